@@ -1,0 +1,5 @@
+/** The program: command line, configuration, wiring, HTTP. */
+@NullMarked
+package org.isochrone.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** When things run: Quartz jobs, crontab and systemd files. */
+@NullMarked
+package org.isochrone.cron;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Measuring: probers, pacing, targets, health checks, the spool. */
+@NullMarked
+package org.isochrone.probe;
+
+import org.jspecify.annotations.NullMarked;
