@@ -1,0 +1,35 @@
+package org.isochrone.steering.map;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.prefix.IpAddress;
+
+/**
+ * Client prefix to ranked zones, per zonegroup. Immutable, safe for any thread; a look-up allocates at most its result.
+ */
+public interface LatencyMap {
+    /** Returns the map's name. */
+    MapVersion version();
+
+    /** Returns when it was built, to the second. */
+    Instant createdAt();
+
+    /**
+     * Returns the ranking of a zonegroup's zones for a client by longest-prefix match; empty where the map knows
+     * nothing of the client. The cell of an empty look-up is found with {@link #unknownDepth}.
+     */
+    Optional<RankedCell> lookup(String zonegroup, IpAddress client);
+
+    /**
+     * Returns the length of the largest prefix around {@code client} of whose clients the map knows nothing, for a
+     * client of which {@link #lookup} finds nothing; 0 if the map knows nothing at all of the zonegroup or family.
+     */
+    int unknownDepth(String zonegroup, IpAddress client);
+
+    /** Returns the estimates behind the ranking, of the longest matching prefix, for explaining. */
+    Optional<PrefixEstimates> estimates(IpAddress client);
+
+    /** Returns every prefix with estimates, in order. */
+    Iterable<PrefixEstimates> allEstimates();
+}

@@ -1,0 +1,13 @@
+package org.isochrone.steering.map;
+
+import org.isochrone.steering.prefix.Prefix;
+
+/**
+ * What a map says of one client: the ranking, and the largest prefix around the client within which every client has
+ * the same ranking. Cells of one zonegroup never overlap, as RFC 7871 section 7.2.1 wants it of tailored answers.
+ * Immutable.
+ *
+ * @param ranking the zones, fastest first
+ * @param cell the uniform prefix; its length is the scope of the answer
+ */
+public record RankedCell(Ranking ranking, Prefix cell) {}

@@ -1,0 +1,23 @@
+package org.isochrone.steering.port;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.burst.NumberedBurst;
+
+/** Keeps what was measured. */
+public interface BurstStore {
+    /**
+     * Keeps bursts of one peer, and the client prefix of each where it is new, in one transaction. A burst whose (peer,
+     * sequence) is kept already is passed over, so that a batch may be sent again after an unclear commit.
+     *
+     * @return how many were new
+     */
+    int append(String peer, List<NumberedBurst> bursts);
+
+    /**
+     * Hands every burst with {@code from <= at < to} to {@code sink}, ordered by time then prefix then zone, streaming.
+     */
+    void scan(Instant from, Instant to, Consumer<Burst> sink);
+}

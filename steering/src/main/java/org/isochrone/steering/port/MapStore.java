@@ -1,0 +1,32 @@
+package org.isochrone.steering.port;
+
+import java.util.List;
+import java.util.Optional;
+import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.map.MapHead;
+import org.isochrone.steering.map.PublishedMap;
+
+/** Keeps the published maps, and what the builder wants to remember between builds. */
+public interface MapStore {
+    /**
+     * Keeps a map as the newest of its realm, with the builder's memory, in one transaction.
+     *
+     * @throws IllegalArgumentException if its version does not replace the newest one's
+     */
+    void save(PublishedMap map, byte[] builderState);
+
+    /** Returns the head of the realm's newest map. */
+    Optional<MapHead> newest(String realmId);
+
+    /** Returns a map by its serial. */
+    Optional<PublishedMap> load(String realmId, long serial);
+
+    /** Returns what the builder remembered with the realm's newest map; empty bytes if there is none. */
+    byte[] builderState(String realmId);
+
+    /** Returns the newest {@code limit} heads, newest first. */
+    List<MapHead> history(String realmId, int limit);
+
+    /** Replaces the current estimates, which reports read; never read back by steering. */
+    void saveEstimates(MapHead head, Iterable<PrefixEstimates> estimates);
+}
