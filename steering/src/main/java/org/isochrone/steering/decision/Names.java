@@ -1,0 +1,108 @@
+package org.isochrone.steering.decision;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.isochrone.steering.topology.AnswerMode;
+import org.isochrone.steering.topology.Namespace;
+import org.isochrone.steering.topology.Namespace.UnknownBucket;
+import org.isochrone.steering.topology.SteeredName;
+import org.isochrone.steering.topology.Topology;
+
+/**
+ * Which names exist and what they are bound to. Nothing here depends on the client, because PowerDNS caches for
+ * everybody that a name or a type does not exist. Wildcards match as RFC 4592 wants it: only below the closest name
+ * that exists. Immutable, safe for any thread.
+ */
+public final class Names {
+    /** The zonegroup id that stands for all zones of the realm. */
+    public static final String WHOLE_REALM = "";
+
+    private final Map<String, SteeredName> exact = new HashMap<>();
+    private final Set<String> nonTerminals = new HashSet<>();
+    private final List<Namespace> namespaces;
+
+    /** Indexes the names of a topology. */
+    public Names(Topology topology) {
+        topology.names().forEach(name -> {
+            exact.put(name.name(), name);
+            nonTerminals.addAll(DnsName.ancestors(name.name()));
+        });
+        topology.namespaces().forEach(namespace -> {
+            nonTerminals.add(namespace.suffix());
+            nonTerminals.addAll(DnsName.ancestors(namespace.suffix()));
+        });
+        namespaces = topology.namespaces().stream()
+                .sorted(Comparator.comparingInt(
+                        (Namespace namespace) -> -namespace.suffix().length()))
+                .toList();
+    }
+
+    /**
+     * Returns what a name is bound to.
+     *
+     * @param name lower case, without a trailing dot
+     */
+    public static Optional<Binding> find(Snapshot snapshot, String name) {
+        return snapshot.names().find(name, snapshot);
+    }
+
+    /**
+     * Tells whether a name exists only because something lies below it: it has no records, and is no NXDOMAIN either.
+     */
+    public static boolean emptyNonTerminal(Snapshot snapshot, String name) {
+        Names names = snapshot.names();
+        return names.nonTerminals.contains(name)
+                || names.namespaces.stream().anyMatch(namespace -> {
+                    String bucket = DnsName.below(name, namespace.suffix());
+                    return !bucket.isEmpty() && snapshot.buckets().nonTerminal(bucket);
+                });
+    }
+
+    private Optional<Binding> find(String name, Snapshot snapshot) {
+        SteeredName steered = exact.get(name);
+        if (steered != null) {
+            return Optional.of(new Binding(name, "", steered.zonegroup(), steered.mode()));
+        }
+        for (Namespace namespace : namespaces) {
+            if (namespace.suffix().equals(name)) {
+                return Optional.of(new Binding(name, "", WHOLE_REALM, AnswerMode.ADDRESS));
+            }
+            String bucket = DnsName.below(name, namespace.suffix());
+            if (!bucket.isEmpty()) {
+                return bucket(namespace, bucket, snapshot);
+            }
+        }
+        return wildcard(name);
+    }
+
+    private static Optional<Binding> bucket(Namespace namespace, String bucket, Snapshot snapshot) {
+        Optional<String> held = snapshot.buckets()
+                .zonegroup(bucket)
+                .filter(group -> snapshot.topology().zonegroup(group).isPresent());
+        if (held.isEmpty() && namespace.unknownBucket() == UnknownBucket.NXDOMAIN) {
+            return Optional.empty();
+        }
+        return Optional.of(new Binding(namespace.suffix(), bucket, held.orElse(WHOLE_REALM), namespace.mode()));
+    }
+
+    private Optional<Binding> wildcard(String name) {
+        if (nonTerminals.contains(name)) {
+            return Optional.empty();
+        }
+        for (String encloser : DnsName.ancestors(name)) {
+            SteeredName wild = exact.get("*." + encloser);
+            if (wild != null) {
+                return Optional.of(new Binding(wild.name(), "", wild.zonegroup(), wild.mode()));
+            }
+            if (nonTerminals.contains(encloser) || exact.containsKey(encloser)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+}
