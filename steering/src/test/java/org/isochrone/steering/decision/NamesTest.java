@@ -1,0 +1,90 @@
+package org.isochrone.steering.decision;
+
+import static org.isochrone.steering.decision.Fixture.group;
+import static org.isochrone.steering.decision.Fixture.topology;
+import static org.isochrone.steering.decision.Fixture.zone;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.topology.AnswerMode;
+import org.isochrone.steering.topology.Namespace;
+import org.isochrone.steering.topology.Namespace.UnknownBucket;
+import org.isochrone.steering.topology.SteeredName;
+import org.junit.jupiter.api.Test;
+
+class NamesTest {
+    private final Snapshot snapshot = Snapshot.of(
+            topology(
+                    List.of(
+                            new SteeredName("www.a.test", "eu", AnswerMode.CNAME),
+                            new SteeredName("*.wild.a.test", "us", AnswerMode.ADDRESS),
+                            new SteeredName("x.known.wild.a.test", "eu", AnswerMode.ADDRESS)),
+                    List.of(
+                            new Namespace("o.a.test", AnswerMode.CNAME, UnknownBucket.NXDOMAIN),
+                            new Namespace("any.a.test", AnswerMode.CNAME, UnknownBucket.NEAREST)),
+                    group("eu", zone("fra", 1, "192.0.2.1")),
+                    group("us", zone("nyc", 1, "192.0.2.2"))),
+            new Buckets(Map.of("photos", "us", "my.dotted.bucket", "eu", "orphan", "removed-zonegroup")));
+
+    private String bound(String name) {
+        return Names.find(snapshot, name)
+                .map(binding -> binding.owner() + "|" + binding.bucket() + "|" + binding.zonegroup())
+                .orElse("none");
+    }
+
+    @Test
+    void findsSteeredNamesBucketsAndWildcards() {
+        assertEquals("www.a.test||eu", bound("www.a.test"));
+        assertEquals("o.a.test|photos|us", bound("photos.o.a.test"));
+        assertEquals("o.a.test|my.dotted.bucket|eu", bound("my.dotted.bucket.o.a.test"));
+        assertEquals("any.a.test|new|", bound("new.any.a.test"));
+        assertEquals("any.a.test|photos|us", bound("photos.any.a.test"));
+        assertEquals("*.wild.a.test||us", bound("p.q.wild.a.test"));
+        assertEquals("o.a.test||", bound("o.a.test"), "a namespace itself goes to any zone of the realm");
+    }
+
+    @Test
+    void aWildcardStopsAtTheClosestNameThatExists() {
+        assertEquals("x.known.wild.a.test||eu", bound("x.known.wild.a.test"));
+        assertEquals(
+                "none", bound("y.known.wild.a.test"), "known.wild.a.test exists, so *.wild does not reach below it");
+        assertEquals("none", bound("known.wild.a.test"), "RFC 4592: an empty non-terminal is not replaced");
+        assertEquals("none", bound("wild.a.test"));
+    }
+
+    @Test
+    void unknownNamesAndBucketsAreNotBound() {
+        assertEquals("none", bound("nope.a.test"));
+        assertEquals("none", bound("nope.o.a.test"));
+        assertEquals("none", bound("orphan.o.a.test"), "its zonegroup left the period");
+        assertEquals("none", bound("xwww.a.test"));
+    }
+
+    @Test
+    void knowsEmptyNonTerminals() {
+        assertTrue(Names.emptyNonTerminal(snapshot, "known.wild.a.test"));
+        assertTrue(Names.emptyNonTerminal(snapshot, "wild.a.test"));
+        assertTrue(Names.emptyNonTerminal(snapshot, "dotted.bucket.o.a.test"));
+        assertTrue(Names.emptyNonTerminal(snapshot, "bucket.o.a.test"));
+        assertFalse(Names.emptyNonTerminal(snapshot, "nope.o.a.test"));
+        assertFalse(Names.emptyNonTerminal(snapshot, "nope.a.test"));
+    }
+
+    @Test
+    void explainsAStepForEveryTurn() {
+        Explanation explanation =
+                Explanation.explain(snapshot, "WWW.a.test.", Client.resolver(IpAddress.parse("10.0.0.1")));
+        assertEquals(
+                List.of("client", "period", "map", "name", "zones with NAME", "map", "answer"),
+                explanation.steps().stream().map(Explanation.Step::what).toList());
+        assertEquals(
+                List.of("fra"),
+                explanation.decisions().values().stream()
+                        .map(d -> d.zones().getFirst().id())
+                        .toList());
+    }
+}

@@ -1,0 +1,108 @@
+package org.isochrone.steering.prefix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrefixTest {
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1",
+        "2001:DB8:0:0:0:0:0:1, 2001:db8::1",
+        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+        "::, ::",
+        "1::, 1::",
+        "::1, ::1",
+        "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
+        "2001:db8::1:0:0:1, 2001:db8::1:0:0:1",
+        "::ffff:192.0.2.9, 192.0.2.9",
+        "fe80::1%eth0, fe80::1"
+    })
+    void writesAddressesInCanonicalForm(String given, String canonical) {
+        assertEquals(canonical, IpAddress.parse(given).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1.2.3", "1.2.3.256", "01234", "example.com", "1.2.3.4.5", "::g", "1:2:3", " 1.2.3.4"})
+    void refusesWhatIsNoAddress(String given) {
+        String message = assertThrows(IllegalArgumentException.class, () -> IpAddress.parse(given))
+                .getMessage();
+        assertEquals("not an IPv4 or IPv6 address: '" + given + "'", message);
+    }
+
+    @Test
+    void saysWhichPrefixWasMeantWhenHostBitsAreSet() {
+        String message = assertThrows(IllegalArgumentException.class, () -> Prefix.parse("10.0.0.1/24"))
+                .getMessage();
+        assertEquals("host bits are set: 10.0.0.1/24, did you mean 10.0.0.0/24?", message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.0/33, [0..32]", "::/129, [0..128]"})
+    void saysTheLegalRangeOfALength(String given, String range) {
+        String message = assertThrows(IllegalArgumentException.class, () -> Prefix.parse(given))
+                .getMessage();
+        assertTrue(String.valueOf(message).contains(range), message);
+    }
+
+    @Test
+    void masksAndComparesAsUnsignedNumbersDo() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            IpAddress a = random(random);
+            IpAddress b = random(random);
+            int length = random.nextInt(a.family().bits() + 1);
+            BigInteger expected = number(a)
+                    .shiftRight(a.family().bits() - length)
+                    .shiftLeft(a.family().bits() - length);
+            assertEquals(expected, number(a.masked(length)), "seed " + seed + " " + a + "/" + length);
+            if (a.family() == b.family()) {
+                assertEquals(
+                        Integer.signum(number(a).compareTo(number(b))),
+                        Integer.signum(a.compareTo(b)),
+                        "seed " + seed + " " + a + " " + b);
+            }
+            assertEquals(a, IpAddress.parse(a.toString()), "seed " + seed);
+            assertEquals(a, IpAddress.ofBytes(a.toBytes()), "seed " + seed);
+            int bit = random.nextInt(a.family().bits());
+            assertEquals(number(a).testBit(a.family().bits() - 1 - bit) ? 1 : 0, a.bit(bit), "seed " + seed);
+        }
+    }
+
+    @Test
+    void coversWhatLiesInside() {
+        Prefix outer = Prefix.parse("10.0.0.0/8");
+        assertTrue(outer.covers(Prefix.parse("10.1.0.0/16")));
+        assertTrue(outer.covers(outer));
+        assertFalse(outer.covers(Prefix.parse("0.0.0.0/0")));
+        assertFalse(outer.covers(Prefix.parse("a00::/16")));
+        assertTrue(Prefix.parse("::/0").contains(IpAddress.parse("2001:db8::1")));
+    }
+
+    private static IpAddress random(Random random) {
+        byte[] bytes = new byte[random.nextBoolean() ? 4 : 16];
+        random.nextBytes(bytes);
+        for (int i = 0; i < bytes.length; i++) {
+            if (random.nextInt(3) == 0) {
+                bytes[i] = 0;
+            }
+        }
+        if (bytes.length == 16) {
+            bytes[0] = 0x20; // keeps v4-mapped forms out, which are IPv4 by definition
+        }
+        return IpAddress.ofBytes(bytes);
+    }
+
+    private static BigInteger number(IpAddress address) {
+        return new BigInteger(1, address.toBytes());
+    }
+}
