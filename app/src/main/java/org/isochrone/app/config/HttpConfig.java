@@ -1,0 +1,35 @@
+package org.isochrone.app.config;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.isochrone.steering.config.Settings;
+import org.isochrone.steering.prefix.IpAddress;
+
+/**
+ * Section {@code [Http]}: where metrics and health are served. Immutable.
+ *
+ * @param listen the address, a loopback one unless somebody decides otherwise; empty for {@code off}
+ */
+public record HttpConfig(Optional<InetSocketAddress> listen) {
+    private static final String DEFAULT = "127.0.0.1:8053";
+
+    /** Reads the section. */
+    public static HttpConfig from(Settings settings) {
+        return new HttpConfig(settings.parsed(
+                "Http",
+                "Listen",
+                address(DEFAULT),
+                "ADDRESS:PORT with a port in [0..65535], 0 for any that is free, or off",
+                text -> Optional.of(text.equalsIgnoreCase("off") ? Optional.empty() : address(text))));
+    }
+
+    private static Optional<InetSocketAddress> address(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("no port: " + text);
+        }
+        String host = text.substring(0, colon).replace("[", "").replace("]", "");
+        int port = Integer.parseInt(text.substring(colon + 1));
+        return Optional.of(new InetSocketAddress(IpAddress.parse(host).toInetAddress(), port));
+    }
+}
