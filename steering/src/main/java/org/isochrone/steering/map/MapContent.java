@@ -1,6 +1,7 @@
 package org.isochrone.steering.map;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,7 @@ public record MapContent(
         List<PrefixEstimates> estimates) {
     /** Copies everything; rejects fractions of a second and a prefix that has two estimates. */
     public MapContent {
-        if (createdAt.getNano() != 0) {
+        if (!createdAt.equals(createdAt.truncatedTo(ChronoUnit.SECONDS))) {
             throw new IllegalArgumentException("createdAt must be whole seconds: " + createdAt);
         }
         SortedMap<String, SortedMap<Prefix, Ranking>> copy = new TreeMap<>();
