@@ -1,0 +1,87 @@
+package org.isochrone.app.print;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Rows under a header: as aligned text or as CSV. Numbers are set to the right. Not safe for several threads. */
+public final class Table {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.,]*%?|");
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
+
+    private final List<String> header;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** A table with these columns and no row yet. */
+    public Table(List<String> header) {
+        this.header = List.copyOf(header);
+    }
+
+    /** A table with these columns and no row yet. */
+    public Table(String... header) {
+        this(List.of(header));
+    }
+
+    /** Adds a row, one cell a column. */
+    public void row(List<String> cells) {
+        if (cells.size() != header.size()) {
+            throw new IllegalArgumentException("must have " + header.size() + " cells: " + cells);
+        }
+        rows.add(List.copyOf(cells));
+    }
+
+    /** Adds a row, one cell a column. */
+    public void row(Object... cells) {
+        row(IntStream.range(0, cells.length)
+                .mapToObj(i -> String.valueOf(cells[i]))
+                .toList());
+    }
+
+    /** Returns the rows as aligned text, each line ended. */
+    public String text() {
+        int columns = header.size();
+        int[] width = new int[columns];
+        boolean[] right = new boolean[columns];
+        for (int i = 0; i < columns; i++) {
+            int column = i;
+            width[i] = Math.max(
+                    header.get(i).length(),
+                    rows.stream()
+                            .mapToInt(row -> row.get(column).length())
+                            .max()
+                            .orElse(0));
+            right[i] = rows.stream()
+                    .allMatch(row -> NUMBER.matcher(row.get(column)).matches());
+        }
+        List<List<String>> all = new ArrayList<>(List.of(header));
+        all.addAll(rows);
+        return all.stream()
+                .map(row -> IntStream.range(0, columns)
+                                .mapToObj(i -> pad(row.get(i), width[i], right[i]))
+                                .collect(Collectors.joining("  "))
+                                .stripTrailing()
+                        + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Returns the rows as CSV (RFC 4180), each line ended by a newline alone. */
+    public String csv() {
+        List<List<String>> all = new ArrayList<>(List.of(header));
+        all.addAll(rows);
+        return all.stream()
+                .map(row -> row.stream().map(Table::quoted).collect(Collectors.joining(",")) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String pad(String cell, int width, boolean right) {
+        String blanks = String.join("", Collections.nCopies(width - cell.length(), " "));
+        return right ? blanks + cell : cell + blanks;
+    }
+
+    private static String quoted(String cell) {
+        return NEEDS_QUOTES.matcher(cell).find() ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+    }
+}
