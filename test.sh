@@ -39,24 +39,40 @@ as_root() {
     if [[ $EUID -eq 0 ]]; then "$@"; else sudo -n "$@"; fi
 }
 
-# Installed servers must not start: the tests start their own. Debian asks this file, and 101 means no.
-install_packages() {
-    local policy=/usr/sbin/policy-rc.d status=0
+apt() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 "$@"; }
+
+# Installed servers must not start: the tests start their own. Debian asks the file $policy, and 101 means no.
+policy=/usr/sbin/policy-rc.d
+forbid_starts() {
     [[ ! -e $policy ]] || as_root mv "$policy" "$policy.before-isochrone"
     printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
     as_root chmod 755 "$policy"
-    as_root env DEBIAN_FRONTEND=noninteractive sh -c \
-        'apt-get -q update && apt-get -q install -y --no-install-recommends "$@"' sh "$@" || status=$?
+    trap allow_starts EXIT
+}
+
+allow_starts() {
     as_root rm -f "$policy"
     [[ ! -e $policy.before-isochrone ]] || as_root mv "$policy.before-isochrone" "$policy"
-    return $status
+    trap - EXIT
+}
+
+# One by one where all at once fails, so that a package that a system lacks does not keep the others away.
+install_packages() {
+    local package
+    apt update || true
+    apt install -y --no-install-recommends "$@" && return
+    for package; do
+        apt install -y --no-install-recommends "$package" || true
+    done
 }
 
 absent=$(missing)
 if [[ -n $absent ]] && command -v apt-get >/dev/null && { [[ $EUID -eq 0 ]] || sudo -n true 2>/dev/null; }; then
     mapfile -t packages < <(cut -d' ' -f2 <<<"$absent")
     echo "test.sh: installing ${packages[*]}"
-    install_packages "${packages[@]}" || echo 'test.sh: the packages could not be installed' >&2
+    forbid_starts
+    install_packages "${packages[@]}"
+    allow_starts
     absent=$(missing)
 fi
 if [[ -n $absent ]]; then
