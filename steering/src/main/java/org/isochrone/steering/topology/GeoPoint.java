@@ -21,6 +21,8 @@ public record GeoPoint(double latitude, double longitude) {
         if (!(longitude >= -180 && longitude <= 180)) {
             throw new IllegalArgumentException("longitude must be in [-180..180]: " + longitude);
         }
+        latitude += 0.0; // minus zero becomes zero, so that equal places are equal
+        longitude += 0.0;
     }
 
     /** Returns the great-circle distance (haversine), kilometres. */

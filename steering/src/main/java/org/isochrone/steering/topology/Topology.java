@@ -3,9 +3,11 @@ package org.isochrone.steering.topology;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A realm with its current period and the names bound to it: everything that was decided by people. Immutable, safe for
@@ -73,5 +75,25 @@ public final class Topology {
                 .filter(zone -> zone.name().equals(name))
                 .findFirst()
                 .or(() -> zone(name));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Topology that
+                && realm.equals(that.realm)
+                && period.equals(that.period)
+                && names.equals(that.names)
+                && namespaces.equals(that.namespaces);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(realm, period, names, namespaces);
+    }
+
+    /** Returns which configuration this is, for logs. */
+    @Override
+    public String toString() {
+        return "realm " + realm.id() + " period " + period.id() + " epoch " + period.epoch();
     }
 }

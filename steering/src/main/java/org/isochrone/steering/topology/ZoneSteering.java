@@ -18,14 +18,17 @@ public record ZoneSteering(
     /** The weight of a zone for which none is given. */
     public static final int DEFAULT_WEIGHT = 100;
 
+    /** The highest weight. */
+    public static final int MAX_WEIGHT = 65_535;
+
     /** Nothing known: no name, no addresses, the default weight. */
     public static final ZoneSteering UNKNOWN = new ZoneSteering("", List.of(), DEFAULT_WEIGHT, Optional.empty(), true);
 
     /** Rejects a weight out of range. */
     public ZoneSteering {
         addresses = List.copyOf(addresses);
-        if (weight < 0 || weight > 65_535) {
-            throw new IllegalArgumentException("weight must be in [0..65535]: " + weight);
+        if (weight < 0 || weight > MAX_WEIGHT) {
+            throw new IllegalArgumentException("weight must be in [0.." + MAX_WEIGHT + "]: " + weight);
         }
     }
 }
