@@ -17,8 +17,7 @@ import org.isochrone.steering.config.Setting;
 
 /**
  * Where configured values come from, the later beating the earlier: the file, then environment variables
- * {@code ISOCHRONE_SECTION_KEY}, then {@code --set Section.Key=value}. A secret may stand in a file of its own, which
- * {@code PasswordFile} names beside where {@code Password} would stand. Immutable.
+ * {@code ISOCHRONE_SECTION_KEY}, then {@code --set Section.Key=value}. Immutable.
  *
  * @param file the file that was asked for; empty for {@link #DEFAULT_FILE}, which may be missing
  * @param environment the process's environment
@@ -34,8 +33,6 @@ public record Sources(Optional<Path> file, Map<String, String> environment, List
     private static final Pattern VARIABLE = Pattern.compile("ISOCHRONE_([A-Z0-9]+)_([A-Z0-9_]+)");
     private static final Pattern SET =
             Pattern.compile("([A-Za-z][\\w-]*)\\.([A-Za-z][\\w-]*)\\s*=(.*)", Pattern.DOTALL);
-    private static final String SECRET = ".Password";
-    private static final String SECRET_FILE = ".PasswordFile";
 
     /** Copies the collections. */
     public Sources {
@@ -71,7 +68,6 @@ public record Sources(Optional<Path> file, Map<String, String> environment, List
                 problems.error("--set " + set, "must be Section.Key=value");
             }
         }
-        secrets(values, problems);
         return values;
     }
 
@@ -88,34 +84,5 @@ public record Sources(Optional<Path> file, Map<String, String> environment, List
             problems.error(path.toString(), "cannot be read: " + e);
         }
         return Optional.empty();
-    }
-
-    private static void secrets(Map<String, Setting> values, Problems problems) {
-        for (String name : List.copyOf(values.keySet())) {
-            if (!endsWith(name, SECRET_FILE)) {
-                continue;
-            }
-            Setting file = values.get(name);
-            if (file == null || file.value().isEmpty()) {
-                continue;
-            }
-            String secret = name.substring(0, name.length() - SECRET_FILE.length()) + SECRET;
-            Setting both = values.get(secret);
-            if (both != null && !both.value().isEmpty()) {
-                problems.error(file.where(), name + " and " + secret + " (" + both.where() + ") exclude each other");
-                continue;
-            }
-            try {
-                values.put(
-                        secret,
-                        new Setting(Files.readString(Path.of(file.value())).strip(), file.where()));
-            } catch (IOException e) {
-                problems.error(file.where(), name + " must be a file that can be read: " + e);
-            }
-        }
-    }
-
-    private static boolean endsWith(String name, String end) {
-        return name.regionMatches(true, name.length() - end.length(), end, 0, end.length());
     }
 }

@@ -103,23 +103,6 @@ class SourcesTest {
     }
 
     @Test
-    void aPasswordMayStandInAFileOfItsOwn() throws IOException {
-        Path secret = folder.resolve("secret");
-        Files.writeString(secret, "s3cret\n");
-        Path file = write("[DB]\nPasswordFile = " + secret + "\n");
-        assertEquals("s3cret", setting(read(file, Map.of()), "DB.Password").value());
-
-        Path both = write("[DB]\nPassword = x\nPasswordFile = " + secret + "\n");
-        read(both, Map.of());
-        Path gone = write("[DB]\nPasswordFile = " + secret + ".gone\n");
-        read(gone, Map.of());
-        assertEquals(
-                both + ":3: DB.PasswordFile and DB.Password (" + both + ":2) exclude each other",
-                problems.errors().get(0));
-        assertTrue(problems.errors().get(1).startsWith(gone + ":2: DB.PasswordFile must be a file that can be read:"));
-    }
-
-    @Test
     void anotherProgramsVersionIsRefusedWithBothNamed() {
         ApplicationConfig seed = application(Map.of("Version", "1.2.0", "License", "da9cc627", "Debug", "true"));
         assertTrue(seed.debug());
