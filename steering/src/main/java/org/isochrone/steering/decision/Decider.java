@@ -53,7 +53,7 @@ public final class Decider {
                 .toList();
         if (usable.isEmpty()) {
             trace.step("all down", eligible.isEmpty() ? "no zone has " + need : "all are answered");
-            return decision(client, eligible, 1, Basis.WEIGHTS, !eligible.isEmpty());
+            return decision(client, eligible, overrides.depth(), Basis.WEIGHTS, !eligible.isEmpty());
         }
         int depth = overrides.depth();
         Optional<HumanOverride> pin = overrides.pin(usable);
