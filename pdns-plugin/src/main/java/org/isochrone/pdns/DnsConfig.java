@@ -1,0 +1,62 @@
+package org.isochrone.pdns;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.isochrone.pdns.relay.StdioRelay;
+import org.isochrone.steering.config.Settings;
+
+/**
+ * What is served and where: the section {@code [DNS]}. Immutable.
+ *
+ * @param zones the served zones, canonical, without a trailing dot; at least one
+ * @param mailbox who is responsible for them, as the name that stands in the SOA record
+ * @param nameServers at least two
+ * @param ttlSeconds TTL of steered answers and of their absence, 1 to 86400
+ * @param socketPipe where PowerDNS's pipe backend and the relay connect; empty if off
+ * @param socketRemote where PowerDNS's remote backend connects; empty if off
+ * @param socketMode permissions of both sockets, as {@code chmod} takes them in octal
+ * @param listen where the own DNS listener answers over UDP and TCP; empty if off
+ */
+public record DnsConfig(
+        List<String> zones,
+        String mailbox,
+        List<NameServer> nameServers,
+        int ttlSeconds,
+        Optional<Path> socketPipe,
+        Optional<Path> socketRemote,
+        int socketMode,
+        List<InetSocketAddress> listen) {
+    /** TTL where none is given, seconds. */
+    public static final int DEFAULT_TTL = 60;
+
+    /** A day: who is sent to a zone that is gone should not stay there longer. */
+    public static final int MAX_TTL = 86_400;
+
+    /** Where PowerDNS's pipe backend and the relay connect where nothing else is given. */
+    public static final Path DEFAULT_SOCKET_PIPE = Path.of(StdioRelay.DEFAULT_SOCKET);
+
+    /** Where PowerDNS's remote backend connects where nothing else is given. */
+    public static final Path DEFAULT_SOCKET_REMOTE = Path.of("/run/isochrone/remote.sock");
+
+    /** Everybody on the machine may ask, since PowerDNS runs as a user of its own; all that is told is public. */
+    public static final int DEFAULT_SOCKET_MODE = 0666;
+
+    /** Where the own listener answers where nothing else is given: beside a DNS server, not in its place. */
+    public static final InetSocketAddress DEFAULT_LISTEN =
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5300);
+
+    /** Copies the lists. */
+    public DnsConfig {
+        zones = List.copyOf(zones);
+        nameServers = List.copyOf(nameServers);
+        listen = List.copyOf(listen);
+    }
+
+    /** Reads section {@code [DNS]}; what does not fit is noted in the settings' problems. */
+    public static DnsConfig from(Settings settings) {
+        return new DnsConfigReader(settings).read();
+    }
+}

@@ -1,0 +1,196 @@
+package org.isochrone.pdns;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.steering.config.Setting;
+import org.isochrone.steering.config.Settings;
+import org.isochrone.steering.prefix.IpAddress;
+
+/** Reads the section {@code [DNS]}. */
+final class DnsConfigReader {
+    private static final String DNS = "DNS";
+
+    /** The word that turns a socket or the listener off. */
+    private static final String OFF = "off";
+
+    private static final int MAX_NAME_SERVERS = 13;
+
+    /**
+     * {@code sun_path} of a UNIX-domain address holds 107 bytes on Linux, and 7 are needed while a socket is replaced.
+     */
+    private static final int MAX_SOCKET_PATH = 100;
+
+    private final Settings settings;
+
+    DnsConfigReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    DnsConfig read() {
+        List<String> zones = zones();
+        return new DnsConfig(
+                zones,
+                mailbox(zones),
+                nameServers(zones),
+                settings.integer(DNS, "TTL", DnsConfig.DEFAULT_TTL, 1, DnsConfig.MAX_TTL),
+                socket("SocketPipe", DnsConfig.DEFAULT_SOCKET_PIPE),
+                socket("SocketRemote", DnsConfig.DEFAULT_SOCKET_REMOTE),
+                settings.parsed(
+                        DNS,
+                        "SocketMode",
+                        DnsConfig.DEFAULT_SOCKET_MODE,
+                        "permissions in octal, 0600 to 0777",
+                        DnsConfigReader::mode),
+                settings.parsed(
+                        DNS,
+                        "Listen",
+                        List.of(DnsConfig.DEFAULT_LISTEN),
+                        "'off' or a list of ADDRESS:PORT with [ADDRESS]:PORT for IPv6 and ports in [0..65535]",
+                        DnsConfigReader::endpoints));
+    }
+
+    private List<String> zones() {
+        Optional<Setting> given = settings.find(DNS, "Zone");
+        if (given.isEmpty()) {
+            settings.required(DNS, "Zone");
+            return List.of();
+        }
+        List<String> zones = new ArrayList<>();
+        for (String item : given.get().value().split(",", -1)) {
+            Optional<String> zone = hostName(item.strip());
+            if (zone.isEmpty()) {
+                error(given.get(), "Zone", "must be one or several domain names, comma separated: '" + item + "'");
+            } else if (zones.contains(zone.get())) {
+                error(given.get(), "Zone", "names a zone twice: '" + zone.get() + "'");
+            } else {
+                zones.add(zone.get());
+            }
+        }
+        return zones;
+    }
+
+    private String mailbox(List<String> zones) {
+        String fallback = "hostmaster." + (zones.isEmpty() ? "invalid" : zones.getFirst());
+        return settings.parsed(
+                DNS, "Email", fallback, "an address such as hostmaster@example.com", DnsConfigReader::mailboxName);
+    }
+
+    /** RFC 1035 section 8: the local part is one label, so its dots are escaped; the first @ becomes a dot. */
+    private static Optional<String> mailboxName(String email) {
+        int at = email.indexOf('@');
+        if (at < 0) {
+            return hostName(email).filter(name -> name.contains("."));
+        }
+        String local = email.substring(0, at);
+        Optional<String> domain = hostName(email.substring(at + 1));
+        if (local.isEmpty() || local.contains(" ") || domain.isEmpty()) {
+            return Optional.empty();
+        }
+        // canonical names are lower case, a mailbox keeps what was given
+        String escaped = local.replace("\\", "\\\\").replace(".", "\\.");
+        return DnsNames.canonical(escaped + "." + domain.get()).map(name -> escaped + "." + domain.get());
+    }
+
+    private List<NameServer> nameServers(List<String> zones) {
+        List<NameServer> servers = new ArrayList<>();
+        for (int i = 1; i <= MAX_NAME_SERVERS; i++) {
+            String key = "NS" + i;
+            Optional<Setting> given = settings.find(DNS, key);
+            if (given.isPresent()) {
+                nameServer(given.get(), key, zones).ifPresent(servers::add);
+            } else if (i <= 2) {
+                settings.problems()
+                        .error("[DNS] " + key, "is missing: a zone has at least two name servers, NS1 and NS2");
+            }
+        }
+        if (servers.size() > 1
+                && servers.stream().map(NameServer::host).distinct().count() < 2) {
+            settings.problems().error("[DNS] NS2", "is the same as NS1: a zone has at least two name servers");
+        }
+        return servers;
+    }
+
+    private Optional<NameServer> nameServer(Setting given, String key, List<String> zones) {
+        String[] words = given.value().split("\\s+", -1);
+        Optional<String> host = hostName(words[0]);
+        if (host.isEmpty()) {
+            error(
+                    given,
+                    key,
+                    "must be a host name, and addresses behind it if it lies inside Zone: '" + given.value() + "'");
+            return Optional.empty();
+        }
+        List<IpAddress> addresses = new ArrayList<>();
+        for (String word : Arrays.asList(words).subList(1, words.length)) {
+            try {
+                addresses.add(IpAddress.parse(word));
+            } catch (IllegalArgumentException e) {
+                error(given, key, "has something behind the name that is no address: '" + word + "'");
+            }
+        }
+        Optional<String> inside =
+                zones.stream().filter(zone -> DnsNames.within(host.get(), zone)).findFirst();
+        if (inside.isPresent() && words.length == 1) {
+            error(
+                    given,
+                    key,
+                    "lies inside zone " + inside.get()
+                            + " and has no address: whoever looks for the zone would be sent to a name that only the zone itself"
+                            + " can tell, without end; name a server of another domain, or write the address behind the name: '"
+                            + words[0] + " 192.0.2.53'");
+        }
+        return Optional.of(new NameServer(host.get(), addresses));
+    }
+
+    private Optional<Path> socket(String key, Path fallback) {
+        return settings.parsed(
+                DNS,
+                key,
+                Optional.of(fallback),
+                "'off' or a path of at most " + MAX_SOCKET_PATH + " bytes",
+                text -> text.equalsIgnoreCase(OFF)
+                        ? Optional.of(Optional.empty())
+                        : text.getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH
+                                ? Optional.empty()
+                                : Optional.of(Optional.of(Path.of(text))));
+    }
+
+    private static Optional<Integer> mode(String text) {
+        int mode = Integer.parseInt(text, 8);
+        return mode >= 0600 && mode <= 0777 ? Optional.of(mode) : Optional.empty();
+    }
+
+    private static Optional<List<InetSocketAddress>> endpoints(String text) {
+        if (text.equalsIgnoreCase(OFF)) {
+            return Optional.of(List.of());
+        }
+        List<InetSocketAddress> endpoints = new ArrayList<>();
+        for (String item : text.split(",", -1)) {
+            String endpoint = item.strip();
+            int colon = endpoint.lastIndexOf(':');
+            int port = colon < 1 ? -1 : Integer.parseInt(endpoint.substring(colon + 1));
+            if (port < 0 || port > 65_535) {
+                return Optional.empty();
+            }
+            String address = endpoint.substring(0, colon);
+            boolean bracketed = address.startsWith("[") && address.endsWith("]");
+            IpAddress parsed = IpAddress.parse(bracketed ? address.substring(1, address.length() - 1) : address);
+            endpoints.add(new InetSocketAddress(parsed.toInetAddress(), port));
+        }
+        return Optional.of(endpoints);
+    }
+
+    private static Optional<String> hostName(String text) {
+        return DnsNames.canonical(text).filter(DnsNames::isHostName);
+    }
+
+    private void error(Setting given, String key, String what) {
+        settings.problems().error(given.where(), "[DNS] " + key + " " + what);
+    }
+}

@@ -1,0 +1,98 @@
+package org.isochrone.pdns.answer;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import org.isochrone.pdns.Transport;
+import org.isochrone.steering.decision.Basis;
+import org.isochrone.steering.decision.Decision;
+
+/** How many questions were answered, and how. Safe for any thread, without locks. */
+public final class AnswerCounters {
+    /**
+     * One counter's value.
+     *
+     * @param transport how the questions came
+     * @param kind what was answered
+     * @param count how many since the start
+     */
+    public record ReplyCount(Transport transport, Reply.Kind kind, long count) {}
+
+    /**
+     * One counter's value.
+     *
+     * @param basis what the decisions rested on
+     * @param count how many since the start
+     */
+    public record BasisCount(Basis basis, long count) {}
+
+    private final Map<Transport, Map<Reply.Kind, LongAdder>> replies = new EnumMap<>(Transport.class);
+    private final Map<Transport, LongAdder> malformed = adders(Transport.class);
+    private final Map<Basis, LongAdder> bases = adders(Basis.class);
+    private final LongAdder allDown = new LongAdder();
+
+    /** Everything is 0. */
+    public AnswerCounters() {
+        for (Transport transport : Transport.values()) {
+            replies.put(transport, adders(Reply.Kind.class));
+        }
+    }
+
+    private static <K extends Enum<K>> Map<K, LongAdder> adders(Class<K> of) {
+        Map<K, LongAdder> adders = new EnumMap<>(of);
+        for (K key : of.getEnumConstants()) {
+            adders.put(key, new LongAdder());
+        }
+        return adders;
+    }
+
+    private static <K> void increment(Map<K, LongAdder> adders, K key) {
+        Objects.requireNonNull(adders.get(key)).increment();
+    }
+
+    /** Counts one reply. */
+    void reply(Transport transport, Reply.Kind kind) {
+        increment(Objects.requireNonNull(replies.get(transport)), kind);
+    }
+
+    /** Counts one decision. */
+    void decision(Decision decision) {
+        increment(bases, decision.basis());
+        if (decision.allDown()) {
+            allDown.increment();
+        }
+    }
+
+    /** Counts one message that could not be understood. */
+    public void malformed(Transport transport) {
+        increment(malformed, transport);
+    }
+
+    /** Returns the replies by transport and kind. */
+    public List<ReplyCount> replies() {
+        List<ReplyCount> counts = new ArrayList<>();
+        replies.forEach((transport, kinds) ->
+                kinds.forEach((kind, count) -> counts.add(new ReplyCount(transport, kind, count.sum()))));
+        return counts;
+    }
+
+    /** Returns the decisions by what they rested on. */
+    public List<BasisCount> bases() {
+        List<BasisCount> counts = new ArrayList<>();
+        bases.forEach((basis, count) -> counts.add(new BasisCount(basis, count.sum())));
+        return counts;
+    }
+
+    /** Returns how many messages of a transport could not be understood. */
+    public long malformedOf(Transport transport) {
+        return Objects.requireNonNull(malformed.get(transport)).sum();
+    }
+
+    /** Returns how many decisions found every zone down or drained. */
+    public long allDown() {
+        return allDown.sum();
+    }
+}

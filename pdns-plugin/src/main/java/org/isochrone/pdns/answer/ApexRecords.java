@@ -1,0 +1,78 @@
+package org.isochrone.pdns.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.isochrone.pdns.DnsConfig;
+import org.isochrone.pdns.record.RecordData;
+import org.isochrone.pdns.record.ResourceRecord;
+import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.map.LatencyMap;
+import org.isochrone.steering.topology.Period;
+
+/** The records that every served zone has, whoever asks: SOA, NS, and the TXT that tells the map in effect. */
+final class ApexRecords {
+    /** An hour: name servers change by hand. */
+    private static final int SERVER_TTL = 3600;
+
+    /** Nobody transfers steered answers, so these three only have to be sane: RFC 1912 section 2.2. */
+    private static final int REFRESH = 3600;
+
+    private static final int RETRY = 600;
+    private static final int EXPIRE = 1_209_600;
+
+    private static final long SERIAL_MASK = 0xFFFF_FFFFL;
+
+    private final DnsConfig config;
+
+    ApexRecords(DnsConfig config) {
+        this.config = config;
+    }
+
+    /** Returns the SOA record; its serial is the map's, and 1 before there is a map, so that it only ever grows. */
+    ResourceRecord soa(ServedZone zone, Snapshot snapshot) {
+        RecordData.Soa soa = new RecordData.Soa(
+                config.nameServers().getFirst().host(),
+                config.mailbox(),
+                serial(snapshot),
+                REFRESH,
+                RETRY,
+                EXPIRE,
+                config.ttlSeconds());
+        return new ResourceRecord(zone.apex(), config.ttlSeconds(), 0, soa);
+    }
+
+    /** Returns the NS records. */
+    List<ResourceRecord> servers(ServedZone zone) {
+        List<ResourceRecord> records = new ArrayList<>();
+        config.nameServers()
+                .forEach(server -> records.add(
+                        new ResourceRecord(zone.apex(), SERVER_TTL, 0, new RecordData.Server(server.host()))));
+        return records;
+    }
+
+    /** Returns the TXT record that tells when the map in effect was built, its serial, and the period. */
+    ResourceRecord marker(ServedZone zone, Snapshot snapshot) {
+        Period period = snapshot.topology().period();
+        long builtAt =
+                snapshot.map().map(map -> map.createdAt().getEpochSecond()).orElse(0L);
+        long serial = snapshot.map().map(map -> map.version().serial()).orElse(0L);
+        List<String> strings = List.of(
+                Long.toString(builtAt),
+                "serial=" + serial,
+                "period=" + plain(period.id()),
+                "epoch=" + period.epoch(),
+                "realm_epoch=" + period.realmEpoch());
+        return new ResourceRecord(zone.marker(), config.ttlSeconds(), 0, new RecordData.Text(strings));
+    }
+
+    private static long serial(Snapshot snapshot) {
+        LatencyMap map = snapshot.map().orElse(null);
+        return map == null ? 1 : Math.max(1, map.version().serial() & SERIAL_MASK);
+    }
+
+    /** Period ids are uuids; whatever else somebody put there must not break a TXT record. */
+    private static String plain(String text) {
+        String safe = text.replaceAll("[^!#-\\[\\]-~]", "?");
+        return safe.length() > 200 ? safe.substring(0, 200) : safe;
+    }
+}

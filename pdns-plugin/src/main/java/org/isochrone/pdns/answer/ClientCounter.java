@@ -1,0 +1,89 @@
+package org.isochrone.pdns.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.isochrone.steering.client.ClientCount;
+import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
+
+/**
+ * Counts who asks, by leaf client prefix (/24, /48), without a lock and without allocating per question. Between two
+ * drains at most a fixed number of prefixes is told apart, so that a flood of forged sources cannot fill the memory;
+ * what comes beyond is counted as lost. Safe for any thread.
+ *
+ * <p>Not counted: PowerDNS's own questions (0.0.0.0), and clients of whom less is known than a leaf prefix.
+ */
+public final class ClientCounter {
+    /** Prefixes told apart between two drains where nothing else is said: 1 MiB of counters. */
+    public static final int DEFAULT_PREFIXES = 1 << 15;
+
+    private final int capacity;
+    private final Predicate<IpAddress> counted;
+    private final LongAdder lost = new LongAdder();
+    private volatile LeafTable current;
+    private LeafTable retired;
+
+    /**
+     * Counts nothing yet.
+     *
+     * @param capacity how many prefixes are told apart between two drains, at least 1
+     * @param counted which clients' addresses are worth counting, such as public ones only
+     */
+    public ClientCounter(int capacity, Predicate<IpAddress> counted) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("must be >= 1: capacity=" + capacity);
+        }
+        this.capacity = capacity;
+        this.counted = counted;
+        this.current = new LeafTable(capacity);
+        this.retired = new LeafTable(1);
+    }
+
+    /** Counts every client but PowerDNS itself, with the default capacity. */
+    public ClientCounter() {
+        this(DEFAULT_PREFIXES, address -> true);
+    }
+
+    /** Counts one question. */
+    public void count(Client client) {
+        IpAddress address = client.address();
+        boolean unspecified = address.high() == 0 && address.low() == 0;
+        if (unspecified || client.sourceLength() < address.family().leafLength() || !counted.test(address)) {
+            return;
+        }
+        if (!current.increment(key(address))) {
+            lost.increment();
+        }
+    }
+
+    /** Returns the counts since the last call and starts again from nothing. To be called by one thread at a time. */
+    public synchronized List<ClientCount> drain() {
+        LeafTable full = current;
+        current = new LeafTable(capacity);
+        List<ClientCount> counts = new ArrayList<>();
+        // a question that took hold of the table before it was retired may have been counted after the last drain
+        retired.drain(counts);
+        full.drain(counts);
+        retired = full;
+        return counts;
+    }
+
+    /** Returns how many questions came from prefixes beyond the capacity since the start. */
+    public long lost() {
+        return lost.sum();
+    }
+
+    /** The leaf prefix's bits, under a mark that tells the family and keeps the key from being 0. */
+    private static long key(IpAddress address) {
+        return address.family() == IpFamily.IPV4 ? 1L << 48 | address.high() >>> 40 : 1L << 49 | address.high() >>> 16;
+    }
+
+    static IpAddress address(long key) {
+        return key >>> 49 == 0
+                ? new IpAddress(IpFamily.IPV4, key << 40 & 0xFFFF_FF00_0000_0000L, 0)
+                : new IpAddress(IpFamily.IPV6, key << 16, 0);
+    }
+}

@@ -1,0 +1,59 @@
+package org.isochrone.pdns.answer;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.isochrone.steering.client.ClientCount;
+
+/** Counters by key in open addressing with linear probing; keys are only ever added. Safe for any thread. */
+final class LeafTable {
+    private final int capacity;
+    private final AtomicInteger used = new AtomicInteger();
+    private final AtomicLongArray keys;
+    private final AtomicLongArray counts;
+
+    /** At most half full, so that a search ends soon. */
+    LeafTable(int capacity) {
+        this.capacity = capacity;
+        int slots = Integer.highestOneBit(Math.max(1, capacity)) << 2;
+        keys = new AtomicLongArray(slots);
+        counts = new AtomicLongArray(slots);
+    }
+
+    /** Adds one to the counter of {@code key}, which is not 0; false if there is no room for another key. */
+    boolean increment(long key) {
+        int mask = keys.length() - 1;
+        int slot = (int) ((key * 0x9E37_79B9_7F4A_7C15L) >>> 32) & mask;
+        while (true) {
+            long there = keys.get(slot);
+            if (there == 0) {
+                if (used.get() >= capacity) {
+                    return false;
+                }
+                there = keys.compareAndExchange(slot, 0, key);
+                if (there == 0) {
+                    used.incrementAndGet();
+                    there = key;
+                }
+            }
+            if (there == key) {
+                counts.incrementAndGet(slot);
+                return true;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /** Moves every count to {@code into}. */
+    void drain(List<ClientCount> into) {
+        for (int slot = 0; slot < keys.length(); slot++) {
+            long key = keys.get(slot);
+            if (key != 0) {
+                long count = counts.getAndSet(slot, 0);
+                if (count > 0) {
+                    into.add(new ClientCount(ClientCounter.address(key).leaf(), count));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.isochrone.pdns.answer;
+
+import java.util.List;
+import java.util.Optional;
+import org.isochrone.pdns.record.DnsNames;
+
+/**
+ * A zone that is served. Immutable.
+ *
+ * @param id its number for PowerDNS, from 1, in the order of the configuration
+ * @param apex its name, canonical
+ * @param marker the name whose TXT record tells the map in effect
+ */
+public record ServedZone(int id, String apex, String marker) {
+    ServedZone(int id, String apex) {
+        this(id, apex, "_map." + apex);
+    }
+
+    /** Returns the zone that a name is in: the longest of those that are at or above it. */
+    static Optional<ServedZone> of(List<ServedZone> zones, String name) {
+        ServedZone longest = null;
+        for (ServedZone zone : zones) {
+            if (DnsNames.within(name, zone.apex) && (longest == null || zone.apex.length() > longest.apex.length())) {
+                longest = zone;
+            }
+        }
+        return Optional.ofNullable(longest);
+    }
+}

@@ -1,0 +1,93 @@
+package org.isochrone.pdns.answer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.isochrone.pdns.DnsConfig;
+import org.isochrone.pdns.NameServer;
+import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.RecordData;
+import org.isochrone.pdns.record.ResourceRecord;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.topology.Topology;
+import org.isochrone.steering.topology.Zone;
+
+/**
+ * The names that are the same for everybody: name servers inside the served zones, and the zones' own DNS names where
+ * these lie inside. Below a zone's own name there is its address again, since the names of buckets point there.
+ * Immutable, safe for any thread.
+ */
+final class StaticNames {
+    private final Map<String, List<ResourceRecord>> exact = new HashMap<>();
+    private final Map<String, List<ResourceRecord>> below = new HashMap<>();
+    private final Set<String> nonTerminals = new HashSet<>();
+
+    StaticNames(DnsConfig config, Topology topology) {
+        for (NameServer server : config.nameServers()) {
+            if (inside(config, server.host())) {
+                put(config, server.host(), server.addresses());
+            }
+        }
+        for (Zone zone : topology.zones()) {
+            String name = zone.steering().dnsName();
+            if (!name.isEmpty() && inside(config, name)) {
+                List<ResourceRecord> records = put(config, name, zone.steering().addresses());
+                if (!topology.namespaces().isEmpty()) {
+                    below.put(name, records);
+                }
+            }
+        }
+    }
+
+    /**
+     * Returns the records of a name; no records if it is known to be somebody else's to answer, and nothing if it is no
+     * name of this kind.
+     */
+    Optional<List<ResourceRecord>> find(String name) {
+        List<ResourceRecord> records = exact.get(name);
+        if (records != null || below.isEmpty()) {
+            return Optional.ofNullable(records);
+        }
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            List<ResourceRecord> wild = below.get(name.substring(dot + 1));
+            if (wild != null) {
+                return Optional.of(wild.stream()
+                        .map(record -> new ResourceRecord(name, record.ttlSeconds(), record.scope(), record.data()))
+                        .toList());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Tells whether a name exists only because one of these lies below it. */
+    boolean emptyNonTerminal(String name) {
+        return nonTerminals.contains(name);
+    }
+
+    /** Returns the records of all names that have any. */
+    List<ResourceRecord> all() {
+        return exact.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static boolean inside(DnsConfig config, String name) {
+        return config.zones().stream().anyMatch(zone -> DnsNames.within(name, zone));
+    }
+
+    private List<ResourceRecord> put(DnsConfig config, String name, List<IpAddress> addresses) {
+        List<ResourceRecord> records = new ArrayList<>();
+        for (IpAddress address : addresses) {
+            records.add(new ResourceRecord(name, config.ttlSeconds(), 0, new RecordData.Address(address)));
+        }
+        exact.merge(name, records, (first, second) -> first.isEmpty() ? second : first);
+        if (!records.isEmpty()) {
+            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                nonTerminals.add(name.substring(dot + 1));
+            }
+        }
+        return exact.getOrDefault(name, records);
+    }
+}

@@ -1,0 +1,170 @@
+package org.isochrone.pdns.pipe;
+
+import java.util.List;
+import java.util.Optional;
+import org.isochrone.pdns.ClientText;
+import org.isochrone.pdns.Transport;
+import org.isochrone.pdns.answer.Question;
+import org.isochrone.pdns.answer.Reply;
+import org.isochrone.pdns.answer.ServedZone;
+import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.RecordType;
+import org.isochrone.pdns.record.ResourceRecord;
+import org.isochrone.pdns.unix.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One conversation in the pipe protocol: a line comes in, an answer with exactly one terminator goes out. For one
+ * thread.
+ *
+ * <p>The terminator is always {@code END}. {@code FAIL} would keep PowerDNS from asking its next backend, and alone
+ * behind a question for SOA it makes PowerDNS wait for more. The zone id of every answer is -1, with which PowerDNS
+ * finds the records of its other backends too.
+ */
+final class PipeSession {
+    private static final Logger LOG = LoggerFactory.getLogger(PipeSession.class);
+    private static final String END = "END\n";
+
+    /**
+     * A type for private use without content: before PowerDNS 5.1 the only way to say that a name exists and has no
+     * records, without which it would be denied, and everything below it with it.
+     */
+    private static final String NOTHING = "TYPE65534\t";
+
+    private static final int MAX_REASON = 300;
+
+    private final PipeContext context;
+    private int abi;
+
+    PipeSession(PipeContext context) {
+        this.context = context;
+    }
+
+    /** Tells whether a line is a question that PowerDNS asks anew, elsewhere, when the connection ends instead. */
+    boolean retriedWhenClosed(String line) {
+        return PipeRequest.parse(line, abi) instanceof PipeRequest.Query query
+                && !query.type().equals("SOA");
+    }
+
+    /** Appends the answer to a line. */
+    void answer(String line, Bytes out) {
+        int start = out.length();
+        try {
+            switch (PipeRequest.parse(line, abi)) {
+                case PipeRequest.Helo helo -> greet(helo, out);
+                case PipeRequest.Query query -> query(query, out);
+                case PipeRequest.Transfer transfer -> transfer(transfer, out);
+                case PipeRequest.Command command -> command(command, out);
+                case PipeRequest.Malformed malformed -> malformed(malformed, out);
+            }
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            LOG.error("no answer to {}", PipeRequest.quoted(line), e);
+            out.truncate(start);
+            out.add(END);
+        }
+    }
+
+    /** Appends the answer to a line that was too long to be kept. */
+    void tooLong(String start, Bytes out) {
+        String reason =
+                "a line must not be longer than " + PipeServer.MAX_LINE + " bytes: " + PipeRequest.quoted(start);
+        malformed(new PipeRequest.Malformed(reason, false), out);
+    }
+
+    private void greet(PipeRequest.Helo helo, Bytes out) {
+        abi = helo.abi();
+        if (abi < PipeRequest.SCOPED_ABI) {
+            LOG.warn(
+                    "PowerDNS speaks pipe ABI {}, which tells no client subnets and keeps answers apart by nothing:"
+                            + " steered answers get TTL 0, so that no client is given another's;"
+                            + " set pipe-abi-version=5",
+                    abi);
+        }
+        out.add("OK\tIsochrone ").add(context.version()).add(", ABI ").add(abi).add('\n');
+    }
+
+    private void query(PipeRequest.Query query, Bytes out) {
+        Optional<String> name = DnsNames.canonical(query.name());
+        if (name.isEmpty()) {
+            malformed(
+                    new PipeRequest.Malformed(
+                            "field 2 (qname) must be a domain name: " + PipeRequest.quoted(query.name()), false),
+                    out);
+            return;
+        }
+        RecordType type = RecordType.parse(query.type());
+        Question question;
+        try {
+            question = new Question(name.get(), type, ClientText.parse(query.remote(), query.subnet()), Transport.PIPE);
+        } catch (IllegalArgumentException e) {
+            malformed(new PipeRequest.Malformed("Q: " + e.getMessage(), false), out);
+            return;
+        }
+        if (query.ours()) {
+            Reply reply = context.responder().answer(question);
+            for (ResourceRecord record : reply.records()) {
+                data(record, query.name(), out);
+            }
+            if (reply.kind() == Reply.Kind.NODATA && type == RecordType.ANY) {
+                head(0, query.name(), out).add(NOTHING).add(0).add("\t-1\t\\# 0\n");
+            }
+        }
+        out.add(END);
+    }
+
+    private void transfer(PipeRequest.Transfer transfer, Bytes out) {
+        List<ServedZone> zones = context.responder().zones();
+        Optional<String> name = DnsNames.canonical(transfer.zone());
+        // before ABI 4 only the id is told, and ours is the same for every zone
+        zones.stream()
+                .filter(zone -> transfer.zone().isEmpty()
+                        ? zones.size() == 1
+                        : name.filter(zone.apex()::equals).isPresent())
+                .forEach(zone ->
+                        context.responder().transfer(zone).forEach(record -> data(record, record.owner(), out)));
+        out.add(END);
+    }
+
+    private void command(PipeRequest.Command command, Bytes out) {
+        for (String line : context.commands().run(command.text())) {
+            // a line of its own must never look like the end
+            out.add(line.equals("END") || line.equals("FAIL") ? " " : "")
+                    .add(line.replaceAll("[^ -~\t]", "?"))
+                    .add('\n');
+        }
+        out.add(END);
+    }
+
+    private void malformed(PipeRequest.Malformed line, Bytes out) {
+        context.counters().malformed(Transport.PIPE);
+        String reason = PipeRequest.visible(line.reason(), MAX_REASON);
+        LOG.warn("pipe: {}", reason);
+        if (line.greeting()) {
+            // PowerDNS expects one line here, and no terminator behind it
+            out.add("FAIL\n");
+        } else {
+            out.add("LOG\tIsochrone: ").add(reason).add('\n').add(END);
+        }
+    }
+
+    private void data(ResourceRecord record, String owner, Bytes out) {
+        // without scopes, only a TTL of 0 keeps PowerDNS from giving one client's answer to the next
+        int ttl = abi < PipeRequest.SCOPED_ABI && record.scope() > 0 ? 0 : record.ttlSeconds();
+        head(record.scope(), owner, out)
+                .add(record.type().name())
+                .add('\t')
+                .add(ttl)
+                .add("\t-1\t")
+                .add(record.data().text())
+                .add('\n');
+    }
+
+    private Bytes head(int scope, String owner, Bytes out) {
+        out.add("DATA\t");
+        if (abi >= PipeRequest.SCOPED_ABI) {
+            out.add(scope).add("\t1\t");
+        }
+        return out.add(owner).add("\tIN\t");
+    }
+}

@@ -1,0 +1,78 @@
+package org.isochrone.pdns.pipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.isochrone.pdns.ClientText;
+import org.isochrone.pdns.answer.AnswerCounters;
+import org.isochrone.pdns.answer.Responder;
+import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.decision.Explanation;
+import org.isochrone.steering.decision.Snapshot;
+
+/** The commands {@code status}, {@code version}, {@code map} and {@code explain}. */
+public final class StandardCommands implements PipeCommands {
+    private final Responder responder;
+    private final AnswerCounters counters;
+    private final String version;
+
+    /** Tells of {@code responder} and {@code counters}. */
+    public StandardCommands(Responder responder, AnswerCounters counters, String version) {
+        this.responder = responder;
+        this.counters = counters;
+        this.version = version;
+    }
+
+    @Override
+    public List<String> run(String text) {
+        String[] words = text.strip().split("\\s+", -1);
+        return switch (words[0]) {
+            case "version" -> List.of("isochrone " + version);
+            case "status" -> status();
+            case "map" -> List.of(map(responder.snapshot()));
+            case "explain" -> words.length == 3 ? explain(words[1], words[2]) : usage(text);
+            default -> usage(text);
+        };
+    }
+
+    private static List<String> usage(String text) {
+        return List.of(
+                "unknown command: " + PipeRequest.quoted(text),
+                "commands: status | version | map | explain NAME ADDRESS[/LENGTH]");
+    }
+
+    private List<String> status() {
+        List<String> lines = new ArrayList<>();
+        lines.add("isochrone " + version);
+        lines.add(map(responder.snapshot()));
+        counters.replies().stream()
+                .filter(count -> count.count() > 0)
+                .forEach(count -> lines.add(count.transport() + " " + count.kind() + " " + count.count()));
+        counters.bases().forEach(count -> lines.add("decided by " + count.basis() + " " + count.count()));
+        return lines;
+    }
+
+    private static String map(Optional<Snapshot> snapshot) {
+        return snapshot.map(known -> known.map()
+                        .map(map ->
+                                "map " + map.version() + " built " + map.createdAt() + ", from " + known.mapSource())
+                        .orElse("no map"))
+                .orElse("nothing is known yet");
+    }
+
+    private List<String> explain(String name, String client) {
+        Optional<Snapshot> snapshot = responder.snapshot();
+        if (snapshot.isEmpty()) {
+            return List.of(map(snapshot));
+        }
+        Client who;
+        try {
+            who = ClientText.parse("0.0.0.0", client);
+        } catch (IllegalArgumentException e) {
+            return List.of("explain: " + e.getMessage());
+        }
+        return Explanation.explain(snapshot.get(), name, who).steps().stream()
+                .map(step -> step.what() + ": " + step.found())
+                .toList();
+    }
+}

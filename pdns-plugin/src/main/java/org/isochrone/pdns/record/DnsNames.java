@@ -1,0 +1,103 @@
+package org.isochrone.pdns.record;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Names in one canonical form, so that equal names are equal strings: lower case, no trailing dot (the root is empty),
+ * every byte that is no visible ASCII character, and every dot or backslash inside a label, as {@code \DDD}. So each
+ * dot separates two labels.
+ */
+public final class DnsNames {
+    /** Octets of a name on the wire, RFC 1035 section 2.3.4. */
+    private static final int MAX_WIRE = 255;
+
+    private static final int MAX_LABEL = 63;
+
+    private DnsNames() {}
+
+    /**
+     * Returns the canonical form of a name in presentation form, with or without a trailing dot; empty if it is none:
+     * an empty label, one over 63 octets, over 255 octets in all, or a broken escape.
+     */
+    public static Optional<String> canonical(String text) {
+        if (text.equals(".")) {
+            return Optional.of("");
+        }
+        StringBuilder name = new StringBuilder(text.length());
+        int wire = 1;
+        int label = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                if (label == 0) {
+                    return Optional.empty();
+                }
+                wire += label + 1;
+                label = 0;
+                if (i + 1 < text.length()) {
+                    name.append('.');
+                }
+                continue;
+            }
+            int octet = c;
+            if (c == '\\') {
+                octet = escaped(text, i + 1);
+                i += octet < 0 ? 0 : digit(text, i + 1) ? 3 : 1;
+            }
+            if (octet < 0 || octet > 255 || ++label > MAX_LABEL) {
+                return Optional.empty();
+            }
+            append(name, octet);
+        }
+        if (label > 0) {
+            wire += label + 1;
+        }
+        return wire == 1 || wire > MAX_WIRE ? Optional.empty() : Optional.of(name.toString());
+    }
+
+    /** Appends one octet of a label in canonical form. */
+    public static void append(StringBuilder name, int octet) {
+        if (octet >= 'A' && octet <= 'Z') {
+            name.append((char) (octet + 32));
+        } else if (octet > ' ' && octet < 127 && octet != '.' && octet != '\\') {
+            name.append((char) octet);
+        } else {
+            name.append('\\')
+                    .append((char) ('0' + octet / 100))
+                    .append((char) ('0' + octet / 10 % 10))
+                    .append((char) ('0' + octet % 10));
+        }
+    }
+
+    /** Tells whether {@code name} is {@code suffix} or below it; both canonical. */
+    public static boolean within(String name, String suffix) {
+        int start = name.length() - suffix.length();
+        return suffix.isEmpty()
+                || ((start == 0 || (start > 0 && name.charAt(start - 1) == '.')) && name.endsWith(suffix));
+    }
+
+    /** Tells whether a canonical name can be that of a host: letters, digits, hyphens and underscores. */
+    public static boolean isHostName(String name) {
+        for (byte c : name.getBytes(StandardCharsets.ISO_8859_1)) {
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static int escaped(String text, int at) {
+        if (at >= text.length()) {
+            return -1;
+        }
+        if (!digit(text, at)) {
+            return text.charAt(at);
+        }
+        return digit(text, at + 1) && digit(text, at + 2) ? Integer.parseInt(text, at, at + 3, 10) : -1;
+    }
+
+    private static boolean digit(String text, int at) {
+        return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
+    }
+}

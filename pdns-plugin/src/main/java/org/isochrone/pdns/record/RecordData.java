@@ -1,0 +1,118 @@
+package org.isochrone.pdns.record;
+
+import java.util.List;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
+
+/** The content of a record. Immutable. Names are canonical, see {@link DnsNames}, without a trailing dot. */
+public sealed interface RecordData {
+    /** Returns the type of a record with this content. */
+    RecordType type();
+
+    /** Returns the presentation form as PowerDNS wants it of a backend: names without a trailing dot. */
+    String text();
+
+    /** An A or AAAA record. */
+    record Address(IpAddress address) implements RecordData {
+        @Override
+        public RecordType type() {
+            return address.family() == IpFamily.IPV4 ? RecordType.A : RecordType.AAAA;
+        }
+
+        @Override
+        public String text() {
+            return address.toString();
+        }
+    }
+
+    /** A CNAME record. */
+    record Alias(String target) implements RecordData {
+        @Override
+        public RecordType type() {
+            return RecordType.CNAME;
+        }
+
+        @Override
+        public String text() {
+            return target;
+        }
+    }
+
+    /** An NS record. */
+    record Server(String host) implements RecordData {
+        @Override
+        public RecordType type() {
+            return RecordType.NS;
+        }
+
+        @Override
+        public String text() {
+            return host;
+        }
+    }
+
+    /**
+     * An SOA record.
+     *
+     * @param primary the first name server
+     * @param mailbox who is responsible, as a name
+     * @param serial 0 to 4294967295
+     * @param refreshSeconds how often a secondary looks
+     * @param retrySeconds how soon it looks again after a failure
+     * @param expireSeconds how long it answers without having seen the primary
+     * @param negativeSeconds how long the absence of a name or type may be cached
+     */
+    record Soa(
+            String primary,
+            String mailbox,
+            long serial,
+            int refreshSeconds,
+            int retrySeconds,
+            int expireSeconds,
+            int negativeSeconds)
+            implements RecordData {
+        @Override
+        public RecordType type() {
+            return RecordType.SOA;
+        }
+
+        @Override
+        public String text() {
+            return primary
+                    + ' '
+                    + mailbox
+                    + ' '
+                    + serial
+                    + ' '
+                    + refreshSeconds
+                    + ' '
+                    + retrySeconds
+                    + ' '
+                    + expireSeconds
+                    + ' '
+                    + negativeSeconds;
+        }
+    }
+
+    /**
+     * A TXT record.
+     *
+     * @param strings printable ASCII without quotes and backslashes, at most 255 characters each
+     */
+    record Text(List<String> strings) implements RecordData {
+        /** Copies the strings. */
+        public Text {
+            strings = List.copyOf(strings);
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.TXT;
+        }
+
+        @Override
+        public String text() {
+            return "\"" + String.join("\" \"", strings) + "\"";
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.isochrone.pdns.relay;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The connection to the daemon. It is opened when there is a question and none is open. A question whose connection
+ * breaks is asked once more on a new one. A daemon that has just gone is waited for, since it may be about to come
+ * back; one that stays away, or does not answer in time, costs the next questions no time. For one thread.
+ */
+final class DaemonLink {
+    /** Below the two seconds after which PowerDNS kills its backend. */
+    private static final long PATIENCE_NANOS = 1_500_000_000L;
+
+    /** How long a daemon may take that has failed to answer in time before. */
+    private static final long SHORT_PATIENCE_NANOS = 300_000_000L;
+
+    /** How long a daemon that did not answer in time is left alone. */
+    private static final long REST_NANOS = 2_000_000_000L;
+
+    private static final long RECONNECT_PAUSE_NANOS = 20_000_000L;
+
+    /** An answer larger than this would not fit the small heap; a zone of static names is far below. */
+    private static final int MAX_ANSWER = 2 << 20;
+
+    private final UnixDomainSocketAddress address;
+    private final Watchdog watchdog;
+    private SocketChannel channel;
+    private byte[] greeting = StdioRelay.ascii("HELO\t5\n");
+    private byte[] answer = new byte[4096];
+    private int answerLength;
+    private boolean away;
+    private long awaySince;
+    private boolean resting;
+    private long restUntil;
+
+    private DaemonLink(UnixDomainSocketAddress address, SocketChannel channel) {
+        this.address = address;
+        this.channel = channel;
+        this.watchdog = new Watchdog(channel);
+    }
+
+    static DaemonLink to(String path) throws IOException {
+        DaemonLink link =
+                new DaemonLink(UnixDomainSocketAddress.of(path), SocketChannel.open(StandardProtocolFamily.UNIX));
+        link.watchdog.setDaemon(true);
+        link.watchdog.start();
+        return link;
+    }
+
+    /** Keeps the line with which every connection begins. */
+    void greeting(byte[] bytes, int start, int length) throws IOException {
+        greeting = new byte[length];
+        System.arraycopy(bytes, start, greeting, 0, length);
+        channel.close();
+    }
+
+    /** Asks; false if there is no answer to be had now. */
+    boolean ask(byte[] bytes, int start, int length) {
+        long now = System.nanoTime();
+        if (resting && now - restUntil < 0) {
+            return false;
+        }
+        long deadline = now + (resting ? SHORT_PATIENCE_NANOS : PATIENCE_NANOS);
+        watchdog.arm(deadline);
+        String failure = "";
+        int failures = 0;
+        while (failures < 2 && System.nanoTime() - deadline < 0) {
+            boolean connected = channel.isConnected() && channel.isOpen();
+            try {
+                if (!connected) {
+                    connect();
+                    connected = true;
+                }
+                write(bytes, start, length);
+                readAnswer();
+                watchdog.disarm();
+                succeeded();
+                return true;
+            } catch (IOException e) {
+                failure = String.valueOf(e.getMessage());
+                close();
+                if (connected) {
+                    failures++;
+                } else if (away && System.nanoTime() - awaySince > PATIENCE_NANOS) {
+                    break;
+                } else {
+                    failed(String.valueOf(e.getMessage()));
+                    LockSupport.parkNanos(RECONNECT_PAUSE_NANOS);
+                }
+            }
+        }
+        if (watchdog.disarm()) {
+            resting = true;
+            restUntil = System.nanoTime() + REST_NANOS;
+        }
+        failed(failure);
+        return false;
+    }
+
+    /** Returns the buffer that holds the last answer. */
+    byte[] answer() {
+        return answer;
+    }
+
+    int answerLength() {
+        return answerLength;
+    }
+
+    private void connect() throws IOException {
+        channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        watchdog.guard(channel);
+        channel.connect(address);
+        write(greeting, 0, greeting.length);
+        answerLength = 0;
+        while (answerLength == 0 || answer[answerLength - 1] != '\n') {
+            read();
+        }
+        if (answerLength < 3 || answer[0] != 'O' || answer[1] != 'K') {
+            throw new IOException("the daemon refuses the greeting");
+        }
+    }
+
+    private void write(byte[] bytes, int start, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, start, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /** Reads until a line is {@code END} or {@code FAIL}. */
+    private void readAnswer() throws IOException {
+        answerLength = 0;
+        int lineStart = 0;
+        int searched = 0;
+        while (true) {
+            read();
+            for (; searched < answerLength; searched++) {
+                if (answer[searched] == '\n') {
+                    if (terminates(lineStart, searched)) {
+                        if (searched + 1 != answerLength) {
+                            throw new IOException("the daemon answers more than was asked");
+                        }
+                        return;
+                    }
+                    lineStart = searched + 1;
+                }
+            }
+        }
+    }
+
+    private boolean terminates(int from, int to) {
+        return (to - from == 3 && answer[from] == 'E' && answer[from + 1] == 'N' && answer[from + 2] == 'D')
+                || (to - from == 4 && answer[from] == 'F' && answer[from + 1] == 'A' && answer[from + 3] == 'L');
+    }
+
+    private void read() throws IOException {
+        if (answerLength == answer.length) {
+            if (answerLength >= MAX_ANSWER) {
+                throw new IOException("the answer is too long");
+            }
+            byte[] larger = new byte[2 * answerLength];
+            System.arraycopy(answer, 0, larger, 0, answerLength);
+            answer = larger;
+        }
+        int more = channel.read(ByteBuffer.wrap(answer, answerLength, answer.length - answerLength));
+        if (more < 0) {
+            throw new IOException("the daemon closed the connection");
+        }
+        answerLength += more;
+    }
+
+    private void succeeded() {
+        resting = false;
+        if (away) {
+            away = false;
+            System.err.println("isochrone relay: the daemon is back");
+        }
+    }
+
+    private void failed(String reason) {
+        if (!away) {
+            away = true;
+            awaySince = System.nanoTime();
+            System.err.println("isochrone relay: no answer from "
+                    .concat(address.toString())
+                    .concat(resting ? " (too late)" : " (".concat(reason).concat(")"))
+                    .concat(", answering END until it is back"));
+        }
+    }
+
+    private void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            failed(String.valueOf(e.getMessage()));
+        }
+    }
+}

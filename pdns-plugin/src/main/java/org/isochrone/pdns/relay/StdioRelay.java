@@ -1,0 +1,89 @@
+package org.isochrone.pdns.relay;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * What PowerDNS starts as {@code pipe-command}: carries each question to the daemon's socket and the whole answer back.
+ * It lives as long as PowerDNS keeps its standard input open, whatever becomes of the daemon; while that is away it
+ * answers {@code END}, so that PowerDNS asks its next backend.
+ *
+ * <p>PowerDNS starts one of these per backend instance, so it loads as few classes as it can: no lambdas, no string
+ * concatenation by {@code +}, no logging library, nothing but the JDK.
+ */
+public final class StdioRelay {
+    /** Where the daemon's socket is where nothing else is said. */
+    public static final String DEFAULT_SOCKET = "/run/isochrone/pipe.sock";
+
+    /** Environment variable that names the daemon's socket. */
+    public static final String SOCKET_VARIABLE = "ISOCHRONE_PIPE_SOCKET";
+
+    private static final int WRONG_USAGE = 2;
+
+    private static final byte[] BANNER = ascii("OK\tIsochrone relay\n");
+    private static final byte[] NOTHING = ascii("END\n");
+    private static final byte[] TOO_LONG =
+            ascii("LOG\tIsochrone relay: a line must not be longer than 8192 bytes\nEND\n");
+
+    private final LineInput in;
+    private final OutputStream out;
+    private final DaemonLink daemon;
+
+    private StdioRelay(InputStream in, OutputStream out, DaemonLink daemon) {
+        this.in = new LineInput(in);
+        this.out = out;
+        this.daemon = daemon;
+    }
+
+    /**
+     * Runs until standard input ends.
+     *
+     * @param args {@code [--stdio] [--socket PATH]}
+     */
+    public static void main(String[] args) {
+        String socket = System.getenv(SOCKET_VARIABLE);
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--socket") && i + 1 < args.length) {
+                socket = args[++i];
+            } else if (!args[i].equals("--stdio")) {
+                System.err.println("usage: isochrone pdns --stdio [--socket PATH]");
+                System.exit(WRONG_USAGE);
+            }
+        }
+        String path = socket == null || socket.isEmpty() ? DEFAULT_SOCKET : socket;
+        try {
+            FileInputStream in = new FileInputStream(FileDescriptor.in);
+            new StdioRelay(in, new FileOutputStream(FileDescriptor.out), DaemonLink.to(path)).run();
+        } catch (IOException e) {
+            // standard output is gone, and with it PowerDNS
+            System.err.println("isochrone relay: ended: ".concat(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void run() throws IOException {
+        while (in.next()) {
+            if (in.tooLong()) {
+                out.write(TOO_LONG);
+            } else if (in.greeting()) {
+                daemon.greeting(in.bytes(), in.start(), in.length());
+                out.write(BANNER);
+            } else if (daemon.ask(in.bytes(), in.start(), in.length())) {
+                out.write(daemon.answer(), 0, daemon.answerLength());
+            } else {
+                out.write(NOTHING);
+            }
+        }
+    }
+
+    static byte[] ascii(String text) {
+        byte[] bytes = new byte[text.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) text.charAt(i);
+        }
+        return bytes;
+    }
+}

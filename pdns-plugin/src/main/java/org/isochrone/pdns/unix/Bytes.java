@@ -1,0 +1,72 @@
+package org.isochrone.pdns.unix;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A growing run of bytes that an answer is put together in, so that it leaves in one write. For one thread. */
+public final class Bytes {
+    private static final int START = 1024;
+
+    private byte[] bytes = new byte[START];
+    private int length;
+
+    /** Appends text whose characters are all below 256, one byte each. */
+    public Bytes add(String text) {
+        int more = text.length();
+        reserve(more);
+        for (int i = 0; i < more; i++) {
+            bytes[length + i] = (byte) text.charAt(i);
+        }
+        length += more;
+        return this;
+    }
+
+    /** Appends one byte. */
+    public Bytes add(char octet) {
+        reserve(1);
+        bytes[length++] = (byte) octet;
+        return this;
+    }
+
+    /** Appends a number of at least 0 in decimal. */
+    public Bytes add(int number) {
+        return number < 10 ? add((char) ('0' + number)) : add(Integer.toString(number));
+    }
+
+    /** Returns how many bytes there are. */
+    public int length() {
+        return length;
+    }
+
+    /** Drops all but the first {@code newLength} bytes. */
+    public void truncate(int newLength) {
+        length = Math.min(length, newLength);
+    }
+
+    /** Writes everything, as one write if the other side takes it, and starts again from nothing. */
+    public void writeTo(WritableByteChannel channel) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        length = 0;
+        if (bytes.length > START << 6) {
+            bytes = new byte[START];
+        }
+    }
+
+    /** Returns the bytes as text, one character each. */
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private void reserve(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.isochrone.pdns.unix;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Splits what a channel gives into lines, within a fixed amount of memory: a longer line is read to its end and told as
+ * too long, so that the lines behind it are understood. For one thread.
+ */
+public final class LineReader {
+    /** What was read. */
+    public enum Event {
+        /** A whole line, without its end. */
+        LINE,
+        /** A line longer than the limit; {@link #line} is its start. */
+        TOO_LONG,
+        /** The other side ended the connection; a line without end is dropped. */
+        END
+    }
+
+    private final ReadableByteChannel channel;
+    private final byte[] bytes;
+    private int start;
+    private int end;
+    private int lineStart;
+    private int lineEnd;
+
+    /** Reads from {@code channel} lines of at most {@code limit} bytes. */
+    public LineReader(ReadableByteChannel channel, int limit) {
+        this.channel = channel;
+        this.bytes = new byte[limit + 1];
+    }
+
+    /** Reads the next line. */
+    public Event next() throws IOException {
+        boolean tooLong = false;
+        int searched = start;
+        while (true) {
+            for (int i = searched; i < end; i++) {
+                if (bytes[i] == '\n') {
+                    if (!tooLong) {
+                        lineStart = start;
+                        lineEnd = i > start && bytes[i - 1] == '\r' ? i - 1 : i;
+                    }
+                    start = i + 1;
+                    return tooLong ? Event.TOO_LONG : Event.LINE;
+                }
+            }
+            if (start > 0 && !tooLong) {
+                System.arraycopy(bytes, start, bytes, 0, end - start);
+                end -= start;
+                start = 0;
+            }
+            if (end == bytes.length) {
+                // the first half stays for the message about it, the rest of the line is read over it
+                tooLong = true;
+                lineStart = 0;
+                lineEnd = bytes.length / 2;
+                start = lineEnd;
+                end = lineEnd;
+            }
+            searched = end;
+            int more = channel.read(ByteBuffer.wrap(bytes, end, bytes.length - end));
+            if (more < 0) {
+                return Event.END;
+            }
+            end += more;
+        }
+    }
+
+    /** Returns the line read last, one character per byte. */
+    public String line() {
+        return new String(bytes, lineStart, lineEnd - lineStart, StandardCharsets.ISO_8859_1);
+    }
+}

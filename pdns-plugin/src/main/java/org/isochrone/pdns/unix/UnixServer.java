@@ -1,0 +1,214 @@
+package org.isochrone.pdns.unix;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server on a UNIX-domain socket: one platform thread per connection, since a DNS server opens few and keeps them. A
+ * file left behind by an earlier process is replaced in one step, so that there is never a moment without a socket;
+ * another process that still listens there keeps its connections and gets no new ones. Safe for any thread.
+ */
+public final class UnixServer implements AutoCloseable {
+    /** Connections at a time: PowerDNS opens one per receiver and distributor thread, and some for transfers. */
+    public static final int MAX_CONNECTIONS = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnixServer.class);
+    private static final int BACKLOG = 128;
+
+    /** When there are no file descriptors left, trying again at once would only heat the processor. */
+    private static final long ACCEPT_PAUSE_NANOS = 50_000_000;
+
+    private final Path path;
+    private final String name;
+    private final Protocol protocol;
+    private final ServerSocketChannel listening;
+    private final Object fileKey;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
+
+    /** What is spoken on the connections. */
+    public interface Protocol {
+        /**
+         * Serves one connection to its end; returns or throws when it is over, and the caller closes it.
+         *
+         * @param draining tells when the server is about to stop, so that connections should come to an end in a way
+         *     the other side takes well
+         */
+        void serve(SocketChannel connection, BooleanSupplier draining) throws IOException;
+    }
+
+    private record Connection(SocketChannel channel, CountDownLatch over) {}
+
+    private UnixServer(Path path, String name, Protocol protocol, ServerSocketChannel listening, Object fileKey) {
+        this.path = path;
+        this.name = name;
+        this.protocol = protocol;
+        this.listening = listening;
+        this.fileKey = fileKey;
+    }
+
+    /**
+     * Binds and starts to answer.
+     *
+     * @param path where; its folder is created if it is missing
+     * @param mode permissions of the socket, such as 0666
+     * @param name what it is, for logs and threads
+     * @throws IOException if the path cannot be bound; the message says where and why
+     */
+    public static UnixServer start(Path path, int mode, String name, Protocol protocol) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && !Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther()) {
+            throw new IOException(path + ": is there and is no socket; it is not touched");
+        }
+        Path absolute = path.toAbsolutePath();
+        Path folder = absolute.getParent();
+        ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Path fresh = absolute.resolveSibling(absolute.getFileName() + "."
+                    + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX));
+            Files.deleteIfExists(fresh);
+            listening.bind(UnixDomainSocketAddress.of(fresh), BACKLOG);
+            Files.setPosixFilePermissions(fresh, permissions(mode));
+            Object fileKey = fileKey(fresh);
+            Files.move(fresh, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            UnixServer server = new UnixServer(absolute, name, protocol, listening, fileKey);
+            thread(name + "-accept", server::accept);
+            LOG.info("{}: listening on {}", name, absolute);
+            return server;
+        } catch (IOException | RuntimeException e) {
+            listening.close();
+            throw new IOException("cannot listen on " + path + ": " + e, e);
+        }
+    }
+
+    /** Returns how many connections are open. */
+    public int connections() {
+        return connections.size();
+    }
+
+    /**
+     * Stops: takes no new connections, lets the open ones come to an end as their protocol does it best for at most
+     * {@code patience}, then closes what is left. The socket's file is removed unless another process has taken it.
+     */
+    public void stop(Duration patience) {
+        draining = true;
+        try {
+            listening.close();
+            if (fileKey.equals(fileKey(path))) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: {} is gone already", name, path, e);
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Connection connection : connections) {
+            try {
+                if (!connection.over().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    connection.channel().close();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                deadline = System.nanoTime();
+                closeQuietly(connection.channel());
+            } catch (IOException e) {
+                LOG.debug("{}: closing a connection", name, e);
+            }
+        }
+    }
+
+    /** Stops at once. */
+    @Override
+    public void close() {
+        stop(Duration.ZERO);
+    }
+
+    private void accept() {
+        while (true) {
+            try {
+                SocketChannel channel = listening.accept();
+                if (connections.size() >= MAX_CONNECTIONS) {
+                    LOG.warn("{}: refused a connection, {} are open already", name, MAX_CONNECTIONS);
+                    closeQuietly(channel);
+                } else {
+                    Connection connection = new Connection(channel, new CountDownLatch(1));
+                    connections.add(connection);
+                    thread(name, () -> serve(connection));
+                }
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                LOG.warn("{}: a connection could not be accepted", name, e);
+                LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void serve(Connection connection) {
+        try {
+            protocol.serve(connection.channel(), () -> draining);
+        } catch (ClosedChannelException e) {
+            LOG.debug("{}: connection closed by us", name);
+        } catch (IOException e) {
+            LOG.debug("{}: connection lost", name, e);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("{}: connection ended by a mistake of ours", name, e);
+        } finally {
+            closeQuietly(connection.channel());
+            connections.remove(connection);
+            connection.over().countDown();
+        }
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing a connection", e);
+        }
+    }
+
+    private static void thread(String name, Runnable work) {
+        Thread.ofPlatform().daemon().name(name).start(work);
+    }
+
+    private static Object fileKey(Path file) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+        return key == null ? file : key;
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        PosixFilePermission[] all = PosixFilePermission.values();
+        for (int i = 0; i < all.length; i++) {
+            if ((mode >> (all.length - 1 - i) & 1) != 0) {
+                permissions.add(all[i]);
+            }
+        }
+        return permissions;
+    }
+}
