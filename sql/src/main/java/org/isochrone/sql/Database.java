@@ -1,0 +1,124 @@
+package org.isochrone.sql;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.isochrone.steering.port.StoreException;
+
+/**
+ * A pool of connections to one MySQL or MariaDB database. Opening it succeeds while the server is away: only its use
+ * waits, {@code ConnectTimeout} at most, and then fails with {@link StoreException}. Sessions run in UTC, in strict
+ * mode and at READ COMMITTED, so that a look-up after an insert sees what others have just committed. Safe for any
+ * thread.
+ */
+public final class Database implements AutoCloseable {
+    /** A connection this old is replaced, so that a moved server or a changed password is noticed. */
+    private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
+
+    private static final Duration KEEPALIVE = Duration.ofMinutes(2);
+
+    /** The server gives up on a row lock after this and the transaction is tried again. */
+    private static final int LOCK_WAIT_SECONDS = 10;
+
+    private final HikariDataSource pool;
+    private final DbConfig config;
+    private final Retry retry;
+    private final AtomicLong failures = new AtomicLong();
+    private final Keys keys = Keys.forgettingAfter(failures::get);
+
+    private Database(DbConfig config, RandomGenerator random) {
+        this.config = config;
+        this.retry = new Retry(random);
+        HikariConfig hikari = new HikariConfig();
+        hikari.setPoolName("isochrone-" + config.database());
+        hikari.setDataSource(dataSource(config));
+        hikari.setMaximumPoolSize(config.poolSize());
+        hikari.setMinimumIdle(1);
+        hikari.setConnectionTimeout(config.connectTimeout().toMillis());
+        hikari.setValidationTimeout(config.connectTimeout().toMillis());
+        hikari.setMaxLifetime(MAX_LIFETIME.toMillis());
+        hikari.setKeepaliveTime(KEEPALIVE.toMillis());
+        hikari.setInitializationFailTimeout(-1);
+        hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        pool = new HikariDataSource(hikari);
+    }
+
+    /** Makes the pool; does not wait for the server. */
+    public static Database open(DbConfig config, RandomGenerator random) {
+        return new Database(config, random);
+    }
+
+    /** Returns where the database is. */
+    public DbConfig config() {
+        return config;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** Does {@code work} with each statement a transaction of its own. {@code what} completes "cannot …". */
+    <T> T read(String what, SqlWork<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw failure(what, e);
+        }
+    }
+
+    /** Does {@code work} in one transaction, again from the start after a deadlock or a lock that took too long. */
+    <T> T write(String what, SqlWork<T> work) {
+        return retry.run(() -> inTransaction(work), e -> failure(what, e));
+    }
+
+    /** Returns a pooled connection; the caller closes it. */
+    Connection connection() throws SQLException {
+        return pool.getConnection();
+    }
+
+    /** Returns the pool in the form that libraries expect. */
+    DataSource source() {
+        return pool;
+    }
+
+    /** Returns the surrogate keys. */
+    Keys keys() {
+        return keys;
+    }
+
+    /** Returns what to throw for {@code cause}. */
+    StoreException failure(String what, SQLException cause) {
+        failures.incrementAndGet();
+        return new StoreException("cannot " + what + " (" + config + "): " + cause.getMessage(), cause);
+    }
+
+    private <T> T inTransaction(SqlWork<T> work) throws SQLException {
+        // The pool rolls back and restores auto-commit when a connection comes back with work undone.
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            T result = work.run(connection);
+            connection.commit();
+            return result;
+        }
+    }
+
+    private static MysqlDataSource dataSource(DbConfig config) {
+        MysqlDataSource source = new MysqlDataSource();
+        source.setUrl("jdbc:mysql://" + config.host() + ":" + config.port() + "/" + config.database()
+                + "?connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
+                + "&rewriteBatchedStatements=true&useAffectedRows=true&cachePrepStmts=true&tcpKeepAlive=true"
+                + "&connectTimeout=" + config.connectTimeout().toMillis()
+                + "&socketTimeout=" + config.statementTimeout().toMillis()
+                + "&sessionVariables=innodb_lock_wait_timeout=" + LOCK_WAIT_SECONDS);
+        source.setUser(config.user());
+        source.setPassword(config.password());
+        return source;
+    }
+}

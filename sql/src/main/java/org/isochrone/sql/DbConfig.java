@@ -1,0 +1,138 @@
+package org.isochrone.sql;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.isochrone.steering.config.Setting;
+import org.isochrone.steering.config.Settings;
+
+/**
+ * Where the database is and how it is used: the section {@code [DB]}. Immutable.
+ *
+ * @param type which server
+ * @param server host name or address; {@code Server}, default 127.0.0.1
+ * @param port TCP port; {@code Port}, default 3306, 1 to 65535
+ * @param user {@code User}, default {@code isochrone}
+ * @param password {@code Password}, or the first line of the file {@code PasswordFile}; default empty
+ * @param database schema name; {@code Database}, default {@code isochrone}
+ * @param poolSize connections at most; {@code PoolSize}, default 8, 1 to 64
+ * @param connectTimeout how long to wait for a connection; {@code ConnectTimeout}, default 5 s, 250 ms to 1 min
+ * @param statementTimeout how long the server may be silent during one statement; {@code StatementTimeout}, default 1
+ *     min, 1 s to 1 h
+ */
+public record DbConfig(
+        Type type,
+        String server,
+        int port,
+        String user,
+        String password,
+        String database,
+        int poolSize,
+        Duration connectTimeout,
+        Duration statementTimeout) {
+    /** Which server is used; {@code Type}, default {@code mysql}. */
+    public enum Type {
+        /** A MySQL or MariaDB server that somebody else runs. */
+        MYSQL,
+        /** The MariaDB inside this program, which it starts itself; server, port, user and password are not read. */
+        EMBEDDED
+    }
+
+    private static final String SECTION = "DB";
+    private static final String NAME = "[A-Za-z0-9_$-]{1,64}";
+
+    /** Reads the section {@code [DB]}. */
+    public static DbConfig from(Settings settings) {
+        return new DbConfig(
+                settings.parsed(SECTION, "Type", Type.MYSQL, "mysql or embedded", DbConfig::type),
+                settings.text(SECTION, "Server", "127.0.0.1"),
+                settings.integer(SECTION, "Port", 3306, 1, 65_535),
+                settings.text(SECTION, "User", "isochrone"),
+                password(settings),
+                settings.parsed(
+                        SECTION,
+                        "Database",
+                        "isochrone",
+                        "1 to 64 letters, digits, _, $ and -",
+                        text -> Optional.of(text).filter(name -> name.matches(NAME))),
+                settings.integer(SECTION, "PoolSize", 8, 1, 64),
+                settings.duration(
+                        SECTION,
+                        "ConnectTimeout",
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(250),
+                        Duration.ofMinutes(1)),
+                settings.duration(
+                        SECTION,
+                        "StatementTimeout",
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1)));
+    }
+
+    /** Returns what {@link #from} returns for an empty section, but at this place and for this user. */
+    public static DbConfig at(String server, int port, String user, String password, String database) {
+        return new DbConfig(
+                Type.MYSQL, server, port, user, password, database, 8, Duration.ofSeconds(5), Duration.ofMinutes(1));
+    }
+
+    /** Returns the same, but for the server at this place. */
+    public DbConfig movedTo(String newServer, int newPort, String newUser, String newPassword) {
+        return new DbConfig(
+                type, newServer, newPort, newUser, newPassword, database, poolSize, connectTimeout, statementTimeout);
+    }
+
+    /** Returns {@code user@server:port/database}, without the password. */
+    @Override
+    public String toString() {
+        return user + "@" + host() + ":" + port + "/" + database;
+    }
+
+    /** Returns the server as it stands in a URL: an IPv6 address in brackets. */
+    String host() {
+        return server.contains(":") && !server.startsWith("[") ? "[" + server + "]" : server;
+    }
+
+    private static Optional<Type> type(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "mysql", "mariadb" -> Optional.of(Type.MYSQL);
+            case "embedded" -> Optional.of(Type.EMBEDDED);
+            default -> Optional.empty();
+        };
+    }
+
+    private static String password(Settings settings) {
+        String password = settings.text(SECTION, "Password", "");
+        Optional<Setting> file = settings.find(SECTION, "PasswordFile");
+        if (file.isEmpty()) {
+            return password;
+        }
+        String where = file.get().where();
+        if (!password.isEmpty()) {
+            settings.problems().error(where, "[DB] Password and PasswordFile are both given: keep one of them");
+            return password;
+        }
+        Path path = Path.of(file.get().value());
+        try {
+            if (isReadableByOthers(path)) {
+                settings.problems()
+                        .warning(where, "[DB] PasswordFile " + path + " can be read by everybody: chmod 600");
+            }
+            return Files.readString(path).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            settings.problems()
+                    .error(where, "[DB] PasswordFile must be a file that can be read: '" + path + "' (" + e + ")");
+            return "";
+        }
+    }
+
+    private static boolean isReadableByOthers(Path path) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        return view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
+    }
+}

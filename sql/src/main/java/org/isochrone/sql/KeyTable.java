@@ -1,0 +1,146 @@
+package org.isochrone.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+
+/**
+ * The integers that stand for long names inside the database: the surrogate keys of one table, which gets a row for a
+ * name that is new. Keys are remembered, {@link #REMEMBERED} at most, and all forgotten after any failure of the
+ * database, because a server that comes back may hold another backup. Safe for any thread.
+ *
+ * @param <K> what is named
+ */
+final class KeyTable<K extends Comparable<K>> {
+    /** About 20 MB of prefixes. */
+    static final int REMEMBERED = 200_000;
+
+    private final Form<K> form;
+    private final LongSupplier failures;
+    private final Map<K, Long> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private long failuresSeen;
+
+    /**
+     * How the table looks.
+     *
+     * @param select reads {@code id} and the name of the rows whose first name column is in the list that follows
+     * @param insert adds rows, up to the word VALUES
+     * @param columns how many parameters a new row has
+     * @param unchanged an assignment that changes nothing, for a row that another connection adds at this moment
+     * @param firstColumn sets the first name column
+     * @param newRow sets the columns of a new row
+     * @param name reads the name
+     */
+    record Form<K>(
+            String select,
+            String insert,
+            int columns,
+            String unchanged,
+            Rows.Binder<K> firstColumn,
+            NewRow<K> newRow,
+            Rows.Reader<K> name) {}
+
+    /** Sets the columns of a row for a name that was first met at some moment. */
+    interface NewRow<K> {
+        void bind(Parameters parameters, K name, Instant firstMet) throws SQLException;
+    }
+
+    private record Keyed<K>(K name, long key) {}
+
+    KeyTable(Form<K> form, LongSupplier failures) {
+        this.form = form;
+        this.failures = failures;
+    }
+
+    /** Returns the key of one name, as {@link #of(Connection, Collection, Instant)} does. */
+    long of(Connection connection, K name, Instant at) throws SQLException {
+        return get(of(connection, List.of(name), at), name);
+    }
+
+    /** Returns the key of {@code name}, which was among the names asked for. */
+    static <K> long get(Map<K, Long> keys, K name) {
+        Long key = keys.get(name);
+        if (key == null) {
+            throw new IllegalStateException("was not asked for: " + name);
+        }
+        return key;
+    }
+
+    /**
+     * Returns the key of every name, adding rows for those that are new, as part of the caller's transaction.
+     * {@code at} is when a new one was first met.
+     */
+    Map<K, Long> of(Connection connection, Collection<K> names, Instant at) throws SQLException {
+        // Everybody adds rows in the same order, so that two who add the same names do not deadlock.
+        TreeSet<K> wanted = new TreeSet<>(names);
+        Map<K, Long> keys = recall(wanted);
+        wanted.removeAll(keys.keySet());
+        if (wanted.isEmpty()) {
+            return keys;
+        }
+        // What this reads was committed. What is added below is not yet, so it is not remembered before it is read
+        // here.
+        Map<K, Long> committed = read(connection, wanted);
+        remember(committed);
+        keys.putAll(committed);
+        wanted.removeAll(committed.keySet());
+        if (!wanted.isEmpty()) {
+            Rows.insert(
+                    connection,
+                    form.insert(),
+                    form.columns(),
+                    "ON DUPLICATE KEY UPDATE " + form.unchanged(),
+                    wanted,
+                    (row, name) -> form.newRow().bind(row, name, at));
+            keys.putAll(read(connection, wanted));
+        }
+        return keys;
+    }
+
+    private Map<K, Long> read(Connection connection, Collection<K> names) throws SQLException {
+        List<Keyed<K>> rows = Rows.selectIn(
+                connection,
+                form.select(),
+                "",
+                names,
+                form.firstColumn(),
+                row -> new Keyed<>(form.name().read(row), row.getLong(1)));
+        Map<K, Long> found = new HashMap<>();
+        rows.stream().filter(row -> names.contains(row.name())).forEach(row -> found.put(row.name(), row.key()));
+        return found;
+    }
+
+    private synchronized Map<K, Long> recall(Collection<K> names) {
+        if (failures.getAsLong() != failuresSeen) {
+            failuresSeen = failures.getAsLong();
+            remembered.clear();
+        }
+        Map<K, Long> known = new HashMap<>();
+        for (K name : new ArrayList<>(names)) {
+            Long key = remembered.get(name);
+            if (key != null) {
+                known.put(name, key);
+            }
+        }
+        return known;
+    }
+
+    private synchronized void remember(Map<K, Long> keys) {
+        remembered.putAll(keys);
+    }
+}

@@ -1,0 +1,47 @@
+package org.isochrone.sql;
+
+import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.isochrone.steering.port.StoreException;
+
+/**
+ * Doing a transaction again that lost a deadlock or waited too long for a lock: {@link #ATTEMPTS} times at most, with a
+ * random pause that doubles each time, so that two who collided do not collide again. Safe for any thread if
+ * {@code random} is.
+ */
+record Retry(RandomGenerator random) {
+    static final int ATTEMPTS = 5;
+
+    private static final long FIRST_PAUSE_NANOS = 10_000_000;
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+    private static final int DEADLOCK = 1213;
+    private static final String SERIALIZATION_FAILURE = "40001";
+
+    /** A transaction. */
+    interface Attempt<T> {
+        T run() throws SQLException;
+    }
+
+    /** Runs {@code attempt} until it succeeds, fails for another reason, or was tried often enough. */
+    <T> T run(Attempt<T> attempt, Function<SQLException, StoreException> failure) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return attempt.run();
+            } catch (SQLException e) {
+                if (!isPassing(e) || tried == ATTEMPTS) {
+                    throw failure.apply(e);
+                }
+                LockSupport.parkNanos(random.nextLong(FIRST_PAUSE_NANOS << tried));
+            }
+        }
+    }
+
+    /** Tells whether the same transaction may succeed now. */
+    static boolean isPassing(SQLException e) {
+        return e.getErrorCode() == LOCK_WAIT_TIMEOUT
+                || e.getErrorCode() == DEADLOCK
+                || SERIALIZATION_FAILURE.equals(e.getSQLState());
+    }
+}

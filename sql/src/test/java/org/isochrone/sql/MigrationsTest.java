@@ -1,0 +1,81 @@
+package org.isochrone.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.isochrone.steering.port.StoreException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest {
+    private final Database database = TestDatabase.empty();
+    private final Migrations migrations = new Migrations(database);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void bringsAnEmptyDatabaseToThisVersionOnce() {
+        Migrations.Status before = migrations.status();
+        assertEquals(Optional.empty(), before.current());
+        assertFalse(before.usable());
+        assertEquals(before.pending().size(), migrations.migrate());
+        Migrations.Status after = migrations.status();
+        assertTrue(after.usable(), after.toString());
+        assertEquals(Optional.of(before.pending().getLast()), after.current());
+        assertEquals(0, migrations.migrate());
+    }
+
+    @Test
+    void twoProcessesMayMigrateAtOnce() {
+        CompletableFuture<Integer> one = CompletableFuture.supplyAsync(migrations::migrate);
+        CompletableFuture<Integer> other = CompletableFuture.supplyAsync(() -> new Migrations(database).migrate());
+        int pending = one.join() + other.join();
+        assertTrue(pending >= 1 && migrations.status().usable());
+    }
+
+    @Test
+    void refusesADatabaseThatIsNewerThanTheProgram() {
+        migrations.migrate();
+        execute("INSERT INTO schema_history (installed_rank, version, description, type, script, checksum,"
+                + " installed_by, execution_time, success)"
+                + " VALUES (99, '999', 'from the future', 'SQL', 'V999__from_the_future.sql', 1, 'x', 1, TRUE)");
+        assertRefused("newer than the program", "999 (from the future)");
+    }
+
+    @Test
+    void refusesAScriptThatWasChanged() {
+        migrations.migrate();
+        execute("UPDATE schema_history SET checksum = checksum + 1 WHERE version = '001'");
+        assertRefused("differs from this program's", "001");
+    }
+
+    @Test
+    void saysHowToGoOnAfterAFailureAndThenGoesOn() {
+        migrations.migrate();
+        execute("UPDATE schema_history SET success = FALSE WHERE version = '001'");
+        assertRefused("forget the failed attempt", "001");
+        migrations.forgetFailure();
+        assertTrue(migrations.migrate() >= 1);
+        assertTrue(migrations.status().usable());
+    }
+
+    private void assertRefused(String... words) {
+        String message = assertThrows(StoreException.class, migrations::migrate).toString();
+        for (String word : words) {
+            assertTrue(message.contains(word), message);
+        }
+        assertTrue(migrations.status().problem().isPresent());
+        assertFalse(migrations.status().usable());
+    }
+
+    private void execute(String sql) {
+        database.read("prepare the test", connection -> Rows.update(connection, sql, row -> {}));
+    }
+}

@@ -1,0 +1,146 @@
+package org.isochrone.steering.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertIterableEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.burst.NumberedBurst;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.port.BurstStore;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.Prefix;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link BurstStore} does. */
+public abstract class BurstStoreContract {
+    /** A moment with microseconds, as all stores keep it. */
+    protected static final Instant T0 = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+    private static final Prefix V4 = Prefix.parse("192.0.2.0/24");
+    private static final Prefix V6 = Prefix.parse("2001:db8:7::/48");
+
+    /** Returns an empty store. */
+    protected abstract BurstStore store();
+
+    @Test
+    void keepsEveryField() {
+        BurstStore store = store();
+        List<Burst> bursts = List.of(
+                new Burst(V4, "ams", T0, ProbeMethod.TCP, 3, 2, 11, 12, Burst.MAX_RTT_NANOS),
+                Burst.loss(V6, "ams", T0, ProbeMethod.DNS, 255),
+                Burst.single(V6, "nyc", T0, ProbeMethod.PASSIVE, 1));
+        assertEquals(3, store.append("peer", numbered(1, bursts)));
+        assertEquals(bursts, scan(store, T0, T0.plusNanos(1000)));
+    }
+
+    @Test
+    void aBatchThatIsSentAgainIsKeptOnce() {
+        BurstStore store = store();
+        List<NumberedBurst> first = numbered(1, bursts(10));
+        assertEquals(10, store.append("peer", first));
+        assertEquals(0, store.append("peer", first));
+        List<NumberedBurst> overlapping = numbered(6, bursts(10));
+        assertEquals(5, store.append("peer", overlapping));
+        assertEquals(15, scan(store, Instant.EPOCH, Instant.MAX).size());
+    }
+
+    @Test
+    void sequencesOfPeersAreIndependent() {
+        BurstStore store = store();
+        assertEquals(3, store.append("one", numbered(1, bursts(3))));
+        assertEquals(3, store.append("two", numbered(1, bursts(3))));
+        assertEquals(6, scan(store, Instant.MIN, Instant.MAX).size());
+    }
+
+    @Test
+    void theFirstBurstOfASequenceStays() {
+        BurstStore store = store();
+        Burst first = Burst.single(V4, "ams", T0, ProbeMethod.TCP, 5);
+        Burst second = Burst.single(V4, "ams", T0, ProbeMethod.TCP, 6);
+        assertEquals(1, store.append("peer", List.of(new NumberedBurst(7, first), new NumberedBurst(7, second))));
+        assertEquals(List.of(first), scan(store, T0, T0.plusSeconds(1)));
+    }
+
+    @Test
+    void theWindowIsHalfOpen() {
+        BurstStore store = store();
+        Burst early = Burst.single(V4, "ams", T0, ProbeMethod.TCP, 5);
+        Burst late = Burst.single(V4, "ams", T0.plusSeconds(1), ProbeMethod.TCP, 5);
+        store.append("peer", numbered(1, List.of(late, early)));
+        assertEquals(List.of(early), scan(store, T0, T0.plusSeconds(1)));
+        assertEquals(
+                List.of(late), scan(store, T0.plusNanos(1), T0.plusSeconds(1).plusNanos(1)));
+        assertEquals(List.of(), scan(store, T0.plusSeconds(2), T0.plusSeconds(1)));
+    }
+
+    @Test
+    void timesAreCutToTheMicrosecond() {
+        BurstStore store = store();
+        store.append("peer", numbered(1, List.of(Burst.single(V4, "ams", T0.plusNanos(999), ProbeMethod.TCP, 5))));
+        assertEquals(T0, scan(store, T0, T0.plusSeconds(1)).getFirst().at());
+    }
+
+    @Test
+    void nothingIsNothing() {
+        BurstStore store = store();
+        assertEquals(0, store.append("peer", List.of()));
+        assertTrue(scan(store, Instant.EPOCH, Instant.MAX).isEmpty());
+    }
+
+    @Test
+    void scansInOrderOfTimePrefixAndZone() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<Burst> bursts = new ArrayList<>();
+        for (int i = 0; i < 25_000; i++) {
+            IpAddress address = random.nextBoolean()
+                    ? new IpAddress(V4.family(), (long) random.nextInt(500) << 40, 0)
+                    : new IpAddress(V6.family(), (long) random.nextInt(500) << 16, 0);
+            bursts.add(Burst.single(
+                    address.leaf(),
+                    "zone" + random.nextInt(5),
+                    T0.plusSeconds(random.nextInt(100)),
+                    ProbeMethod.TCP,
+                    i + 1));
+        }
+        BurstStore store = store();
+        assertEquals(bursts.size(), store.append("peer", numbered(1, bursts)));
+        List<Burst> expected = bursts.stream()
+                .sorted(Comparator.comparing(Burst::at)
+                        .thenComparing(Burst::prefix)
+                        .thenComparing(Burst::zone))
+                .toList();
+        assertIterableEquals(expected, scan(store, T0, T0.plusSeconds(100)), "seed " + seed);
+    }
+
+    /** Returns {@code count} different bursts. */
+    protected static List<Burst> bursts(int count) {
+        List<Burst> bursts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            bursts.add(Burst.single(V4, "ams", T0.plusMillis(i), ProbeMethod.TCP, 1_000_000 + i));
+        }
+        return bursts;
+    }
+
+    /** Numbers bursts from {@code first}. */
+    protected static List<NumberedBurst> numbered(long first, List<Burst> bursts) {
+        List<NumberedBurst> numbered = new ArrayList<>();
+        for (Burst burst : bursts) {
+            numbered.add(new NumberedBurst(first + numbered.size(), burst));
+        }
+        return numbered;
+    }
+
+    /** Collects what a scan hands over. */
+    protected static List<Burst> scan(BurstStore store, Instant from, Instant to) {
+        List<Burst> found = new ArrayList<>();
+        store.scan(from, to, found::add);
+        return found;
+    }
+}

@@ -1,0 +1,71 @@
+package org.isochrone.steering.testkit.contract;
+
+import java.util.List;
+import java.util.Optional;
+import org.isochrone.steering.json.Json;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.topology.AnswerMode;
+import org.isochrone.steering.topology.GeoPoint;
+import org.isochrone.steering.topology.Namespace;
+import org.isochrone.steering.topology.Period;
+import org.isochrone.steering.topology.Realm;
+import org.isochrone.steering.topology.SteeredName;
+import org.isochrone.steering.topology.Topology;
+import org.isochrone.steering.topology.Zone;
+import org.isochrone.steering.topology.ZoneSteering;
+import org.isochrone.steering.topology.Zonegroup;
+
+/** Small topologies. */
+public final class Topologies {
+    private static final Zone AMS = zone("ams", "192.0.2.10", new GeoPoint(52.37, 4.89));
+    private static final Zone NYC = zone("nyc", "198.51.100.10", new GeoPoint(40.71, -74.01));
+
+    private Topologies() {}
+
+    /** Returns a realm with the zones ams and nyc in the zonegroup zg. */
+    public static Topology twoZones(String realm, int realmEpoch, int epoch) {
+        return topology(realm, realmEpoch, epoch, List.of(AMS, NYC));
+    }
+
+    /** Returns a realm with the zone ams in the zonegroup zg. */
+    public static Topology oneZone(String realm, int realmEpoch, int epoch) {
+        return topology(realm, realmEpoch, epoch, List.of(AMS));
+    }
+
+    private static Topology topology(String realm, int realmEpoch, int epoch, List<Zone> zones) {
+        String periodId = realm + "-period-" + realmEpoch;
+        Zonegroup zonegroup =
+                new Zonegroup("zg", "main", true, List.of("http://api"), List.of(), "ams", zones, Json.Obj.EMPTY);
+        Period period = new Period(
+                periodId,
+                epoch,
+                "",
+                List.of(zonegroup),
+                "zg",
+                "ams",
+                realm,
+                realm + "-name",
+                realmEpoch,
+                Json.Obj.EMPTY);
+        return new Topology(
+                new Realm(realm, realm + "-name", periodId, realmEpoch),
+                period,
+                List.of(new SteeredName("www.example.com", "zg", AnswerMode.ADDRESS)),
+                List.of(new Namespace("s3.example.com", AnswerMode.CNAME, Namespace.UnknownBucket.NXDOMAIN)));
+    }
+
+    private static Zone zone(String name, String address, GeoPoint location) {
+        return new Zone(
+                name,
+                name,
+                List.of("http://" + address),
+                false,
+                new ZoneSteering(
+                        name + ".example.com",
+                        List.of(IpAddress.parse(address)),
+                        ZoneSteering.DEFAULT_WEIGHT,
+                        Optional.of(location),
+                        true),
+                Json.Obj.EMPTY);
+    }
+}

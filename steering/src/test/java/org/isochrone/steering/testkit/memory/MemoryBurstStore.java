@@ -1,0 +1,67 @@
+package org.isochrone.steering.testkit.memory;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.burst.NumberedBurst;
+import org.isochrone.steering.port.BurstStore;
+
+/** Bursts in memory, to the microsecond. Safe for any thread. */
+public final class MemoryBurstStore implements BurstStore {
+    private record Key(String peer, long sequence) {}
+
+    private record Row(Key key, Burst burst) {}
+
+    private static final Comparator<Row> ORDER = Comparator.comparing(
+                    (Row row) -> row.burst().at())
+            .thenComparing(row -> row.burst().prefix())
+            .thenComparing(row -> row.burst().zone())
+            .thenComparing(row -> row.key().peer())
+            .thenComparingLong(row -> row.key().sequence());
+
+    private final Map<Key, Row> rows = new HashMap<>();
+
+    @Override
+    public synchronized int append(String peer, List<NumberedBurst> bursts) {
+        int added = 0;
+        for (NumberedBurst numbered : bursts) {
+            Key key = new Key(peer, numbered.sequence());
+            if (rows.putIfAbsent(key, new Row(key, cut(numbered.burst()))) == null) {
+                added++;
+            }
+        }
+        return added;
+    }
+
+    private static Burst cut(Burst burst) {
+        return new Burst(
+                burst.prefix(),
+                burst.zone(),
+                burst.at().truncatedTo(ChronoUnit.MICROS),
+                burst.method(),
+                burst.sent(),
+                burst.received(),
+                burst.minNanos(),
+                burst.medianNanos(),
+                burst.maxNanos());
+    }
+
+    @Override
+    public void scan(Instant from, Instant to, Consumer<Burst> sink) {
+        List<Burst> found;
+        synchronized (this) {
+            found = rows.values().stream()
+                    .filter(row ->
+                            !row.burst().at().isBefore(from) && row.burst().at().isBefore(to))
+                    .sorted(ORDER)
+                    .map(Row::burst)
+                    .toList();
+        }
+        found.forEach(sink);
+    }
+}
