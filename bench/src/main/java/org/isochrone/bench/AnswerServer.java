@@ -1,0 +1,65 @@
+package org.isochrone.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.isochrone.pdns.DnsConfig;
+import org.isochrone.pdns.NameServer;
+import org.isochrone.pdns.answer.AnswerCounters;
+import org.isochrone.pdns.answer.ClientCounter;
+import org.isochrone.pdns.answer.Responder;
+import org.isochrone.pdns.pipe.PipeContext;
+import org.isochrone.pdns.pipe.PipeServer;
+import org.isochrone.pdns.pipe.StandardCommands;
+import org.isochrone.steering.decision.Snapshot;
+
+/**
+ * The answering part of the program on its own, over a fixed snapshot of {@link World}: no database, no memcached, no
+ * configuration file. Prints {@code ready} when it listens, and ends when it is ended.
+ *
+ * <p>Arguments: {@code pipe} or {@code remote}, and the path of the socket.
+ */
+public final class AnswerServer {
+    /** How many client prefixes the map has. */
+    static final int PREFIXES = 4_096;
+
+    private static final int TTL_SECONDS = 60;
+    private static final int SOCKET_MODE = 0600;
+    private static final String VERSION = "bench";
+
+    private AnswerServer() {}
+
+    /** Answers until the process is ended. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path socket = Path.of(args[1]);
+        AnswerCounters counters = new AnswerCounters();
+        Optional<Snapshot> snapshot =
+                Optional.of(Snapshot.of(World.topology(), World.buckets()).withMap(World.map(PREFIXES), "bench"));
+        Responder responder = new Responder(config(), () -> snapshot, new ClientCounter(), counters);
+        switch (args[0]) {
+            case "pipe" ->
+                PipeServer.start(
+                        socket,
+                        SOCKET_MODE,
+                        new PipeContext(
+                                responder, counters, new StandardCommands(responder, counters, VERSION), VERSION));
+            default -> throw new IllegalArgumentException("must be pipe or remote: '" + args[0] + "'");
+        }
+        System.out.println("ready");
+        new CountDownLatch(1).await();
+    }
+
+    private static DnsConfig config() {
+        return new DnsConfig(
+                List.of(World.DNS_ZONE),
+                "hostmaster." + World.DNS_ZONE,
+                List.of(new NameServer("ns1.example.net", List.of()), new NameServer("ns2.example.net", List.of())),
+                TTL_SECONDS,
+                Optional.empty(),
+                Optional.empty(),
+                SOCKET_MODE,
+                List.of());
+    }
+}
