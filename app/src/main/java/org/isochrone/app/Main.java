@@ -1,14 +1,14 @@
 package org.isochrone.app;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.isochrone.app.cli.Console;
+import org.isochrone.app.cli.Context;
+import org.isochrone.app.cli.Isochrone;
 
 /** The program {@code isochrone}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
-@Command(
-        name = "isochrone",
-        description = "Latency-based DNS steering: every client is sent to the zone that is fastest for it.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
 public final class Main {
     private Main() {}
 
@@ -19,6 +19,12 @@ public final class Main {
 
     /** Runs the command line and returns its exit code. */
     static int run(String... args) {
-        return new CommandLine(new Main()).execute(args);
+        Console console = new Console(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                Optional.ofNullable(System.console())
+                        .filter(java.io.Console::isTerminal)
+                        .isPresent());
+        return Isochrone.run(new Context(console, System.getenv(), InstantSource.system()), args);
     }
 }

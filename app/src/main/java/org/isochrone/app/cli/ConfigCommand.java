@@ -1,0 +1,54 @@
+package org.isochrone.app.cli;
+
+import java.util.List;
+import org.isochrone.app.config.Configuration;
+import org.isochrone.steering.config.Problems;
+import org.isochrone.steering.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code config check}. */
+@Command(
+        name = "check",
+        description = {
+            "Reads the configuration as every other command does and tells all that is wrong with it.",
+            "",
+            "Problems are told with file, line and legal range; a key that nothing reads is a warning. Exit code 0"
+                    + " if there is no problem, 1 otherwise."
+        },
+        footer = {
+            "  isochrone config check --config ./isochrone.conf",
+            "  isochrone config check --set DNS.TTL=30 --json"
+        })
+final class ConfigCommand extends Configured {
+    @Option(names = "--json", description = "Prints a JSON object with file, errors and warnings.")
+    private boolean json;
+
+    ConfigCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        Problems problems = new Problems();
+        Configuration.read(sources(), problems);
+        String file = sources().path().toString();
+        if (json) {
+            console()
+                    .json(Jsons.object(
+                            "file", new Json.Str(file),
+                            "errors", Jsons.texts(problems.errors()),
+                            "warnings", Jsons.texts(problems.warnings())));
+        } else {
+            problems.errors().forEach(error -> console().line("error: " + error));
+            problems.warnings().forEach(warning -> console().line("warning: " + warning));
+            List<String> errors = problems.errors();
+            console()
+                    .line(
+                            errors.isEmpty()
+                                    ? file + " is in order"
+                                    : file + ": " + errors.size() + (errors.size() == 1 ? " problem" : " problems"));
+        }
+        return problems.errors().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,188 @@
+package org.isochrone.app.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.isochrone.app.imports.Imports;
+import org.isochrone.app.wiring.Stores;
+import org.isochrone.steering.config.Durations;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.topology.Topology;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code import …}: each takes a file whole or not at all. */
+abstract class ImportCommand extends Configured {
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A CSV file with a header line; may be packed with gzip.")
+    private Path file = Path.of("");
+
+    ImportCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public final Integer call() {
+        try (Stores stores = Stores.open(configuration(), context().clock())) {
+            console().line(file + ": " + take(file, stores));
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Takes the file in and returns what became of it, for people. */
+    abstract String take(Path path, Stores stores);
+
+    static Topology topology(Stores stores) {
+        return stores.topologies()
+                .current()
+                .orElseThrow(() -> new InvalidInputException(
+                        "the topology", "is missing: import one first (isochrone topology import FILE)"));
+    }
+
+    /** {@code import bursts}. */
+    @Command(
+            name = "bursts",
+            description = {
+                "Imports recorded bursts: columns round,client,region,rtt_ms.",
+                "",
+                "client is a prefix, region a zone by name or id, rtt_ms the burst's smallest RTT or nothing for a"
+                        + " loss. Everything is checked before anything is kept, and the same file again adds nothing."
+            },
+            footer = "  isochrone import bursts bursts.csv.gz --round-length 15m")
+    static final class Bursts extends ImportCommand {
+        @Option(
+                names = "--round-length",
+                paramLabel = "TIME",
+                description = "Time between two rounds, at least 1s; default: ${DEFAULT-VALUE}.",
+                converter = Time.class,
+                defaultValue = "15m")
+        private Duration roundLength = Duration.ZERO;
+
+        @Option(
+                names = "--start",
+                paramLabel = "INSTANT",
+                description = "When round 0 was, such as 2026-01-02T03:04:05Z; default: so that the last round is now.",
+                converter = Moment.class)
+        private Optional<Instant> start = Optional.empty();
+
+        Bursts(Context context) {
+            super(context);
+        }
+
+        @Override
+        String take(Path path, Stores stores) {
+            Imports.Bursts taken = Imports.bursts(
+                    path,
+                    roundLength,
+                    start,
+                    topology(stores),
+                    stores.bursts(),
+                    context().clock());
+            return taken.lines() + " bursts, " + taken.added() + " of them new, round 0 at " + taken.start();
+        }
+    }
+
+    /** {@code import buckets}. */
+    @Command(
+            name = "buckets",
+            description = "Imports which zonegroup holds a bucket: columns bucket,zonegroup (name or id).",
+            footer = "  isochrone import buckets buckets.csv")
+    static final class Buckets extends ImportCommand {
+        Buckets(Context context) {
+            super(context);
+        }
+
+        @Override
+        String take(Path path, Stores stores) {
+            return Imports.buckets(path, topology(stores), stores.topologies()) + " buckets";
+        }
+    }
+
+    /** {@code import clients}. */
+    @Command(
+            name = "clients",
+            description = "Imports client prefixes: column prefix, and any of asn,country,lat,lon.",
+            footer = "  isochrone import clients clients.csv")
+    static final class Clients extends ImportCommand {
+        Clients(Context context) {
+            super(context);
+        }
+
+        @Override
+        String take(Path path, Stores stores) {
+            return Imports.clients(path, stores.clients()) + " client prefixes";
+        }
+    }
+
+    /** {@code import networks}. */
+    @Command(
+            name = "networks",
+            description = {
+                "Imports covering networks: column prefix, and any of asn,country,lat,lon.",
+                "",
+                "What is known of a network is believed of the clients inside it that were never measured."
+            },
+            footer = "  isochrone import networks networks.csv")
+    static final class Networks extends ImportCommand {
+        Networks(Context context) {
+            super(context);
+        }
+
+        @Override
+        String take(Path path, Stores stores) {
+            return Imports.networks(path, stores.clients()) + " networks";
+        }
+    }
+
+    /** {@code import targets}. */
+    @Command(
+            name = "targets",
+            description = "Imports what peers may probe: columns prefix,address,method (tcp, dns), and perhaps port.",
+            footer = "  isochrone import targets targets.csv")
+    static final class Targets extends ImportCommand {
+        Targets(Context context) {
+            super(context);
+        }
+
+        @Override
+        String take(Path path, Stores stores) {
+            return Imports.targets(path, stores.clients()) + " targets";
+        }
+    }
+
+    /** Reads times as the configuration does. */
+    static final class Time implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Duration time;
+            try {
+                time = Durations.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+            if (time.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new TypeConversionException("must be at least 1s: '" + text + "'");
+            }
+            return time;
+        }
+    }
+
+    /** Reads moments as ISO 8601 writes them. */
+    static final class Moment implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException("must be a time such as 2026-01-02T03:04:05Z: '" + text + "'");
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.isochrone.app.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.isochrone.app.config.ProgramVersion;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.map.MapChannelException;
+import org.isochrone.steering.port.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The program {@code isochrone} and its commands. */
+@Command(
+        name = "isochrone",
+        description = "Latency-based DNS steering: every client is sent to the zone that is fastest for it.",
+        versionProvider = Isochrone.Version.class)
+public final class Isochrone {
+    private Isochrone() {}
+
+    /** Tells the version. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"isochrone " + ProgramVersion.text()};
+        }
+    }
+
+    /** A word that only groups commands; alone it is wrong usage. */
+    private static CommandLine group(String name, String description, Object... commands) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().description(description);
+        CommandLine line = new CommandLine(spec);
+        for (Object command : commands) {
+            line.addSubcommand(command);
+        }
+        return line;
+    }
+
+    /** Runs a command line and returns the exit code. */
+    public static int run(Context context, String... args) {
+        CommandLine line = commands(context);
+        line.setOut(context.console().out()).setErr(context.console().err());
+        line.setExecutionExceptionHandler((e, _, _) -> failed(context, e));
+        forAll(line, command -> {
+            command.getCommandSpec().mixinStandardHelpOptions(true);
+            command.getCommandSpec().version("isochrone " + ProgramVersion.text());
+            command.setUsageHelpAutoWidth(true);
+            command.getCommandSpec()
+                    .usageMessage()
+                    .synopsisHeading("Usage: ")
+                    .descriptionHeading("%n")
+                    .parameterListHeading("%nArguments:%n")
+                    .optionListHeading("%nOptions:%n")
+                    .commandListHeading("%nCommands:%n")
+                    .footerHeading("%nExamples:%n");
+            if (command.getCommandSpec().usageMessage().footer().length == 0) {
+                command.getCommandSpec().usageMessage().footerHeading("");
+            }
+        });
+        return line.execute(args);
+    }
+
+    private static CommandLine commands(Context context) {
+        CommandLine line = new CommandLine(new Isochrone());
+        line.addSubcommand(new ExplainCommand(context));
+        line.addSubcommand(group(
+                "topology",
+                "Realm, zonegroups, zones and the names bound to them.",
+                new TopologyCommand.Import(context),
+                new TopologyCommand.Show(context)));
+        line.addSubcommand(group(
+                "import",
+                "Takes files in, whole or not at all.",
+                new ImportCommand.Bursts(context),
+                new ImportCommand.Buckets(context),
+                new ImportCommand.Clients(context),
+                new ImportCommand.Networks(context),
+                new ImportCommand.Targets(context)));
+        line.addSubcommand(group("config", "The configuration file.", new ConfigCommand(context)));
+        line.addSubcommand(group("db", "The database.", new DbCommand.Migrate(context), new DbCommand.Status(context)));
+        return line;
+    }
+
+    private static void forAll(CommandLine line, java.util.function.Consumer<CommandLine> action) {
+        action.accept(line);
+        line.getSubcommands().values().forEach(sub -> forAll(sub, action));
+    }
+
+    /** What went wrong by no fault of the program is told in a line; the rest is a bug and told in full. */
+    private static int failed(Context context, Exception e) {
+        switch (e) {
+            case InvalidInputException invalid ->
+                invalid.problems().forEach(problem -> context.console().err().println("error: " + problem));
+            case StoreException away -> tell(context, away);
+            case MapChannelException away -> tell(context, away);
+            case IllegalArgumentException refused -> tell(context, refused);
+            case UncheckedIOException io -> tell(context, io);
+            case IOException io -> tell(context, io);
+            default -> {
+                Logger log = LoggerFactory.getLogger(Isochrone.class);
+                log.error("this should not have happened", e);
+            }
+        }
+        context.console().err().flush();
+        return ExitCode.FAILED;
+    }
+
+    private static void tell(Context context, Exception e) {
+        context.console().err().println("error: " + e.getMessage());
+    }
+}

@@ -1,0 +1,151 @@
+package org.isochrone.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.isochrone.app.config.Configuration;
+import org.isochrone.app.print.Table;
+import org.isochrone.app.wiring.Stores;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.config.Problems;
+import org.isochrone.steering.json.JsonReader;
+import org.isochrone.steering.topology.DnsNames;
+import org.isochrone.steering.topology.Namespace;
+import org.isochrone.steering.topology.SteeredName;
+import org.isochrone.steering.topology.Topology;
+import org.isochrone.steering.topology.TopologyJson;
+import org.isochrone.steering.topology.Zone;
+import org.isochrone.steering.topology.Zonegroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code topology …}. */
+final class TopologyCommand {
+    private TopologyCommand() {}
+
+    /** {@code topology import}. */
+    @Command(
+            name = "import",
+            description = {
+                "Makes a realm with its period the current one.",
+                "",
+                "FILE is what radosgw-admin prints: a period, a realm with its period, or a zonegroup map. Our own"
+                        + " fields (DNS name, addresses, weight, location, steered names, namespaces) stand under the"
+                        + " key steering. Steered names must lie inside [DNS] Zone. A file with any mistake changes"
+                        + " nothing."
+            },
+            footer = "  isochrone topology import period.json")
+    static final class Import extends Configured {
+        @Parameters(index = "0", paramLabel = "FILE", description = "JSON of a period, a realm or a zonegroup map.")
+        private Path file = Path.of("");
+
+        Import(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            Configuration configuration = configuration();
+            Topology topology = read(file);
+            checkNames(topology, configuration.dns().zones(), file);
+            try (Stores stores = Stores.open(configuration, context().clock())) {
+                stores.topologies().save(topology);
+            }
+            console().line(file + ": " + topology + " is current");
+            return ExitCode.DONE;
+        }
+
+        private static Topology read(Path file) throws IOException {
+            String text = Files.readString(file);
+            try {
+                return TopologyJson.decode(text);
+            } catch (InvalidInputException e) {
+                throw new InvalidInputException(e.problems().stream()
+                        .map(problem -> file + ": " + problem)
+                        .toList());
+            }
+        }
+
+        /** A name that we are never asked for would be steered in vain. */
+        private static void checkNames(Topology topology, List<String> zones, Path file) {
+            Problems problems = new Problems();
+            Stream.concat(
+                            topology.names().stream().map(SteeredName::name),
+                            topology.namespaces().stream().map(Namespace::suffix))
+                    .filter(name -> zones.stream().noneMatch(zone -> DnsNames.within(name, zone)))
+                    .forEach(name -> problems.error(
+                            file.toString(),
+                            "the name must lie inside [DNS] Zone (" + String.join(", ", zones) + "): '" + name + "'"));
+            problems.throwIfAny();
+        }
+    }
+
+    /** {@code topology show}. */
+    @Command(
+            name = "show",
+            description = "Prints the current topology.",
+            footer = {"  isochrone topology show", "  isochrone topology show --json > topology.json"})
+    static final class Show extends Configured implements Callable<Integer> {
+        @Option(names = "--json", description = "Prints it as topology import reads it.")
+        private boolean json;
+
+        Show(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() {
+            Topology topology;
+            try (Stores stores = Stores.open(configuration(), context().clock())) {
+                topology = ImportCommand.topology(stores);
+            }
+            if (json) {
+                console().json(JsonReader.parse(TopologyJson.encode(topology)));
+            } else {
+                console().line(topology.toString());
+                console().text(zones(topology).text());
+                console().text(names(topology).text());
+            }
+            return ExitCode.DONE;
+        }
+
+        private static Table zones(Topology topology) {
+            Table table = new Table("zonegroup", "zone", "dns name", "addresses", "weight", "endpoints");
+            for (Zonegroup group : topology.period().zonegroups()) {
+                for (Zone zone : group.zones()) {
+                    table.row(
+                            group.name(),
+                            zone.name(),
+                            zone.steering().dnsName(),
+                            String.join(
+                                    " ",
+                                    zone.steering().addresses().stream()
+                                            .map(Object::toString)
+                                            .toList()),
+                            zone.steering().weight(),
+                            String.join(" ", zone.endpoints()));
+                }
+            }
+            return table;
+        }
+
+        private static Table names(Topology topology) {
+            Table table = new Table("name", "answers", "from");
+            topology.names()
+                    .forEach(name -> table.row(
+                            name.name(),
+                            name.mode(),
+                            topology.zonegroup(name.zonegroup())
+                                    .map(Zonegroup::name)
+                                    .orElse(name.zonegroup())));
+            topology.namespaces()
+                    .forEach(namespace ->
+                            table.row("<bucket>." + namespace.suffix(), namespace.mode(), "the bucket's zonegroup"));
+            return table;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** How much is logged. */
+@NullMarked
+package org.isochrone.app.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package org.isochrone.app.wiring;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.isochrone.app.config.Configuration;
+import org.isochrone.sql.Database;
+import org.isochrone.sql.Migrations;
+import org.isochrone.sql.SqlBurstStore;
+import org.isochrone.sql.SqlClientStore;
+import org.isochrone.sql.SqlHealthStore;
+import org.isochrone.sql.SqlMapStore;
+import org.isochrone.sql.SqlTopologyStore;
+import org.isochrone.steering.port.BurstStore;
+import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.port.HealthStore;
+import org.isochrone.steering.port.MapStore;
+import org.isochrone.steering.port.TopologyStore;
+
+/** Every store, over one pool of connections. Safe for any thread. Close it to close the pool. */
+public final class Stores implements AutoCloseable {
+    private final Database database;
+    private final TopologyStore topologies;
+    private final ClientStore clients;
+    private final BurstStore bursts;
+    private final MapStore maps;
+    private final HealthStore health;
+
+    private Stores(Database database, InstantSource clock) {
+        this.database = database;
+        this.topologies = new SqlTopologyStore(database, clock);
+        this.clients = new SqlClientStore(database, clock);
+        this.bursts = new SqlBurstStore(database);
+        this.maps = new SqlMapStore(database);
+        this.health = new SqlHealthStore(database);
+    }
+
+    /** Opens the stores of a configuration; succeeds while the database is away, only their use fails then. */
+    public static Stores open(Configuration configuration, InstantSource clock) {
+        return new Stores(Database.open(configuration.db(), new SecureRandom()), clock);
+    }
+
+    /** Returns where topologies and buckets are kept. */
+    public TopologyStore topologies() {
+        return topologies;
+    }
+
+    /** Returns where clients, networks, targets and counts are kept. */
+    public ClientStore clients() {
+        return clients;
+    }
+
+    /** Returns where bursts are kept. */
+    public BurstStore bursts() {
+        return bursts;
+    }
+
+    /** Returns where maps are kept. */
+    public MapStore maps() {
+        return maps;
+    }
+
+    /** Returns where health and overrides are kept. */
+    public HealthStore health() {
+        return health;
+    }
+
+    /** Returns what brings the schema to the version of this program. */
+    public Migrations migrations() {
+        return new Migrations(database);
+    }
+
+    /** Returns the database itself, for reports and grants. */
+    public Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

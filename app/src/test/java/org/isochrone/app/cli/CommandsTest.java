@@ -1,0 +1,131 @@
+package org.isochrone.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.isochrone.app.fixture.Cli;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What commands say before they need a database. */
+class CommandsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyCommandHasAManPage() {
+        for (String command : List.of(
+                "config check",
+                "db migrate",
+                "db status",
+                "explain",
+                "import bursts",
+                "import buckets",
+                "import clients",
+                "import networks",
+                "import targets",
+                "topology import",
+                "topology show")) {
+            Cli.Result help = new Cli().run((command + " --help").split(" ", -1));
+            assertEquals(0, help.code(), command);
+            assertTrue(help.out().startsWith("Usage: isochrone " + command), help.out());
+            assertTrue(help.out().contains("Examples:\n  isochrone " + command), help.out());
+        }
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsWrongUsage() {
+        assertEquals(2, new Cli().run().code());
+        assertEquals(2, new Cli().run("config").code());
+        assertEquals(2, new Cli().run("frobnicate").code());
+        assertEquals(
+                2,
+                new Cli()
+                        .run("import", "bursts", "x.csv", "--round-length", "0")
+                        .code());
+        assertEquals(2, new Cli().run("explain", "www.example.test").code());
+    }
+
+    @Test
+    void configCheckTellsEverythingThatIsWrong() throws IOException {
+        Path file = Files.writeString(folder.resolve("broken.conf"), """
+                [Application]
+                Version = 3.1.4
+                Debug = perhaps
+                [DNS]
+                Zone = example.test
+                NS1 = ns1.isp.net
+                TTL = 0
+                [DB]
+                Type = oracle
+                Port = 70000
+                Colour = blue
+                """);
+        Cli.Result checked = new Cli().run("config", "check", "--config", file.toString());
+        assertEquals(1, checked.code());
+        assertEquals(
+                """
+                error: FILE:2: [Application] Version must be this program's development, or 1.2.0 for a file of low-latency-pdns-plugin: '3.1.4'
+                error: FILE:3: [Application] Debug must be true or false: 'perhaps'
+                error: [DNS] NS2: is missing: a zone has at least two name servers, NS1 and NS2
+                error: FILE:7: [DNS] TTL must be a whole number in [1..86400]: '0'
+                error: FILE:9: [DB] Type must be mysql or embedded: 'oracle'
+                error: FILE:10: [DB] Port must be a whole number in [1..65535]: '70000'
+                warning: FILE:11: unknown key DB.Colour
+                FILE: 6 problems
+                """.replace("FILE", file.toString()),
+                checked.out().replaceAll("program's \\S+,", "program's development,"));
+        Cli.Result started = new Cli().run("db", "status", "--config", file.toString());
+        assertEquals(1, started.code(), "no command starts with it");
+        assertEquals(7, started.err().lines().count(), started.err());
+    }
+
+    @Test
+    void theSeedsConfigurationIsInOrder() throws IOException {
+        Path file = Files.writeString(folder.resolve("seed.conf"), """
+                [Application]
+                Version = 1.2.0
+                License = da9cc627d31758c037d5c96adfbb19e4c369b83d
+                Debug = true
+
+                [DNS]
+                Zone = inside-out.xyz
+                Email = hostmaster@inside-out.xyz
+                NS1 = ns1.isp.net
+                NS2 = ns2.isp.net
+                TTL = 60
+
+                [DB]
+                Type = mysql
+                Server = 127.0.0.1
+                User = mysql_user
+                Password = mysql_user_password
+                Port = 3306
+                Database = latency
+                """);
+        Cli.Result checked = new Cli().with("ISOCHRONE_CONFIG", file.toString()).run("config", "check");
+        assertEquals(file + " is in order\n", checked.out());
+        assertEquals(0, checked.code());
+    }
+
+    @Test
+    void aNameOutsideTheZoneAndAClientThatIsNoneAreRefused() {
+        Cli cli = new Cli()
+                .with("ISOCHRONE_DNS_ZONE", "example.test")
+                .with("ISOCHRONE_DNS_NS1", "ns1.isp.net")
+                .with("ISOCHRONE_DNS_NS2", "ns2.isp.net");
+        Cli.Result outside = cli.run("explain", "www.example.org", "--client", "192.0.2.1");
+        assertEquals(1, outside.code());
+        assertEquals(
+                "error: NAME: must be a DNS name inside [DNS] Zone (example.test): 'www.example.org'\n", outside.err());
+        Cli.Result client = cli.run("explain", "www.example.test", "--client", "192.0.2.1/24");
+        assertEquals(
+                "error: --client: must be ADDRESS or PREFIX/LENGTH: host bits are set: 192.0.2.1/24, did you mean"
+                        + " 192.0.2.0/24?\n",
+                client.err());
+    }
+}
