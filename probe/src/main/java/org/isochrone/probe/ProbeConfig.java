@@ -1,0 +1,152 @@
+package org.isochrone.probe;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.isochrone.probe.dns.DnsQuestion;
+import org.isochrone.probe.pace.PaceLimits;
+import org.isochrone.probe.prober.BurstShape;
+import org.isochrone.probe.prober.SourceAddresses;
+import org.isochrone.probe.spool.Spool;
+import org.isochrone.steering.config.Settings;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
+
+/**
+ * Section {@code [Probe]}. Immutable.
+ *
+ * @param peer name of this peer, unique among all peers, {@code [A-Za-z0-9._-]{1,64}}; default the host's name
+ * @param zone name or id of the zone that is measured from; empty where it is not configured
+ * @param interval time between two bursts to a target; default 15 min, floor 1 s. Targets outside loopback are probed
+ *     at most every ten minutes whatever stands here.
+ * @param shape what a burst looks like
+ * @param pace how much may be sent
+ * @param allowReserved the test switch: reserved, private and loopback space may be probed
+ * @param source local addresses to probe from
+ * @param exclusions file of networks that must not be probed
+ * @param question what DNS probes ask
+ * @param spoolBytes bound on the spool; default 256 MiB, floor 1 MiB
+ */
+public record ProbeConfig(
+        String peer,
+        String zone,
+        Duration interval,
+        BurstShape shape,
+        PaceLimits pace,
+        boolean allowReserved,
+        SourceAddresses source,
+        Optional<Path> exclusions,
+        DnsQuestion question,
+        long spoolBytes) {
+    /** The bound on the spool where none is configured. */
+    public static final long DEFAULT_SPOOL_BYTES = 256L << 20;
+
+    /** The interval where none is configured. */
+    public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(15);
+
+    private static final String SECTION = "Probe";
+    private static final Pattern PEER = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*([KMG]?)i?B?");
+    private static final long MAX_SPOOL_BYTES = 64L << 30;
+
+    /** Reads the section. */
+    public static ProbeConfig from(Settings settings) {
+        boolean allowReserved = settings.flag(SECTION, "AllowReserved", false);
+        return new ProbeConfig(
+                settings.parsed(
+                        SECTION,
+                        "Peer",
+                        HostName.get(),
+                        "1 to 64 letters, digits, dots, hyphens or underscores",
+                        text -> PEER.matcher(text).matches() ? Optional.of(text) : Optional.empty()),
+                settings.text(SECTION, "Zone", ""),
+                settings.duration(SECTION, "Interval", DEFAULT_INTERVAL, Duration.ofSeconds(1), Duration.ofDays(7)),
+                shape(settings, allowReserved),
+                new PaceLimits(
+                        settings.integer(
+                                SECTION,
+                                "PacketsPerSecond",
+                                PaceLimits.DEFAULT.packetsPerSecond(),
+                                1,
+                                PaceLimits.CEILING_PACKETS_PER_SECOND),
+                        settings.integer(
+                                SECTION,
+                                "BurstsPerPrefixMinute",
+                                PaceLimits.DEFAULT.burstsPerPrefixMinute(),
+                                1,
+                                PaceLimits.CEILING_BURSTS_PER_PREFIX_MINUTE)),
+                allowReserved,
+                source(settings),
+                settings.find(SECTION, "ExclusionFile").map(file -> Path.of(file.value())),
+                settings.parsed(
+                        SECTION,
+                        "DnsQuestion",
+                        DnsQuestion.parse(DnsQuestion.DEFAULT),
+                        "NAME TYPE, as in '. NS'",
+                        text -> Optional.of(DnsQuestion.parse(text))),
+                settings.parsed(
+                        SECTION,
+                        "SpoolSize",
+                        DEFAULT_SPOOL_BYTES,
+                        "a size in [1MiB..64GiB], in bytes or with K, M or G",
+                        ProbeConfig::size));
+    }
+
+    private static BurstShape shape(Settings settings, boolean allowReserved) {
+        Duration least = allowReserved ? Duration.ZERO : BurstShape.MIN_SPACING;
+        return new BurstShape(
+                BurstShape.DEFAULT.probes(),
+                settings.duration(SECTION, "ProbeSpacing", BurstShape.DEFAULT.spacing(), least, Duration.ofSeconds(10)),
+                settings.duration(
+                        SECTION,
+                        "Timeout",
+                        BurstShape.DEFAULT.timeout(),
+                        Duration.ofMillis(50),
+                        Duration.ofSeconds(10)));
+    }
+
+    private static SourceAddresses source(Settings settings) {
+        return settings.parsed(
+                SECTION,
+                "SourceAddress",
+                SourceAddresses.ANY,
+                "an address of this machine, or one of each family with a comma between",
+                text -> {
+                    List<IpAddress> addresses = text.lines()
+                            .flatMap(Pattern.compile(",")::splitAsStream)
+                            .map(String::strip)
+                            .map(IpAddress::parse)
+                            .toList();
+                    boolean oneOfEach =
+                            addresses.stream().map(IpAddress::family).distinct().count() == addresses.size();
+                    return oneOfEach
+                            ? Optional.of(new SourceAddresses(
+                                    first(addresses, IpFamily.IPV4), first(addresses, IpFamily.IPV6)))
+                            : Optional.empty();
+                });
+    }
+
+    private static Optional<IpAddress> first(List<IpAddress> addresses, IpFamily family) {
+        return addresses.stream().filter(each -> each.family() == family).findFirst();
+    }
+
+    private static Optional<Long> size(String text) {
+        Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT).replace("IB", "iB"));
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int shift = switch (matcher.group(2)) {
+            case "K" -> 10;
+            case "M" -> 20;
+            case "G" -> 30;
+            default -> 0;
+        };
+        long number = Long.parseLong(matcher.group(1));
+        boolean fits = number <= MAX_SPOOL_BYTES >> shift && number << shift >= Spool.MIN_BYTES;
+        return fits ? Optional.of(number << shift) : Optional.empty();
+    }
+}

@@ -1,0 +1,40 @@
+package org.isochrone.probe.health;
+
+import java.time.Duration;
+import org.isochrone.steering.config.Settings;
+
+/**
+ * Section {@code [Health]}. Immutable.
+ *
+ * @param interval time between two checks of an endpoint; default 5 s, floor 1 s
+ * @param rise good checks in a row until an endpoint is up; default 2
+ * @param fall bad checks in a row until an endpoint is down; default 3
+ * @param timeout how long a check waits; default 1 s, floor 50 ms, at most the interval
+ */
+public record HealthConfig(Duration interval, int rise, int fall, Duration timeout) {
+    /** What holds where nothing is configured. */
+    public static final HealthConfig DEFAULT = new HealthConfig(Duration.ofSeconds(5), 2, 3, Duration.ofSeconds(1));
+
+    private static final String SECTION = "Health";
+    private static final int MOST = 20;
+
+    /** Reads the section. */
+    public static HealthConfig from(Settings settings) {
+        Duration interval =
+                settings.duration(SECTION, "Interval", DEFAULT.interval, Duration.ofSeconds(1), Duration.ofHours(1));
+        Duration timeout =
+                settings.duration(SECTION, "Timeout", DEFAULT.timeout, Duration.ofMillis(50), Duration.ofSeconds(10));
+        if (timeout.compareTo(interval) > 0) {
+            settings.problems()
+                    .error(
+                            "[Health] Timeout",
+                            "must be at most [Health] Interval: " + timeout.toMillis() + "ms > " + interval.toMillis()
+                                    + "ms");
+        }
+        return new HealthConfig(
+                interval,
+                settings.integer(SECTION, "Rise", DEFAULT.rise, 1, MOST),
+                settings.integer(SECTION, "Fall", DEFAULT.fall, 1, MOST),
+                timeout);
+    }
+}

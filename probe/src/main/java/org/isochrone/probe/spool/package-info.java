@@ -1,0 +1,5 @@
+/** Bursts on disk until the store has them. */
+@NullMarked
+package org.isochrone.probe.spool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package org.isochrone.probe.spool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.isochrone.probe.testnet.Bursts;
+import org.isochrone.probe.testnet.ManualClock;
+import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.burst.NumberedBurst;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The spool after a crash at any byte, and after blocks of it went bad. */
+class SpoolDamageTest {
+    private final ManualClock clock = new ManualClock();
+
+    @TempDir
+    private Path temp = Path.of("");
+
+    /** A directory with one segment whose bytes are {@code content}. */
+    private Path directory(String name, Path like, byte[] content) throws IOException {
+        Path directory = Files.createDirectories(temp.resolve(name));
+        Files.write(directory.resolve(like.getFileName().toString()), content);
+        return directory;
+    }
+
+    private Spool open(Path directory) throws IOException {
+        return Spool.open(directory, Spool.MIN_BYTES, clock.clocks().wall());
+    }
+
+    private Path segmentOf(List<Burst> bursts) throws IOException {
+        Path directory = temp.resolve("origin");
+        try (Spool spool = open(directory)) {
+            spool.append(bursts);
+        }
+        return Segment.list(directory).getFirst();
+    }
+
+    private static List<Burst> all(Spool spool) throws IOException {
+        return spool.peek(1000).stream().map(NumberedBurst::burst).toList();
+    }
+
+    /** Returns where each record begins, and the end. */
+    private static List<Integer> starts(byte[] segment) {
+        List<Integer> starts = new ArrayList<>();
+        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(segment);
+        int at = Long.BYTES;
+        while (at < segment.length) {
+            starts.add(at);
+            at += BurstCodec.HEADER + bytes.getInt(at);
+        }
+        starts.add(at);
+        return starts;
+    }
+
+    @Test
+    void aSegmentTornAtAnyByteKeepsEveryWholeRecord() throws IOException {
+        List<Burst> bursts = Bursts.random(new Random(2), 8);
+        Path origin = segmentOf(bursts);
+        byte[] whole = Files.readAllBytes(origin);
+        List<Integer> starts = starts(whole);
+        for (int length = 0; length <= whole.length; length++) {
+            int cut = length;
+            Path directory = directory("cut-" + length, origin, Arrays.copyOf(whole, length));
+            int expected =
+                    (int) starts.stream().skip(1).filter(end -> end <= cut).count();
+            try (Spool spool = open(directory)) {
+                assertEquals(bursts.subList(0, expected), all(spool), "cut at " + length);
+                assertEquals(0, spool.counts().corruptStretches());
+                // It goes on behind the cut.
+                spool.append(bursts);
+            }
+            try (Spool spool = open(directory)) {
+                assertEquals(0, spool.counts().tornBytes(), "cut off once");
+                List<Burst> both = new ArrayList<>(bursts.subList(0, expected));
+                both.addAll(bursts);
+                List<Burst> read = new ArrayList<>();
+                for (List<NumberedBurst> next = spool.peek(3); !next.isEmpty(); next = spool.peek(3)) {
+                    next.forEach(each -> read.add(each.burst()));
+                    spool.acknowledge(next.getLast().sequence());
+                }
+                assertEquals(both, read, "cut at " + length);
+            }
+        }
+    }
+
+    @Test
+    void aRecordThatWentBadCostsItselfAndNoOther() throws IOException {
+        List<Burst> bursts = Bursts.random(new Random(3), 6);
+        Path origin = segmentOf(bursts);
+        byte[] whole = Files.readAllBytes(origin);
+        List<Integer> starts = starts(whole);
+        for (int at = Long.BYTES; at < starts.get(5); at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 0x55;
+            int bad = -1;
+            for (int start : starts) {
+                bad += start <= at ? 1 : 0;
+            }
+            List<Burst> expected = new ArrayList<>(bursts);
+            expected.remove(bad);
+            try (Spool spool = open(directory("bad-" + at, origin, damaged))) {
+                assertEquals(expected, all(spool), "bad byte at " + at);
+                assertEquals(1, spool.counts().corruptStretches(), "bad byte at " + at);
+            }
+        }
+    }
+
+    @Test
+    void anyGarbageIsSurvivedAndNothingIsInvented() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        List<Burst> bursts = Bursts.random(random, 50);
+        Path origin = segmentOf(bursts);
+        byte[] whole = Files.readAllBytes(origin);
+        for (int round = 0; round < 300; round++) {
+            byte[] damaged = whole.clone();
+            int from = random.nextInt(whole.length);
+            int length = random.nextInt(Math.min(400, whole.length - from));
+            for (int i = from; i < from + length; i++) {
+                damaged[i] = (byte) (round % 2 == 0 ? 0 : random.nextInt());
+            }
+            try (Spool spool = open(directory("garbage-" + round, origin, damaged))) {
+                List<Burst> read = all(spool);
+                assertTrue(bursts.containsAll(read), "seed " + seed + " round " + round);
+                int lostAtMost = length == 0 ? 0 : from < Long.BYTES ? 50 : 2 + length / 40;
+                assertTrue(read.size() >= 50 - lostAtMost, "seed " + seed + " round " + round + ": " + read.size());
+                spool.append(bursts);
+            }
+        }
+    }
+}
