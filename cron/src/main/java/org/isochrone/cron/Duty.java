@@ -1,0 +1,32 @@
+package org.isochrone.cron;
+
+/** What is done again and again. */
+public enum Duty {
+    /** A peer probes the targets that are due. */
+    PROBE_ROUND("probe-round"),
+    /** A peer's bursts go from its spool to the store. */
+    SPOOL_UPLOAD("spool-upload"),
+    /** A peer checks the endpoints of all zones. */
+    HEALTH_CHECK("health-check"),
+    /** A peer says that it is alive. */
+    SIGN_OF_LIFE("sign-of-life"),
+    /** A new map is built and published. */
+    STEER_ROUND("steer-round"),
+    /** The answering process looks for a newer map. */
+    MAP_POLL("map-poll"),
+    /** The answering process stores who asked. */
+    COUNT_FLUSH("count-flush"),
+    /** Topology, health and overrides are read again. */
+    REFRESH("refresh");
+
+    private final String label;
+
+    Duty(String label) {
+        this.label = label;
+    }
+
+    /** Returns what logs call it. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,73 @@
+package org.isochrone.cron;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A task with its name and interval, which logs what goes wrong and lets nothing out: a run that fails and a run that
+ * takes longer than the interval. Safe for any thread.
+ */
+final class TimedTask {
+    private static final Logger LOG = LoggerFactory.getLogger(TimedTask.class);
+
+    private final String name;
+    private final Duration interval;
+    private final Task task;
+    private final LongSupplier nanoTime;
+    private final LongAdder runs = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder overruns = new LongAdder();
+    private final LongAdder skips = new LongAdder();
+
+    TimedTask(String name, Duration interval, Task task, LongSupplier nanoTime) {
+        this.name = name;
+        this.interval = interval;
+        this.task = task;
+        this.nanoTime = nanoTime;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Duration interval() {
+        return interval;
+    }
+
+    JobCounts counts() {
+        return new JobCounts(runs.sum(), failures.sum(), overruns.sum(), skips.sum());
+    }
+
+    /** Runs the task once, {@code late} behind its time. What is a whole interval late is left to the next time. */
+    void run(Duration late) {
+        if (late.compareTo(interval) >= 0) {
+            skips.increment();
+            LOG.debug("{}: skipped, for it is {} ms late", name, late.toMillis());
+            return;
+        }
+        long start = nanoTime.getAsLong();
+        try {
+            task.run();
+        } catch (InterruptedException e) {
+            LOG.info("{}: interrupted", name);
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            failures.increment();
+            LOG.error("{}: failed, and runs again at its next time", name, e);
+        } finally {
+            runs.increment();
+            Duration length = Duration.ofNanos(nanoTime.getAsLong() - start);
+            if (length.compareTo(interval) > 0) {
+                overruns.increment();
+                LOG.warn(
+                        "{}: took {} ms, more than its interval of {} ms",
+                        name,
+                        length.toMillis(),
+                        interval.toMillis());
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.isochrone.cron;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.quartz.impl.StdSchedulerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks again and again, by Quartz with everything in memory. Two runs of one job never overlap; times that pass
+ * while a run lasts are passed over, not made up for. A task that throws runs again at its next time. A jump of the
+ * wall clock stops nothing for longer than a second. Safe for any thread; close it to end everything.
+ */
+public final class Timetable implements AutoCloseable {
+    /** Jobs that run at the same moment; the others wait for a thread. */
+    public static final int THREADS = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
+    private static final AtomicInteger MADE = new AtomicInteger();
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+
+    private final Map<String, TimedTask> tasks = new ConcurrentHashMap<>();
+    private final Scheduler scheduler;
+    private final ScheduledExecutorService guard;
+
+    /** A timetable without jobs, which waits for {@link #start}. */
+    public Timetable() {
+        try {
+            scheduler = new StdSchedulerFactory(properties()).getScheduler();
+            scheduler.setJobFactory((bundle, running) -> {
+                String name = bundle.getJobDetail().getKey().getName();
+                TimedTask task = tasks.get(name);
+                if (task == null) {
+                    throw new SchedulerException("there is no job " + name);
+                }
+                return new TaskJob(task);
+            });
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("cannot make a schedule", e);
+        }
+        ClockGuard clocks = new ClockGuard(InstantSource.system(), System::nanoTime);
+        guard = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("clock-guard").factory());
+        long millis = ClockGuard.TOLERANCE.toMillis();
+        var _ = guard.scheduleAtFixedRate(() -> watch(clocks), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static Properties properties() {
+        Properties properties = new Properties();
+        properties.put("org.quartz.scheduler.instanceName", "isochrone-" + MADE.incrementAndGet());
+        properties.put("org.quartz.scheduler.skipUpdateCheck", "true");
+        properties.put("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
+        properties.put("org.quartz.scheduler.interruptJobsOnShutdownWithWait", "true");
+        properties.put("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
+        properties.put("org.quartz.threadPool.threadCount", String.valueOf(THREADS));
+        properties.put("org.quartz.threadPool.makeThreadsDaemons", "true");
+        properties.put("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
+        // A time that is this much past when its turn comes is passed over.
+        properties.put("org.quartz.jobStore.misfireThreshold", "1000");
+        return properties;
+    }
+
+    /**
+     * Adds a job. It may be added before or after the start, and runs for the first time at once.
+     *
+     * @param duty what is done
+     * @param who for whom, where several do the same; may be empty
+     * @param interval from one run's planned time to the next's, at least 10 ms
+     * @throws IllegalArgumentException if the interval is too short or the same job is there already
+     */
+    public void every(Duty duty, String who, Duration interval, Task task) {
+        if (interval.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("must be >= " + SHORTEST + ": interval=" + interval);
+        }
+        String name = who.isEmpty() ? duty.label() : duty.label() + " " + who;
+        TimedTask timed = new TimedTask(name, interval, task, System::nanoTime);
+        if (tasks.putIfAbsent(name, timed) != null) {
+            throw new IllegalArgumentException("is there already: job=" + name);
+        }
+        JobDetail job = JobBuilder.newJob(TaskJob.class).withIdentity(name).build();
+        try {
+            scheduler.scheduleJob(job, trigger(timed));
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("cannot schedule " + name, e);
+        }
+    }
+
+    private static Trigger trigger(TimedTask task) {
+        return TriggerBuilder.newTrigger()
+                .withIdentity(task.name())
+                .startNow()
+                .withSchedule(SimpleScheduleBuilder.simpleSchedule()
+                        .withIntervalInMilliseconds(task.interval().toMillis())
+                        .repeatForever()
+                        .withMisfireHandlingInstructionNextWithRemainingCount())
+                .build();
+    }
+
+    /** Begins to run jobs. */
+    public void start() {
+        try {
+            scheduler.start();
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("cannot start the schedule", e);
+        }
+    }
+
+    /** Returns what became of each job's times, by name. */
+    public Map<String, JobCounts> counts() {
+        Map<String, JobCounts> counts = new TreeMap<>();
+        tasks.forEach((name, task) -> counts.put(name, task.counts()));
+        return counts;
+    }
+
+    private void watch(ClockGuard clocks) {
+        Duration jump = clocks.jump();
+        if (!jump.isZero()) {
+            LOG.warn("the wall clock jumped by {} s; every job is planned anew", jump.toSeconds());
+            planAnew();
+        }
+    }
+
+    /** Plans every job from now on. */
+    void planAnew() {
+        tasks.values().forEach(task -> {
+            try {
+                scheduler.rescheduleJob(new TriggerKey(task.name()), trigger(task));
+            } catch (SchedulerException e) {
+                LOG.error("{} could not be planned anew", task.name(), e);
+            }
+        });
+    }
+
+    /** Interrupts what runs, waits for its end, and runs nothing more. */
+    @Override
+    public void close() {
+        guard.shutdownNow();
+        try {
+            scheduler.shutdown(true);
+        } catch (SchedulerException e) {
+            LOG.error("the schedule could not be ended", e);
+        }
+    }
+}
