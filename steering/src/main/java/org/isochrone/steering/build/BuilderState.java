@@ -1,0 +1,72 @@
+package org.isochrone.steering.build;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.isochrone.steering.prefix.Prefix;
+
+/**
+ * What the builder remembers between builds: which zone it put first for whom and since when, which moves wait for
+ * confirmation, and the fingerprint of the published content. Immutable; {@link #encode} and {@link #decode} turn it
+ * into bytes, the same bytes for the same memory.
+ */
+public final class BuilderState {
+    /** Remembers nothing: the first build of a realm. */
+    public static final BuilderState EMPTY = new BuilderState(new TreeMap<>(), "");
+
+    private final SortedMap<String, SortedMap<Prefix, Held>> held;
+    private final String fingerprint;
+
+    BuilderState(SortedMap<String, SortedMap<Prefix, Held>> held, String fingerprint) {
+        this.held = Collections.unmodifiableSortedMap(held);
+        this.fingerprint = fingerprint;
+    }
+
+    /** Returns the hash of the content that was published with this memory; empty if none was. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Returns how many (zonegroup, prefix) are remembered. */
+    public int size() {
+        return held.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** Returns this memory with the fingerprint of what is published with it. */
+    public BuilderState withFingerprint(String published) {
+        return new BuilderState(held, published);
+    }
+
+    /** Returns the bytes that {@link #decode} reads. */
+    public byte[] encode() {
+        return BuilderStateCodec.encode(this);
+    }
+
+    /**
+     * Reads what {@link #encode} wrote; empty bytes are {@link #EMPTY}.
+     *
+     * @throws IllegalArgumentException if the bytes are of another version, or damaged
+     */
+    public static BuilderState decode(byte[] bytes) {
+        return bytes.length == 0 ? EMPTY : BuilderStateCodec.decode(bytes);
+    }
+
+    SortedMap<String, SortedMap<Prefix, Held>> held() {
+        return held;
+    }
+
+    SortedMap<Prefix, Held> held(String zonegroup) {
+        return held.getOrDefault(zonegroup, Collections.emptySortedMap());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BuilderState that && held.equals(that.held) && fingerprint.equals(that.fingerprint);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * held.hashCode() + fingerprint.hashCode();
+    }
+}

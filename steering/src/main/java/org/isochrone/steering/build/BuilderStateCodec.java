@@ -1,0 +1,134 @@
+package org.isochrone.steering.build;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
+import org.isochrone.steering.prefix.Prefix;
+
+/**
+ * The bytes of a {@link BuilderState}; numbers are big-endian, texts are {@link DataOutputStream#writeUTF}.
+ *
+ * <pre>
+ * state  = version:u8 (1) fingerprint:text zones:u16 { zone:text } groups:u16 { group }
+ * group  = zonegroup:text entries:u32 { entry }
+ * entry  = family:u8 (4 or 6) length:u8 address:ceil(length/8) lead:u16 ties:u16 { zone:u16 }
+ *          since:u32 confirmations:u16 evidence:u32
+ * </pre>
+ *
+ * Zones are numbered by the table in front. Zonegroups, prefixes and zones are in order.
+ */
+final class BuilderStateCodec {
+    private static final int VERSION = 1;
+
+    private BuilderStateCodec() {}
+
+    static byte[] encode(BuilderState state) {
+        TreeSet<String> zones = new TreeSet<>();
+        state.held()
+                .values()
+                .forEach(group -> group.values().forEach(held -> {
+                    zones.add(held.lead());
+                    zones.addAll(held.ties());
+                }));
+        Map<String, Integer> numbers = new HashMap<>();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            out.writeUTF(state.fingerprint());
+            out.writeShort(zones.size());
+            for (String zone : zones) {
+                numbers.put(zone, numbers.size());
+                out.writeUTF(zone);
+            }
+            out.writeShort(state.held().size());
+            for (var group : state.held().entrySet()) {
+                out.writeUTF(group.getKey());
+                out.writeInt(group.getValue().size());
+                for (var entry : group.getValue().entrySet()) {
+                    write(out, entry.getKey(), entry.getValue(), numbers);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static BuilderState decode(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int version = in.readUnsignedByte();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("builder state must be of version " + VERSION + ": " + version);
+            }
+            String fingerprint = in.readUTF();
+            List<String> zones = new ArrayList<>();
+            for (int left = in.readUnsignedShort(); left > 0; left--) {
+                zones.add(in.readUTF());
+            }
+            SortedMap<String, SortedMap<Prefix, Held>> groups = new TreeMap<>();
+            for (int left = in.readUnsignedShort(); left > 0; left--) {
+                String id = in.readUTF();
+                SortedMap<Prefix, Held> group = new TreeMap<>();
+                for (int entries = in.readInt(); entries > 0; entries--) {
+                    group.put(prefix(in), held(in, zones));
+                }
+                groups.put(id, group);
+            }
+            if (in.read() >= 0) {
+                throw new IllegalArgumentException("builder state goes on behind its end");
+            }
+            return new BuilderState(groups, fingerprint);
+        } catch (IOException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("builder state is damaged: " + e, e);
+        }
+    }
+
+    private static void write(DataOutputStream out, Prefix prefix, Held held, Map<String, Integer> numbers)
+            throws IOException {
+        out.writeByte(prefix.family() == IpFamily.IPV4 ? 4 : 6);
+        out.writeByte(prefix.length());
+        out.write(prefix.network().toBytes(), 0, (prefix.length() + 7) / 8);
+        out.writeShort(numbers.getOrDefault(held.lead(), 0));
+        out.writeShort(held.ties().size());
+        for (String zone : held.ties()) {
+            out.writeShort(numbers.getOrDefault(zone, 0));
+        }
+        out.writeInt((int) held.since());
+        out.writeShort(Math.min(held.confirmations(), 0xFFFF));
+        out.writeInt((int) held.evidence());
+    }
+
+    private static Prefix prefix(DataInputStream in) throws IOException {
+        int family = in.readUnsignedByte();
+        if (family != 4 && family != 6) {
+            throw new IllegalArgumentException("address family must be 4 or 6: " + family);
+        }
+        int length = in.readUnsignedByte();
+        byte[] address = in.readNBytes((length + 7) / 8);
+        return new Prefix(IpAddress.ofBytes(Arrays.copyOf(address, family == 4 ? 4 : 16)), length);
+    }
+
+    private static Held held(DataInputStream in, List<String> zones) throws IOException {
+        String lead = zones.get(in.readUnsignedShort());
+        List<String> ties = new ArrayList<>();
+        for (int left = in.readUnsignedShort(); left > 0; left--) {
+            ties.add(zones.get(in.readUnsignedShort()));
+        }
+        long since = Integer.toUnsignedLong(in.readInt());
+        int confirmations = in.readUnsignedShort();
+        return new Held(lead, ties, since, confirmations, Integer.toUnsignedLong(in.readInt()));
+    }
+}

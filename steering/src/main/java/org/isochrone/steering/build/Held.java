@@ -1,0 +1,18 @@
+package org.isochrone.steering.build;
+
+import java.util.List;
+
+/**
+ * What the builder remembers of one (zonegroup, prefix) between builds. Immutable. Seconds count from 1970.
+ *
+ * @param lead id of the zone that stands first
+ * @param ties ids of the other zones of the first tier, in order of id
+ * @param since when {@code lead} came first, seconds
+ * @param confirmations how many builds with news found another zone worth moving to, in a row
+ * @param evidence the newest burst that the last of them rested on, seconds; 0 without confirmations
+ */
+record Held(String lead, List<String> ties, long since, int confirmations, long evidence) {
+    Held {
+        ties = List.copyOf(ties);
+    }
+}

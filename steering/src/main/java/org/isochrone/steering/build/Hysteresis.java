@@ -1,0 +1,102 @@
+package org.isochrone.steering.build;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When a client is moved from the zone it has to the one that looks best now.
+ *
+ * <ul>
+ *   <li>The zone is gone or does not reply to the client any more: at once.
+ *   <li>Else the gain must be above the margin in time <em>and</em> in percent, above {@value #SIGNIFICANCE} standard
+ *       errors of the difference, found by a number of builds in a row that each had a newer burst to judge from, and
+ *       the client must have dwelt where it is.
+ * </ul>
+ *
+ * Zones as fast as the first share its tier, and leave it again only when they are slower by the margin, so that ties
+ * do not flap either. A pure function of (memory, candidates, time).
+ */
+final class Hysteresis {
+    /** Standard errors of the difference that a gain must exceed. */
+    static final double SIGNIFICANCE = 1.0;
+
+    private final SteeringConfig config;
+
+    Hysteresis(SteeringConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Decides which zone leads.
+     *
+     * @param candidates every zone of which something is known, best first, never empty
+     * @param now seconds since 1970
+     * @return what to remember
+     */
+    Held step(Optional<Held> before, List<Candidate> candidates, long now) {
+        Candidate best = candidates.getFirst();
+        Optional<Candidate> lead = before.flatMap(held -> find(candidates, held.lead()));
+        if (before.isEmpty()
+                || lead.isEmpty()
+                || (best.reachable() && !lead.get().reachable())) {
+            return moved(best, candidates, List.of(), now);
+        }
+        Held held = before.get();
+        if (!better(best, lead.get())) {
+            return new Held(held.lead(), ties(lead.get(), candidates, held.ties()), held.since(), 0, 0);
+        }
+        long evidence = evidence(best, lead.get(), now);
+        boolean news = held.confirmations() == 0 || evidence > held.evidence();
+        int confirmations = held.confirmations() + (news ? 1 : 0);
+        if (confirmations >= config.confirmations()
+                && now - held.since() >= config.dwell().toSeconds()) {
+            return moved(best, candidates, held.ties(), now);
+        }
+        return new Held(
+                held.lead(),
+                ties(lead.get(), candidates, held.ties()),
+                held.since(),
+                confirmations,
+                news ? evidence : held.evidence());
+    }
+
+    private Held moved(Candidate to, List<Candidate> candidates, List<String> ties, long now) {
+        return new Held(to.zone(), ties(to, candidates, ties), now, 0, 0);
+    }
+
+    private boolean better(Candidate best, Candidate lead) {
+        long gain = lead.nanos() - best.nanos();
+        return gain > margin(lead.nanos())
+                && gain > SIGNIFICANCE * Math.hypot((double) lead.errorNanos(), (double) best.errorNanos());
+    }
+
+    /** The larger of the margins in time and in percent, for a zone of {@code nanos}. */
+    private long margin(long nanos) {
+        return Math.max(config.switchMargin().toNanos(), nanos / 100 * config.switchMarginPercent());
+    }
+
+    private static long evidence(Candidate best, Candidate lead, long now) {
+        long newest = Math.max(best.newest(), lead.newest());
+        return newest == 0 ? now : newest;
+    }
+
+    /** Zones that join the tier of {@code lead} because they are as fast, or stay because they are not much slower. */
+    private List<String> ties(Candidate lead, List<Candidate> candidates, List<String> before) {
+        return candidates.stream()
+                .filter(other -> !other.zone().equals(lead.zone()) && other.reachable() == lead.reachable())
+                .filter(other -> {
+                    long slower = other.nanos() - lead.nanos();
+                    boolean tied = Math.abs(slower) <= config.tieMargin().toNanos();
+                    return tied || (before.contains(other.zone()) && Math.abs(slower) <= margin(lead.nanos()));
+                })
+                .map(Candidate::zone)
+                .sorted()
+                .toList();
+    }
+
+    private static Optional<Candidate> find(List<Candidate> candidates, String zone) {
+        return candidates.stream()
+                .filter(candidate -> candidate.zone().equals(zone))
+                .findFirst();
+    }
+}

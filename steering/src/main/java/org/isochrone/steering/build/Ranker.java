@@ -1,0 +1,104 @@
+package org.isochrone.steering.build;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.isochrone.steering.estimate.EstimateTable;
+import org.isochrone.steering.map.Ranking;
+import org.isochrone.steering.prefix.Prefix;
+
+/** Ranks the zones of one zonegroup for every prefix, with hysteresis. Pure. */
+final class Ranker {
+    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(Candidate::reachable)
+            .reversed()
+            .thenComparingLong(Candidate::nanos)
+            .thenComparing(Candidate::zone);
+
+    private final SteeringConfig config;
+    private final Hysteresis hysteresis;
+
+    Ranker(SteeringConfig config) {
+        this.config = config;
+        this.hysteresis = new Hysteresis(config);
+    }
+
+    /**
+     * The rankings of one zonegroup.
+     *
+     * @param rankings by prefix; equal ones are one object
+     * @param held what to remember
+     */
+    record Ranked(SortedMap<Prefix, Ranking> rankings, SortedMap<Prefix, Held> held) {}
+
+    /** Ranks {@code zones} (ids) for every prefix of which something is known. */
+    Ranked rank(EstimateTable table, List<String> zones, SortedMap<Prefix, Held> before, long now) {
+        int[] columns = zones.stream()
+                .mapToInt(table.zones()::indexOf)
+                .filter(column -> column >= 0)
+                .toArray();
+        SortedMap<Prefix, Ranking> rankings = new TreeMap<>();
+        SortedMap<Prefix, Held> held = new TreeMap<>();
+        Shared shared = new Shared();
+        for (int row = 0; row < table.rows(); row++) {
+            List<Candidate> candidates = candidates(table, row, columns);
+            if (!candidates.isEmpty()) {
+                Prefix prefix = table.prefix(row);
+                Held next = hysteresis.step(Optional.ofNullable(before.get(prefix)), candidates, now);
+                rankings.put(prefix, shared.one(new Ranking(tiers(candidates, next))));
+                held.put(prefix, next);
+            }
+        }
+        return new Ranked(rankings, held);
+    }
+
+    private static List<Candidate> candidates(EstimateTable table, int row, int[] columns) {
+        List<Candidate> candidates = new ArrayList<>(columns.length);
+        for (int column : columns) {
+            if (table.known(row, column)) {
+                candidates.add(new Candidate(
+                        table.zones().get(column),
+                        table.cautiousNanos(row, column),
+                        table.measured(row, column) ? table.errorNanos(row, column) : 0,
+                        table.reachable(row, column),
+                        table.newest(row, column).getEpochSecond()));
+            }
+        }
+        candidates.sort(BEST_FIRST);
+        return candidates;
+    }
+
+    /**
+     * The first tier is what hysteresis decided, its lead in front; behind it by speed, whatever does not reply last.
+     */
+    private List<List<String>> tiers(List<Candidate> candidates, Held held) {
+        List<List<String>> tiers = new ArrayList<>();
+        List<String> first = new ArrayList<>();
+        first.add(held.lead());
+        List<Candidate> rest = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (held.ties().contains(candidate.zone())) {
+                first.add(candidate.zone());
+            } else if (!candidate.zone().equals(held.lead())) {
+                rest.add(candidate);
+            }
+        }
+        tiers.add(first);
+        for (int i = 0; i < rest.size(); ) {
+            Candidate fastest = rest.get(i);
+            List<String> tier = new ArrayList<>();
+            while (i < rest.size() && tied(fastest, rest.get(i))) {
+                tier.add(rest.get(i++).zone());
+            }
+            tiers.add(tier);
+        }
+        return tiers;
+    }
+
+    private boolean tied(Candidate fastest, Candidate other) {
+        return other.reachable() == fastest.reachable()
+                && other.nanos() - fastest.nanos() <= config.tieMargin().toNanos();
+    }
+}

@@ -1,0 +1,173 @@
+package org.isochrone.steering.build;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.isochrone.steering.build.RoundResult.Outcome;
+import org.isochrone.steering.estimate.BurstWindow;
+import org.isochrone.steering.map.MapChannel;
+import org.isochrone.steering.map.MapCodec;
+import org.isochrone.steering.map.MapContent;
+import org.isochrone.steering.map.MapHead;
+import org.isochrone.steering.map.MapVersion;
+import org.isochrone.steering.map.PublishedMap;
+import org.isochrone.steering.override.HumanOverride;
+import org.isochrone.steering.topology.Topology;
+import org.isochrone.steering.topology.Zone;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One round of steering: reads what was measured, builds a map, keeps it and publishes it. A round that finds what is
+ * published already only sees to it that every channel still has it. Rounds must not overlap; otherwise safe for any
+ * thread.
+ */
+public final class SteeringRound {
+    private static final Logger LOG = LoggerFactory.getLogger(SteeringRound.class);
+
+    private final SteeringStores stores;
+    private final List<MapChannel> channels;
+    private final MapBuilder builder;
+    private final SteeringConfig config;
+    private final InstantSource clock;
+
+    /** Works on these stores and publishes to these channels, in this order. */
+    public SteeringRound(
+            SteeringStores stores,
+            List<MapChannel> channels,
+            MapBuilder builder,
+            SteeringConfig config,
+            InstantSource clock) {
+        this.stores = stores;
+        this.channels = List.copyOf(channels);
+        this.builder = builder;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Does one round. A channel that fails is logged, named in the result and stops nobody else.
+     *
+     * @throws org.isochrone.steering.port.StoreException if a store cannot be reached; nothing is half done, the next
+     *     round does it all
+     */
+    public RoundResult run() {
+        Instant now = clock.instant();
+        Optional<Topology> current =
+                stores.topology().current().filter(found -> !found.zones().isEmpty());
+        if (current.isEmpty()) {
+            return new RoundResult(
+                    Outcome.NO_TOPOLOGY, Optional.empty(), BuildStats.NONE, List.of(), "no topology with zones");
+        }
+        Topology topology = current.get();
+        String realm = topology.realm().id();
+        Optional<MapHead> newest = stores.maps().newest(realm);
+        Optional<HumanOverride> freeze = stores.health().overrides(now).stream()
+                .filter(override -> override.kind() == HumanOverride.Kind.FREEZE && override.active(now))
+                .findFirst();
+        if (freeze.isPresent()) {
+            String who = freeze.get().author() + ": " + freeze.get().reason();
+            return new RoundResult(Outcome.FROZEN, newest, BuildStats.NONE, heal(realm, newest), who);
+        }
+        BuildResult built = build(topology, newest, now);
+        String fingerprint = fingerprint(built.content());
+        boolean fresh = newest.isPresent()
+                && newest.get().createdAt().plus(config.refresh()).isAfter(now);
+        if (fresh && fingerprint.equals(memory(realm).fingerprint())) {
+            return new RoundResult(Outcome.UNCHANGED, newest, built.stats(), heal(realm, newest), "");
+        }
+        PublishedMap map = MapCodec.publish(built.content());
+        stores.maps().save(map, built.state().withFingerprint(fingerprint).encode());
+        List<String> failed = publish(map);
+        stores.maps().saveEstimates(map.head(), built.content().estimates());
+        return new RoundResult(Outcome.PUBLISHED, Optional.of(map.head()), built.stats(), failed, "");
+    }
+
+    private BuildResult build(Topology topology, Optional<MapHead> newest, Instant now) {
+        BurstWindow bursts =
+                new BurstWindow(topology.zones().stream().map(Zone::id).toList());
+        Instant from = now.minus(config.window());
+        stores.bursts().scan(from, now, bursts::add);
+        return builder.build(new BuildInput(
+                topology,
+                stores.clients().clients(),
+                stores.clients().networks(),
+                bursts,
+                stores.clients().countsSince(from),
+                memory(topology.realm().id()),
+                newest.map(head -> head.version().serial()).orElse(0L) + 1,
+                now));
+    }
+
+    /** What the last build remembered; what cannot be read is forgotten, since a map without memory is still right. */
+    private BuilderState memory(String realm) {
+        try {
+            return BuilderState.decode(stores.maps().builderState(realm));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("what the last build remembered is lost, zones may be switched without hysteresis once", e);
+            return BuilderState.EMPTY;
+        }
+    }
+
+    /** Returns a hash that is the same for maps that differ in serial and time only. */
+    private static String fingerprint(MapContent content) {
+        MapVersion version = content.version();
+        MapVersion timeless =
+                new MapVersion(version.realmId(), version.realmEpoch(), version.periodId(), version.periodEpoch(), 1);
+        return MapCodec.publish(new MapContent(timeless, Instant.EPOCH, content.rankings(), content.estimates()))
+                .head()
+                .hash();
+    }
+
+    private List<String> publish(PublishedMap map) {
+        List<String> failed = new ArrayList<>();
+        for (MapChannel channel : channels) {
+            attempt(channel, failed, () -> {
+                channel.publish(map);
+                return true;
+            });
+        }
+        return failed;
+    }
+
+    /** Gives the newest map to channels that lost it: a restarted memcached is empty. */
+    private List<String> heal(String realm, Optional<MapHead> newest) {
+        List<String> failed = new ArrayList<>();
+        for (MapChannel channel : channels) {
+            attempt(
+                    channel,
+                    failed,
+                    () -> newest.isEmpty()
+                            || channel.head(realm).equals(newest)
+                            || republish(channel, realm, newest.get()));
+        }
+        return failed;
+    }
+
+    private boolean republish(MapChannel channel, String realm, MapHead head) {
+        Optional<PublishedMap> map = stores.maps().load(realm, head.version().serial());
+        map.ifPresent(channel::publish);
+        LOG.info("{} had lost map {} and was given it again", channel.name(), head.version());
+        return map.isPresent();
+    }
+
+    /** One channel's trouble is noted and passed over, whatever it is: the others must still be served. */
+    private static void attempt(MapChannel channel, List<String> failed, Attempt work) {
+        try {
+            if (work.done()) {
+                return;
+            }
+            LOG.warn("channel {} lacks the newest map, and so does the store", channel.name());
+        } catch (RuntimeException e) {
+            LOG.warn("channel {} could not be published to", channel.name(), e);
+        }
+        failed.add(channel.name());
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        boolean done();
+    }
+}

@@ -1,0 +1,19 @@
+package org.isochrone.steering.build;
+
+import org.isochrone.steering.port.BurstStore;
+import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.port.HealthStore;
+import org.isochrone.steering.port.MapStore;
+import org.isochrone.steering.port.TopologyStore;
+
+/**
+ * The stores that a round reads from and writes to.
+ *
+ * @param topology zones and zonegroups
+ * @param clients prefixes, networks and traffic counts
+ * @param bursts what was measured
+ * @param health where freezes are kept
+ * @param maps where maps and the builder's memory are kept
+ */
+public record SteeringStores(
+        TopologyStore topology, ClientStore clients, BurstStore bursts, HealthStore health, MapStore maps) {}

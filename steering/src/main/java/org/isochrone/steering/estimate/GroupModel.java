@@ -1,0 +1,97 @@
+package org.isochrone.steering.estimate;
+
+/** The additive model of one group, see {@link GroupPredictor}. */
+final class GroupModel {
+    /** Prefixes that must have measured a zone before they speak for others. */
+    static final int MIN_VOTES = 3;
+
+    private static final int POLISHES = 4;
+    private static final double MIN_ERROR_NANOS = 1e6;
+
+    private static final double ONE_SIGMA = 0.68;
+
+    /** An error seen in n votes is known to about 1/sqrt(n); this many more make it cautious. */
+    private static final double SMALL_SAMPLE = 3;
+
+    private final EstimateTable table;
+    private final int[] voters;
+    private final double[] path;
+    private final double[] error;
+    private final double[] scratch;
+    private final double typicalAccess;
+    private final double accessSigma;
+
+    /** Fits the model to the measured pairs of {@code voters}. */
+    GroupModel(EstimateTable table, int[] voters) {
+        this.table = table;
+        this.voters = voters;
+        int zones = table.zones().size();
+        path = new double[zones];
+        error = new double[zones];
+        scratch = new double[Math.max(zones, voters.length)];
+        double[] access = new double[voters.length];
+        for (int polish = 0; polish < POLISHES; polish++) {
+            for (int i = 0; i < voters.length; i++) {
+                access[i] = access(voters[i], -1);
+            }
+            for (int zone = 0; zone < zones; zone++) {
+                path[zone] = path(zone, access);
+            }
+        }
+        for (int zone = 0; zone < zones; zone++) {
+            error[zone] = error(zone);
+        }
+        typicalAccess = Quantiles.median(access.clone(), access.length);
+        accessSigma = Quantiles.sigma(access, access.length);
+    }
+
+    /** Offers predictions for the zones that {@code row} was not measured from. */
+    void offer(int row, Provenance provenance) {
+        double own = access(row, -1);
+        for (int zone = 0; zone < path.length; zone++) {
+            if (!Double.isNaN(error[zone]) && !table.measured(row, zone)) {
+                boolean unknown = Double.isNaN(own);
+                double rtt = path[zone] + (unknown ? typicalAccess : own);
+                double spread = unknown ? Math.hypot(error[zone], accessSigma) : error[zone];
+                table.offer(row, zone, rtt, spread, provenance);
+            }
+        }
+    }
+
+    /** The median of what the paths do not explain, without zone {@code but}; NaN if no other was measured. */
+    private double access(int row, int but) {
+        int size = 0;
+        for (int zone = 0; zone < path.length; zone++) {
+            if (zone != but && table.measured(row, zone) && !Double.isNaN(path[zone])) {
+                scratch[size++] = table.rttNanos(row, zone) - path[zone];
+            }
+        }
+        return size == 0 ? Double.NaN : Quantiles.median(scratch, size);
+    }
+
+    private double path(int zone, double[] access) {
+        int size = 0;
+        for (int i = 0; i < voters.length; i++) {
+            if (table.measured(voters[i], zone) && !Double.isNaN(access[i])) {
+                scratch[size++] = table.rttNanos(voters[i], zone) - access[i];
+            }
+        }
+        return size == 0 ? Double.NaN : Quantiles.median(scratch, size);
+    }
+
+    private double error(int zone) {
+        int size = 0;
+        double[] off = new double[voters.length];
+        for (int row : voters) {
+            double access = table.measured(row, zone) ? access(row, zone) : Double.NaN;
+            if (!Double.isNaN(access)) {
+                off[size++] = Math.abs(table.rttNanos(row, zone) - access - path[zone]);
+            }
+        }
+        if (size < MIN_VOTES) {
+            return Double.NaN;
+        }
+        double sigma = Quantiles.of(off, size, ONE_SIGMA);
+        return Math.max(MIN_ERROR_NANOS, sigma * (1 + SMALL_SAMPLE / size));
+    }
+}

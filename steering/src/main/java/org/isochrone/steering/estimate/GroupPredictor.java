@@ -1,0 +1,83 @@
+package org.isochrone.steering.estimate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Predicts from prefixes that share a place: those under the same covering network, then those of the same AS in the
+ * same country, then those of the same country.
+ *
+ * <p>A group's model is additive, RTT = access line of the prefix + path of the zone, fitted by median polish [1], so
+ * that only <em>differences</em> between zones are shared and the access line cancels; a prefix has one vote, and votes
+ * that miss zones count for the zones they have. How far children were off the model, each predicted from its other
+ * zones, is the error: where children disagree it is large, and something else is believed.
+ *
+ * <p>[1] Tukey, Exploratory Data Analysis, 1977, chapter 11.
+ */
+final class GroupPredictor implements Predictor {
+    private static final long COUNTRY_BITS = 16;
+
+    @Override
+    public void predict(EstimateTable table, Places places, Distances distances) {
+        Map<Long, List<Integer>> byNetwork = new TreeMap<>();
+        Map<Long, List<Integer>> byAs = new TreeMap<>();
+        Map<Long, List<Integer>> byCountry = new TreeMap<>();
+        for (int row = 0; row < table.rows(); row++) {
+            if (!places.network(row)) {
+                for (int net = places.parent(row); net >= 0; net = places.parent(net)) {
+                    member(byNetwork, net, row);
+                }
+            } else {
+                member(byNetwork, row, row);
+            }
+            long country = country(places, row);
+            long asn = places.row(row).asn();
+            if (asn != 0) {
+                member(byAs, asn << COUNTRY_BITS | country, row);
+            }
+            if (country != 0) {
+                member(byCountry, country, row);
+            }
+        }
+        // Small groups first: between equal errors the nearer relatives win.
+        predict(byNetwork, table, places, Provenance.PARENT);
+        predict(byAs, table, places, Provenance.AS);
+        predict(byCountry, table, places, Provenance.COUNTRY);
+    }
+
+    private static void member(Map<Long, List<Integer>> groups, long group, int row) {
+        groups.computeIfAbsent(group, first -> new ArrayList<>()).add(row);
+    }
+
+    private static long country(Places places, int row) {
+        String country = places.row(row).country();
+        return country.isEmpty() ? 0 : country.charAt(0) << 8 | country.charAt(1);
+    }
+
+    private static void predict(
+            Map<Long, List<Integer>> groups, EstimateTable table, Places places, Provenance provenance) {
+        for (List<Integer> members : groups.values()) {
+            int[] voters = members.stream()
+                    .mapToInt(Integer::intValue)
+                    .filter(row -> !places.network(row) && anyMeasured(table, row))
+                    .toArray();
+            if (voters.length >= GroupModel.MIN_VOTES) {
+                GroupModel model = new GroupModel(table, voters);
+                for (int row : members) {
+                    model.offer(row, provenance);
+                }
+            }
+        }
+    }
+
+    private static boolean anyMeasured(EstimateTable table, int row) {
+        for (int zone = 0; zone < table.zones().size(); zone++) {
+            if (table.measured(row, zone)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

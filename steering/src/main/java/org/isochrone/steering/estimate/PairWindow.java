@@ -1,0 +1,54 @@
+package org.isochrone.steering.estimate;
+
+/**
+ * What was measured lately of one (client prefix, zone): the newest RTTs and the newest losses. A small state that
+ * merges associatively. Not safe for several threads.
+ */
+final class PairWindow {
+    /** RTTs kept: the quantile's window. */
+    static final int RTTS = 30;
+
+    /** Losses kept: enough to know the newest {@link #OUTCOMES} outcomes whatever is merged. */
+    static final int LOSSES = 4;
+
+    /** Outcomes that tell whether a zone is reachable. */
+    static final int OUTCOMES = 3;
+
+    private final Newest rtts = new Newest(RTTS);
+    private final Newest losses = new Newest(LOSSES);
+
+    Newest rtts() {
+        return rtts;
+    }
+
+    /** Notes a burst: its smallest RTT, or 0 for a loss. */
+    void add(int second, long rttNanos) {
+        (rttNanos == 0 ? losses : rtts).add(second, rttNanos);
+    }
+
+    void addAll(PairWindow other) {
+        rtts.addAll(other.rtts);
+        losses.addAll(other.losses);
+    }
+
+    /**
+     * Tells whether more than half of the newest {@link #OUTCOMES} bursts since {@code from} were lost; one lost burst
+     * alone never counts.
+     */
+    boolean failing(int from) {
+        int reply = rtts.size() - 1;
+        int loss = losses.size() - 1;
+        int lost = 0;
+        for (int seen = 0; seen < OUTCOMES; seen++) {
+            boolean replyLeft = reply >= 0 && Integer.compareUnsigned(rtts.second(reply), from) >= 0;
+            boolean lossLeft = loss >= 0 && Integer.compareUnsigned(losses.second(loss), from) >= 0;
+            if (lossLeft && (!replyLeft || Integer.compareUnsigned(losses.second(loss), rtts.second(reply)) > 0)) {
+                lost++;
+                loss--;
+            } else if (replyLeft) {
+                reply--;
+            }
+        }
+        return lost * 2 > OUTCOMES;
+    }
+}

@@ -1,0 +1,57 @@
+package org.isochrone.steering.build;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.isochrone.steering.prefix.Prefix;
+import org.junit.jupiter.api.Test;
+
+class BuilderStateTest {
+    private static final BuilderState SOME = some();
+
+    @Test
+    void comesBackFromItsBytes() {
+        byte[] bytes = SOME.encode();
+        assertEquals(SOME, BuilderState.decode(bytes));
+        assertArrayEquals(bytes, BuilderState.decode(bytes).encode());
+        assertEquals(BuilderState.EMPTY, BuilderState.decode(BuilderState.EMPTY.encode()));
+    }
+
+    @Test
+    void emptyBytesRememberNothing() {
+        assertSame(BuilderState.EMPTY, BuilderState.decode(new byte[0]));
+    }
+
+    @Test
+    void damageIsRefused() {
+        byte[] bytes = SOME.encode();
+        for (int length = 1; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThrows(IllegalArgumentException.class, () -> BuilderState.decode(cut), "cut at " + length);
+        }
+        assertThrows(IllegalArgumentException.class, () -> BuilderState.decode(Arrays.copyOf(bytes, bytes.length + 1)));
+        bytes[0] = 9;
+        assertEquals(
+                "builder state must be of version 1: 9",
+                assertThrows(IllegalArgumentException.class, () -> BuilderState.decode(bytes))
+                        .getMessage());
+    }
+
+    private static BuilderState some() {
+        SortedMap<Prefix, Held> group = new TreeMap<>();
+        group.put(Prefix.parse("0.0.0.0/0"), new Held("b", List.of(), 0, 0, 0));
+        group.put(Prefix.parse("192.0.2.0/24"), new Held("a", List.of("b", "c"), 4_000_000_000L, 2, 3_999_999_999L));
+        group.put(Prefix.parse("2001:db8::/48"), new Held("c", List.of(), 1, 0, 0));
+        group.put(Prefix.parse("2001:db8::1/128"), new Held("c", List.of("a"), 1, 0, 0));
+        SortedMap<String, SortedMap<Prefix, Held>> held = new TreeMap<>();
+        held.put("", group);
+        held.put("zonegroup-ä", new TreeMap<>());
+        return new BuilderState(held, "abc");
+    }
+}

@@ -1,0 +1,141 @@
+package org.isochrone.steering.build;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When a client moves, and when it stays. Zones a and b, milliseconds; the client is at a since second 1000. */
+class HysteresisTest {
+    private static final long MILLI = 1_000_000;
+    private static final Held AT_A = new Held("a", List.of(), 1000, 0, 0);
+
+    private final Hysteresis hysteresis = new Hysteresis(SteeringConfig.DEFAULT);
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        // what,                           a ms, error, b ms, error, moves
+        "'clearly faster',                   50,     1,   20,     1, true",
+        "'4 ms faster, 5 are asked',         20,     0,   16,     0, false",
+        "'6 ms faster',                      20,     0,   14,     0, true",
+        "'9 ms of 100: 10 % are asked',     100,     0,   91,     0, false",
+        "'11 ms of 100',                    100,     0,   89,     0, true",
+        "'30 ms faster give or take 42',     50,    30,   20,    30, false",
+        "'30 ms faster give or take 28',     50,    20,   20,    20, true",
+        "'slower',                           20,     0,   50,     0, false",
+    })
+    void movesForAGainThatIsLargeAndSure(String what, long a, long aError, long b, long bError, boolean moves) {
+        Held held = AT_A;
+        for (int build = 1; build <= 2; build++) {
+            long second = 1000 + 300L * build;
+            List<Candidate> candidates = candidates(
+                    new Candidate("a", a * MILLI, aError * MILLI, true, second - 10),
+                    new Candidate("b", b * MILLI, bError * MILLI, true, second - 10));
+            held = hysteresis.step(Optional.of(held), candidates, second);
+            assertEquals(build == 2 && moves ? "b" : "a", held.lead(), what + ", build " + build);
+        }
+    }
+
+    @Test
+    void confirmsOnlyWithNewerBursts() {
+        List<Candidate> candidates = candidates(measured("a", 50, 1200), measured("b", 20, 1200));
+        Held once = hysteresis.step(Optional.of(AT_A), candidates, 1300);
+        Held again = hysteresis.step(Optional.of(once), candidates, 1600);
+        assertEquals(new Held("a", List.of(), 1000, 1, 1200), again);
+        Held fresh =
+                hysteresis.step(Optional.of(again), candidates(measured("a", 50, 1700), measured("b", 20, 1200)), 1900);
+        assertEquals(new Held("b", List.of(), 1900, 0, 0), fresh);
+    }
+
+    @Test
+    void startsConfirmingAgainAfterOneBuildThatDoesNotAgree() {
+        Held once =
+                hysteresis.step(Optional.of(AT_A), candidates(measured("a", 50, 1200), measured("b", 20, 1200)), 1300);
+        Held calm =
+                hysteresis.step(Optional.of(once), candidates(measured("a", 22, 1500), measured("b", 20, 1500)), 1600);
+        assertEquals(AT_A, calm);
+    }
+
+    @Test
+    void dwellsWhereItWasMoved() {
+        Held confirmed = new Held("a", List.of(), 1000, 5, 1001);
+        List<Candidate> candidates = candidates(measured("a", 50, 1050), measured("b", 20, 1050));
+        assertEquals(
+                "a", hysteresis.step(Optional.of(confirmed), candidates, 1100).lead());
+        assertEquals(
+                "b", hysteresis.step(Optional.of(confirmed), candidates, 1120).lead());
+    }
+
+    @Test
+    void leavesAZoneThatDoesNotReplyAtOnce() {
+        List<Candidate> candidates =
+                candidates(new Candidate("a", 10 * MILLI, 0, false, 1001), measured("b", 90, 1001));
+        assertEquals(new Held("b", List.of(), 1010, 0, 0), hysteresis.step(Optional.of(AT_A), candidates, 1010));
+    }
+
+    @Test
+    void staysWhereNobodyReplies() {
+        List<Candidate> candidates = candidates(
+                new Candidate("a", 10 * MILLI, 0, false, 1001), new Candidate("b", 12 * MILLI, 0, false, 1001));
+        assertEquals("a", hysteresis.step(Optional.of(AT_A), candidates, 1010).lead());
+    }
+
+    @Test
+    void leavesAZoneThatIsGoneAtOnce() {
+        assertEquals(
+                "b",
+                hysteresis
+                        .step(Optional.of(AT_A), candidates(measured("b", 90, 1001)), 1010)
+                        .lead());
+    }
+
+    @Test
+    void keepsTiesUntilTheyAreSlowerByTheMargin() {
+        Held tied = hysteresis.step(
+                Optional.of(AT_A),
+                candidates(measured("a", 20, 1001), new Candidate("b", 20_900_000, 0, true, 1)),
+                1010);
+        assertEquals(List.of("b"), tied.ties());
+        Held apart =
+                hysteresis.step(Optional.of(tied), candidates(measured("a", 20, 1001), measured("b", 24, 1001)), 1020);
+        assertEquals(List.of("b"), apart.ties());
+        Held left =
+                hysteresis.step(Optional.of(apart), candidates(measured("a", 20, 1001), measured("b", 26, 1001)), 1030);
+        assertEquals(List.of(), left.ties());
+        Held never =
+                hysteresis.step(Optional.of(left), candidates(measured("a", 20, 1001), measured("b", 24, 1001)), 1040);
+        assertEquals(List.of(), never.ties());
+    }
+
+    @Test
+    void asksForAsManyConfirmationsAsConfigured() {
+        SteeringConfig d = SteeringConfig.DEFAULT;
+        Hysteresis eager = new Hysteresis(new SteeringConfig(
+                d.interval(),
+                d.window(),
+                d.switchMargin(),
+                d.switchMarginPercent(),
+                d.tieMargin(),
+                1,
+                Duration.ZERO,
+                d.refresh()));
+        List<Candidate> candidates = candidates(measured("a", 50, 1001), measured("b", 20, 1001));
+        assertEquals("b", eager.step(Optional.of(AT_A), candidates, 1010).lead());
+    }
+
+    private static Candidate measured(String zone, long millis, long newest) {
+        return new Candidate(zone, millis * MILLI, 0, true, newest);
+    }
+
+    private static List<Candidate> candidates(Candidate... some) {
+        List<Candidate> candidates = new ArrayList<>(List.of(some));
+        candidates.sort(Comparator.comparing(Candidate::reachable).reversed().thenComparingLong(Candidate::nanos));
+        return candidates;
+    }
+}
