@@ -17,6 +17,9 @@ public record MapVersion(String realmId, int realmEpoch, String periodId, int pe
             .thenComparingInt(MapVersion::periodEpoch)
             .thenComparingLong(MapVersion::serial);
 
+    /** Newest first, for versions of one realm. */
+    public static final Comparator<MapVersion> NEWEST_FIRST = ORDER.reversed();
+
     /** Tells whether this map replaces {@code other}: the same realm, and later. */
     public boolean replaces(MapVersion other) {
         return realmId.equals(other.realmId) && ORDER.compare(this, other) > 0;
