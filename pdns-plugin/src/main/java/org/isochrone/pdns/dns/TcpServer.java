@@ -1,0 +1,116 @@
+package org.isochrone.pdns.dns;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.isochrone.pdns.Transport;
+import org.isochrone.steering.prefix.IpAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** DNS over TCP (RFC 7766): one virtual thread per connection, with a limit of connections and of idle time. */
+final class TcpServer implements AutoCloseable {
+    /** Connections at a time; one more is closed at once. */
+    static final int MAX_CONNECTIONS = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
+    private static final int IDLE_MILLIS = 10_000;
+    private static final int BACKLOG = 128;
+
+    /** Without file descriptors left, trying again at once would only heat the processor. */
+    private static final long ACCEPT_PAUSE_NANOS = 50_000_000;
+
+    private final ServerSocket listening;
+    private final DnsAnswerer answerer;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+    private TcpServer(ServerSocket listening, DnsAnswerer answerer) {
+        this.listening = listening;
+        this.answerer = answerer;
+    }
+
+    static TcpServer start(InetSocketAddress address, DnsAnswerer answerer) throws IOException {
+        ServerSocket listening = new ServerSocket();
+        try {
+            listening.setReuseAddress(true);
+            listening.bind(address, BACKLOG);
+        } catch (IOException | RuntimeException e) {
+            listening.close();
+            throw e instanceof IOException io ? io : new IOException(e);
+        }
+        TcpServer server = new TcpServer(listening, answerer);
+        Thread.ofPlatform().daemon().name("dns-tcp-accept").start(server::accept);
+        return server;
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                Socket connection = listening.accept();
+                if (connections.size() >= MAX_CONNECTIONS) {
+                    connection.close();
+                } else {
+                    connections.add(connection);
+                    Thread.ofVirtual().name("dns-tcp").start(() -> serve(connection));
+                }
+            } catch (IOException e) {
+                if (!listening.isClosed()) {
+                    LOG.warn("dns: a connection could not be accepted", e);
+                    LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+                }
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            connection.setSoTimeout(IDLE_MILLIS);
+            connection.setTcpNoDelay(true);
+            IpAddress from = IpAddress.of(connection.getInetAddress());
+            DataInputStream in = new DataInputStream(connection.getInputStream());
+            OutputStream out = connection.getOutputStream();
+            while (true) {
+                byte[] query = new byte[in.readUnsignedShort()];
+                in.readFully(query);
+                Optional<byte[]> answer = answerer.answer(query, from, Transport.TCP);
+                if (answer.isEmpty()) {
+                    return;
+                }
+                out.write(framed(answer.get()));
+            }
+        } catch (EOFException | SocketTimeoutException e) {
+            LOG.trace("dns: connection over", e);
+        } catch (IOException e) {
+            LOG.debug("dns: connection lost", e);
+        } catch (RuntimeException e) {
+            LOG.error("dns: a connection was lost to a mistake of ours", e);
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private static byte[] framed(byte[] message) {
+        byte[] frame = new byte[message.length + 2];
+        frame[0] = (byte) (message.length >> 8);
+        frame[1] = (byte) message.length;
+        System.arraycopy(message, 0, frame, 2, message.length);
+        return frame;
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        for (Socket connection : connections) {
+            connection.close();
+        }
+    }
+}
