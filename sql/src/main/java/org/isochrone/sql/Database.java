@@ -64,8 +64,13 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
-    /** Does {@code work} with each statement a transaction of its own. {@code what} completes "cannot …". */
-    <T> T read(String what, SqlWork<T> work) {
+    /**
+     * Does {@code work} with each statement a transaction of its own.
+     *
+     * @param what completes "cannot …" in the message of a failure
+     * @throws StoreException if the server cannot be reached or refuses
+     */
+    public <T> T read(String what, SqlWork<T> work) {
         try (Connection connection = pool.getConnection()) {
             return work.run(connection);
         } catch (SQLException e) {
@@ -76,11 +81,6 @@ public final class Database implements AutoCloseable {
     /** Does {@code work} in one transaction, again from the start after a deadlock or a lock that took too long. */
     <T> T write(String what, SqlWork<T> work) {
         return retry.run(() -> inTransaction(work), e -> failure(what, e));
-    }
-
-    /** Returns a pooled connection; the caller closes it. */
-    Connection connection() throws SQLException {
-        return pool.getConnection();
     }
 
     /** Returns the pool in the form that libraries expect. */

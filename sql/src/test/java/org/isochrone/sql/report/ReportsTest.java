@@ -1,0 +1,239 @@
+package org.isochrone.sql.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.isochrone.sql.Database;
+import org.isochrone.sql.DbConfig;
+import org.isochrone.sql.Migrations;
+import org.isochrone.sql.SqlBurstStore;
+import org.isochrone.sql.SqlClientStore;
+import org.isochrone.sql.SqlHealthStore;
+import org.isochrone.sql.SqlMapStore;
+import org.isochrone.sql.SqlTopologyStore;
+import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.burst.NumberedBurst;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.client.ClientPrefix;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.estimate.Estimate;
+import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.estimate.Provenance;
+import org.isochrone.steering.map.MapHead;
+import org.isochrone.steering.map.MapVersion;
+import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.MariaDbServer;
+import org.isochrone.steering.testkit.ServerProcess;
+import org.isochrone.steering.testkit.contract.Topologies;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReportsTest {
+    private static final Prefix BERLIN = Prefix.parse("192.0.2.0/24");
+    private static final Prefix NOWHERE = Prefix.parse("2001:db8:7::/48");
+    private static final List<Long> RTTS =
+            new Random(5).longs(37, 1_000_000, 90_000_000).boxed().toList();
+
+    @TempDir
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // by @BeforeAll
+    private static Database database;
+
+    @BeforeAll
+    static void fill() {
+        Instant now = Instant.now();
+        MariaDbServer server = MariaDbServer.shared();
+        database = Database.open(
+                DbConfig.at(
+                        "127.0.0.1", server.port(), MariaDbServer.USER, MariaDbServer.PASSWORD, server.freshDatabase()),
+                new Random(1));
+        new Migrations(database).migrate();
+        InstantSource clock = InstantSource.fixed(now);
+        new SqlTopologyStore(database, clock).save(Topologies.twoZones("realm", 1, 1));
+        new SqlClientStore(database, clock).addClients(List.of(new ClientPrefix(BERLIN, 1, "DE", Optional.empty())));
+        SqlHealthStore health = new SqlHealthStore(database);
+        health.alive("peer-ams", "ams", now.minusSeconds(500));
+        health.alive("silent", "nyc", now.minusSeconds(90_000));
+        SqlBurstStore bursts = new SqlBurstStore(database);
+        bursts.append("peer-ams", bursts(now));
+        SqlMapStore maps = new SqlMapStore(database);
+        MapHead head = new MapHead(new MapVersion("realm", 1, "p", 1, 42), now, "0".repeat(64), 1);
+        maps.saveEstimates(
+                head,
+                List.of(
+                        new PrefixEstimates(
+                                BERLIN,
+                                Map.of(
+                                        "ams", estimate(now, 9_123_456, Provenance.MEASURED, true),
+                                        "nyc", estimate(now, 80_000_000, Provenance.MEASURED, true),
+                                        "old", estimate(now, 1_000_000, Provenance.MEASURED, false))),
+                        new PrefixEstimates(
+                                NOWHERE, Map.of("nyc", estimate(now, 5_000_000, Provenance.DISTANCE, true))),
+                        new PrefixEstimates(
+                                Prefix.parse("203.0.113.0/24"),
+                                Map.of("nyc", estimate(now, 5_000_000, Provenance.MEASURED, false)))));
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    private static Estimate estimate(Instant now, long rtt, Provenance provenance, boolean reachable) {
+        boolean measured = provenance == Provenance.MEASURED;
+        return new Estimate(
+                rtt, 1000, measured ? 3 : 0, measured ? now.minusSeconds(100) : Instant.EPOCH, provenance, reachable);
+    }
+
+    /** 37 answers and a loss from ams to Berlin, an old answer, and a loss to nowhere. */
+    private static List<NumberedBurst> bursts(Instant now) {
+        List<Burst> bursts = new ArrayList<>();
+        for (long rtt : RTTS) {
+            bursts.add(Burst.single(BERLIN, "ams", now.minusSeconds(600), ProbeMethod.TCP, rtt));
+        }
+        bursts.add(Burst.loss(BERLIN, "ams", now.minus(Duration.ofHours(2)), ProbeMethod.TCP, 3));
+        bursts.add(Burst.single(BERLIN, "ams", now.minus(Duration.ofHours(30)), ProbeMethod.TCP, 1));
+        bursts.add(Burst.loss(NOWHERE, "nyc", now.minusSeconds(600), ProbeMethod.DNS, 3));
+        List<NumberedBurst> numbered = new ArrayList<>();
+        bursts.forEach(burst -> numbered.add(new NumberedBurst(numbered.size() + 1, burst)));
+        return numbered;
+    }
+
+    @Test
+    void bestZoneLeavesOutTheUnreachable() {
+        Report report = run("best-zone", Map.of());
+        assertEquals(2, report.rows().size());
+        List<String> berlin = report.rows().getFirst();
+        assertEquals(
+                List.of("192.0.2.0/24", "DE", "ams", "9.123", "0.001", "nyc", "80.000", "measured", "3"),
+                berlin.subList(0, 9));
+        assertTrue(Integer.parseInt(berlin.get(9)) >= 100, berlin.toString());
+        assertEquals(
+                List.of("2001:db8:7::/48", "", "nyc", "5.000", "0.001", "", "", "distance", "0", "", "42"),
+                report.rows().getLast());
+        assertEquals(1, run("best-zone", Map.of("country", "DE")).rows().size());
+        assertEquals(1, run("best-zone", Map.of("measured", "1")).rows().size());
+        assertEquals(2, run("best-zone", Map.of()).rows().size(), "parameters do not outlive their run");
+    }
+
+    @Test
+    void zoneCountryTellsTheNearestRank() {
+        Report report = run("zone-country", Map.of());
+        List<Long> sorted = RTTS.stream().sorted().toList();
+        assertEquals(
+                List.of("ams", "DE", "37", "1", ms(sorted.get(18)), ms(sorted.get(33)), ms(sorted.get(35))),
+                report.rows().getFirst());
+        assertEquals(List.of("nyc", "", "0", "1", "", "", ""), report.rows().getLast());
+        assertEquals(
+                "38",
+                run("zone-country", Map.of("hours", "48", "zone", "ams"))
+                        .rows()
+                        .getFirst()
+                        .get(2));
+    }
+
+    @Test
+    void freshnessCountsTheHourAndTheDay() {
+        Report report = run("freshness", Map.of());
+        List<String> ams = report.rows().getFirst();
+        assertEquals(List.of("peer-ams", "ams"), ams.subList(0, 2));
+        assertTrue(Integer.parseInt(ams.get(2)) >= 500 && Integer.parseInt(ams.get(3)) >= 600, ams.toString());
+        assertEquals(List.of("38", "1", "39", "2"), ams.subList(4, 8));
+        assertEquals("", report.rows().getLast().get(3));
+        assertEquals(
+                List.of("silent"),
+                run("freshness", Map.of("silent_s", "80000")).rows().stream()
+                        .map(List::getFirst)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void theHeaderNamesEveryColumnAndParameter(ReportScript script) {
+        Report report = run(script.name(), Map.of());
+        assertEquals(
+                List.copyOf(script.columns().keySet()),
+                report.columns().stream().map(Report.Column::name).toList());
+        assertEquals(script.parameters().size(), script.settings().size());
+        assertTrue(script.question().endsWith("?"), script.question());
+        report.columns().stream()
+                .filter(column -> column.name().endsWith("_ms") || column.name().endsWith("_s"))
+                .forEach(column -> assertTrue(column.number(), column.toString()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void theCommandLineClientAnswersTheSame(ReportScript script) {
+        Report before = run(script.name(), Map.of());
+        Report after = before;
+        List<List<String>> client = List.of();
+        for (int attempt = 0; attempt == 0 || (!before.equals(after) && attempt < 20); attempt++) {
+            // Ages grow while the test runs: only what both sides of the client's run agree on is compared.
+            before = run(script.name(), Map.of());
+            client = client(script.name());
+            after = run(script.name(), Map.of());
+        }
+        assertEquals(before, after);
+        assertEquals(before.rows(), client.subList(1, client.size()));
+        assertEquals(before.columns().stream().map(Report.Column::name).toList(), client.getFirst());
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        InvalidInputException unknown = assertThrows(InvalidInputException.class, () -> run("worst-zone", Map.of()));
+        assertEquals(
+                List.of("report: must be one of best-zone, freshness, zone-country: 'worst-zone'"), unknown.problems());
+        InvalidInputException wrong =
+                assertThrows(InvalidInputException.class, () -> run("zone-country", Map.of("hours", "0", "days", "1")));
+        assertEquals(2, wrong.problems().size());
+        assertTrue(wrong.toString().contains("hours must be 1..8760"), wrong.toString());
+        assertTrue(wrong.toString().contains("no parameter 'days'"), wrong.toString());
+    }
+
+    static Stream<ReportScript> scripts() {
+        return Reports.list().stream();
+    }
+
+    private static Report run(String name, Map<String, String> parameters) {
+        return new Reports(database).run(name, parameters);
+    }
+
+    private static List<List<String>> client(String name) {
+        List<String> command = new ArrayList<>(MariaDbServer.shared().clientCommand());
+        Path file = Path.of("reports", name + ".sql").toAbsolutePath();
+        command.addAll(List.of("--batch", database.config().database(), "--execute=source " + file));
+        Path log = folder.resolve(name + System.nanoTime());
+        return ServerProcess.run(log, command)
+                .lines()
+                .map(line -> Arrays.stream(line.split("\t", -1))
+                        .map(value -> value.equals("NULL") ? "" : value)
+                        .toList())
+                .toList();
+    }
+
+    private static String ms(long nanos) {
+        return new BigDecimal(nanos)
+                .movePointLeft(6)
+                .setScale(3, RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+}
