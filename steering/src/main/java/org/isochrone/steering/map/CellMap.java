@@ -27,14 +27,14 @@ public final class CellMap implements LatencyMap {
     private final Instant createdAt;
     private final List<Ranking> rankings;
     private final SortedMap<String, Map<IpFamily, CellTable>> zonegroups;
-    private final Map<IpFamily, EstimateTable> estimates;
+    private final Map<IpFamily, EstimateIndex> estimates;
 
     CellMap(
             MapVersion version,
             Instant createdAt,
             List<Ranking> rankings,
             SortedMap<String, Map<IpFamily, CellTable>> zonegroups,
-            Map<IpFamily, EstimateTable> estimates) {
+            Map<IpFamily, EstimateIndex> estimates) {
         this.version = version;
         this.createdAt = createdAt;
         this.rankings = List.copyOf(rankings);

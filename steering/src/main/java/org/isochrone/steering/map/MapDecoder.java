@@ -34,7 +34,7 @@ final class MapDecoder {
         ZoneTable zones = ZoneTable.read(from);
         List<Ranking> rankings = rankings(zones);
         SortedMap<String, Map<IpFamily, CellTable>> zonegroups = zonegroups(rankings.size());
-        Map<IpFamily, EstimateTable> estimates = new EnumMap<>(IpFamily.class);
+        Map<IpFamily, EstimateIndex> estimates = new EnumMap<>(IpFamily.class);
         for (IpFamily family : IpFamily.values()) {
             estimates.put(family, estimates(family, zones, header.createdAt()));
         }
@@ -126,7 +126,7 @@ final class MapDecoder {
         return table.build();
     }
 
-    private EstimateTable estimates(IpFamily family, ZoneTable zones, Instant createdAt) {
+    private EstimateIndex estimates(IpFamily family, ZoneTable zones, Instant createdAt) {
         int count = from.count(SMALLEST_ESTIMATES);
         PrefixCodec codec = new PrefixCodec(family);
         PrefixArray.Builder prefixes = new PrefixArray.Builder(family, count);
@@ -144,7 +144,7 @@ final class MapDecoder {
             EstimateCodec.read(from, zones, createdAt).keySet().forEach(zone -> usedZones.set(zones.number(zone)));
         }
         PrefixArray array = prefixes.build();
-        return new EstimateTable(
+        return new EstimateIndex(
                 array,
                 i -> new PrefixEstimates(
                         array.prefix(i), EstimateCodec.read(new ByteReader(encoded, offsets[i]), zones, createdAt)));

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import org.isochrone.steering.estimate.Estimate;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +80,7 @@ final class MapCodecTest {
         Random random = new Random(seed);
         RandomMaps maps = new RandomMaps(random);
         int refused = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 8_000; i++) {
             byte[] encoded = MapCodec.encode(maps.content());
             for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
                 encoded[random.nextInt(encoded.length)] = (byte) random.nextInt();
@@ -90,14 +93,14 @@ final class MapCodecTest {
                 refused++;
             }
         }
-        assertTrue(refused > 5_000, "refused " + refused);
+        assertTrue(refused > 2_000, "refused " + refused);
     }
 
     @Test
     void randomBytesAreRefused() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 8_000; i++) {
             byte[] bytes = new byte[random.nextInt(8, 200)];
             random.nextBytes(bytes);
             System.arraycopy(MapCodec.MAGIC, 0, bytes, 0, MapCodec.MAGIC.length);
@@ -165,6 +168,22 @@ final class MapCodecTest {
         assertSame(one, other);
         assertFalse(map.lookup("us", IpAddress.parse("192.0.2.1")).isPresent());
         assertEquals(0, map.unknownDepth("us", IpAddress.parse("192.0.2.1")));
+    }
+
+    @Test
+    void aMillionPrefixesTakeSeconds() {
+        TreeMap<Prefix, Ranking> entries = new TreeMap<>();
+        Random random = new Random(1);
+        List<Ranking> rankings = List.of(AMS_FRA, new Ranking(List.of(List.of("fra", "ams"))));
+        for (int i = 0; i < 1_000_000; i++) {
+            long high = (0x0100_0000L + i * 0xA00L) << 32; // one /24 in ten, from 1.0.0.0 on
+            entries.put(new IpAddress(IpFamily.IPV4, high, 0).prefix(24), rankings.get(random.nextInt(2)));
+        }
+        MapContent content = new MapContent(
+                RandomMaps.version(1), RandomMaps.CREATED, new TreeMap<>(Map.of("", entries)), List.of());
+        CellMap map = assertTimeout(Duration.ofSeconds(60), () -> MapCodec.decode(MapCodec.encode(content)));
+        entries.forEach((prefix, ranking) -> assertEquals(
+                ranking, map.lookup("", prefix.network()).orElseThrow().ranking()));
     }
 
     private static void assertRefused(String why, PublishedMap map) {

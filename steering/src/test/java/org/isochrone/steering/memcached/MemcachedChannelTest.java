@@ -112,7 +112,7 @@ final class MemcachedChannelTest {
     }
 
     @Test
-    void aMemcachedThatComesLaterIsFound() {
+    void nobodyThereIsToldAtOnce() {
         int port = FreePort.next();
         try (MemcachedChannel channel = channel(port, LONG)) {
             assertUnreachable(() -> channel.head("r1"));

@@ -11,13 +11,13 @@ import org.isochrone.steering.prefix.IpAddress;
  * Prefixes that may cover each other, each with where its estimates stand in the encoded map: they are decoded when
  * somebody asks, which is seldom, so that they cost no more memory than their bytes. Immutable, safe for any thread.
  */
-final class EstimateTable {
+final class EstimateIndex {
     private final PrefixArray prefixes;
     private final int[] enclosing;
     private final IntFunction<PrefixEstimates> decoder;
 
     /** {@code decoder} makes the estimates of the prefix at a position. */
-    EstimateTable(PrefixArray prefixes, IntFunction<PrefixEstimates> decoder) {
+    EstimateIndex(PrefixArray prefixes, IntFunction<PrefixEstimates> decoder) {
         this.prefixes = prefixes;
         this.decoder = decoder;
         enclosing = new int[prefixes.size()];
