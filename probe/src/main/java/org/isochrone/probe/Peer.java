@@ -145,13 +145,15 @@ public final class Peer implements AutoCloseable {
     /** Keeps bursts in the spool, and beside them who was probed, so that a crash forgets little of it. */
     private final class SpoolSink implements BurstSink {
         @Override
-        public int take(List<Burst> bursts) {
+        public int take(List<Burst> bursts) throws IOException {
             try {
                 spool.append(bursts);
                 saveMemory();
                 return bursts.size();
             } catch (SpoolFullException e) {
-                LOG.error("bursts wait in memory, for they cannot be kept on disk", e);
+                if (e.taken() == 0) {
+                    throw e;
+                }
                 return e.taken();
             }
         }

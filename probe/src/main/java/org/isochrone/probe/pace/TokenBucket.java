@@ -37,8 +37,12 @@ final class TokenBucket {
     }
 
     private void fill(long nowNanos) {
-        long elapsed = Math.max(0, nowNanos - lastNanos);
-        lastNanos = Math.max(lastNanos, nowNanos);
+        // Subtraction first, for nanoTime may wrap around.
+        long elapsed = nowNanos - lastNanos;
+        if (elapsed <= 0) {
+            return;
+        }
+        lastNanos = nowNanos;
         creditNanos = elapsed >= depthNanos - creditNanos ? depthNanos : creditNanos + elapsed;
     }
 }

@@ -1,0 +1,89 @@
+package org.isochrone.probe.pace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.Random;
+import org.isochrone.steering.prefix.IpAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressPolicyTest {
+    private final AddressPolicy strict = new AddressPolicy(false);
+    private final AddressPolicy open = new AddressPolicy(true);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "8.8.8.8",
+                "1.1.1.1",
+                "100.63.255.255",
+                "100.128.0.0",
+                "172.15.0.1",
+                "172.32.0.1",
+                "223.255.255.1",
+                "198.17.0.1",
+                "198.20.0.1",
+                "2600::1",
+                "2a00:1450::1"
+            })
+    void thePublicInternetMayBeProbed(String address) {
+        assertEquals(Optional.empty(), strict.refusal(IpAddress.parse(address)));
+        assertEquals(Optional.empty(), open.refusal(IpAddress.parse(address)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.1.2.3, private (10.0.0.0/8)",
+        "172.31.255.255, private (172.16.0.0/12)",
+        "192.168.1.1, private (192.168.0.0/16)",
+        "100.64.0.1, carrier-grade NAT (100.64.0.0/10)",
+        "127.0.0.1, loopback (127.0.0.0/8)",
+        "169.254.1.1, link-local (169.254.0.0/16)",
+        "192.0.2.7, documentation (192.0.2.0/24)",
+        "198.19.255.255, benchmarking (198.18.0.0/15)",
+        "0.1.2.3, this network (0.0.0.0/8)",
+        "250.1.1.1, reserved (240.0.0.0/4)",
+        "::1, loopback (::1/128)",
+        "2001:db8::1, documentation (2001:db8::/32)",
+        "2002:808:808::1, 6to4 (2002::/16)",
+        "fe80::1, not global unicast space",
+        "fd00::1, not global unicast space",
+        "64:ff9b::808:808, not global unicast space"
+    })
+    void reservedSpaceNeedsTheTestSwitch(String address, String reason) {
+        assertEquals(Optional.of(reason), strict.refusal(IpAddress.parse(address)));
+        assertEquals(Optional.empty(), open.refusal(IpAddress.parse(address)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"224.0.0.1", "239.255.255.255", "255.255.255.255", "0.0.0.0", "ff02::1", "::"})
+    void manyAtOnceAreNeverProbed(String address) {
+        assertTrue(strict.refusal(IpAddress.parse(address)).isPresent());
+        assertTrue(open.refusal(IpAddress.parse(address)).isPresent());
+    }
+
+    /** Whatever the JDK itself knows to be special is refused. */
+    @Test
+    void agreesWithTheJdk() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 100_000; i++) {
+            byte[] bytes = new byte[i % 2 == 0 ? 4 : 16];
+            random.nextBytes(bytes);
+            IpAddress address = IpAddress.ofBytes(bytes);
+            InetAddress jdk = address.toInetAddress();
+            boolean special = jdk.isAnyLocalAddress()
+                    || jdk.isLoopbackAddress()
+                    || jdk.isLinkLocalAddress()
+                    || jdk.isMulticastAddress()
+                    || jdk.isSiteLocalAddress();
+            assertTrue(!special || strict.refusal(address).isPresent(), "seed " + seed + ": " + address);
+        }
+    }
+}
