@@ -96,6 +96,21 @@ public record ProbeConfig(
                         ProbeConfig::size));
     }
 
+    /** Returns the same for another peer, as where one process is a peer of several zones. */
+    public ProbeConfig as(String otherPeer, String otherZone, SourceAddresses otherSource) {
+        return new ProbeConfig(
+                otherPeer,
+                otherZone,
+                interval,
+                shape,
+                pace,
+                allowReserved,
+                otherSource,
+                exclusions,
+                question,
+                spoolBytes);
+    }
+
     private static BurstShape shape(Settings settings, boolean allowReserved) {
         Duration least = allowReserved ? Duration.ZERO : BurstShape.MIN_SPACING;
         return new BurstShape(

@@ -1,0 +1,133 @@
+package org.isochrone.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.dns.DnsQuestion;
+import org.isochrone.probe.pace.PaceLimits;
+import org.isochrone.probe.plan.RoundProgress;
+import org.isochrone.probe.plan.RoundSummary;
+import org.isochrone.probe.prober.BurstShape;
+import org.isochrone.probe.prober.SourceAddresses;
+import org.isochrone.probe.testnet.DnsResponder;
+import org.isochrone.probe.testnet.DnsResponder.Reply;
+import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.burst.NumberedBurst;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.client.Target;
+import org.isochrone.steering.port.BurstStore;
+import org.isochrone.steering.port.StoreException;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.testkit.FreePort;
+import org.isochrone.steering.testkit.memory.MemoryClientStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole peer on loopback: real sockets, a real spool, a store that goes away. */
+class PeerTest {
+    @TempDir
+    private Path temp = Path.of("");
+
+    private final MemoryClientStore clients = new MemoryClientStore();
+    private final Store store = new Store();
+
+    private static final class Store implements BurstStore {
+        private final List<Burst> kept = new ArrayList<>();
+        private boolean away;
+
+        @Override
+        public int append(String peer, List<NumberedBurst> bursts) {
+            if (away) {
+                throw new StoreException("the store is away", new IOException("planned"));
+            }
+            assertEquals("peer-1", peer);
+            bursts.forEach(each -> kept.add(each.burst()));
+            return bursts.size();
+        }
+
+        @Override
+        public void scan(Instant from, Instant to, Consumer<Burst> sink) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private Peer open(Duration interval) throws IOException {
+        ProbeConfig config = new ProbeConfig(
+                "peer-1",
+                "a",
+                interval,
+                new BurstShape(3, Duration.ofMillis(10), Duration.ofMillis(300)),
+                new PaceLimits(1000, 2),
+                true,
+                SourceAddresses.of(IpAddress.parse("127.0.0.9")),
+                Optional.empty(),
+                DnsQuestion.parse(DnsQuestion.DEFAULT),
+                1 << 20);
+        return Peer.open(config, temp.resolve("peer-1"), "zone-a", clients, store, Clocks.system(), new Random(1));
+    }
+
+    @Test
+    void measuresIntoTheStoreAlsoWhenItWasAway() throws Exception {
+        try (DnsResponder quick = new DnsResponder("127.0.1.1", index -> List.of(Reply.afterMillis(5)));
+                DnsResponder slow = new DnsResponder("127.0.2.1", index -> List.of(Reply.afterMillis(50)));
+                ServerSocket tcp = new ServerSocket(0, 50, FreePort.loopback())) {
+            IpAddress local = IpAddress.parse("127.0.0.1");
+            clients.addTargets(List.of(
+                    quick.target(),
+                    slow.target(),
+                    new Target(local.leaf(), local, ProbeMethod.TCP, tcp.getLocalPort())));
+            store.away = true;
+            try (Peer peer = open(Duration.ofMillis(1))) {
+                RoundSummary round = peer.round(RoundProgress.NONE);
+                assertEquals(3, round.measured(), round.toString());
+                assertEquals(3, peer.upload().pending());
+                assertEquals(3, peer.spool().pending());
+                assertEquals(
+                        6,
+                        Objects.requireNonNull(peer.counters().get(ProbeMethod.DNS))
+                                .now()
+                                .replies());
+            }
+            store.away = false;
+            try (Peer peer = open(Duration.ofMillis(1))) {
+                assertEquals(3, peer.upload().fresh());
+                assertEquals(3, peer.round(RoundProgress.NONE).measured());
+                assertEquals(3, peer.upload().fresh());
+            }
+            assertEquals(6, store.kept.size());
+            for (Burst burst : store.kept) {
+                assertEquals("zone-a", burst.zone());
+                assertEquals(3, burst.received());
+                long atLeast = burst.prefix().contains(slow.target().address())
+                        ? 50_000_000
+                        : burst.method() == ProbeMethod.DNS ? 5_000_000 : 1;
+                assertTrue(burst.minNanos() >= atLeast && burst.minNanos() < atLeast + 40_000_000, burst.toString());
+            }
+        }
+    }
+
+    @Test
+    void isAsPoliteAfterARestartAsBefore() throws Exception {
+        try (DnsResponder target = new DnsResponder("127.0.1.1", index -> List.of(Reply.afterMillis(1)))) {
+            clients.addTargets(List.of(target.target()));
+            try (Peer peer = open(Duration.ofMinutes(15))) {
+                assertEquals(1, peer.round(RoundProgress.NONE).due());
+            }
+            try (Peer peer = open(Duration.ofMinutes(15))) {
+                assertEquals(0, peer.round(RoundProgress.NONE).due());
+            }
+        }
+    }
+}
