@@ -66,7 +66,12 @@ public final class Isochrone {
 
     private static CommandLine commands(Context context) {
         CommandLine line = new CommandLine(new Isochrone());
+        line.addSubcommand(new DaemonCommand.Server(context));
+        line.addSubcommand(new DaemonCommand.Probe(context));
+        line.addSubcommand(new DaemonCommand.Steer(context));
+        line.addSubcommand(new DaemonCommand.Pdns(context));
         line.addSubcommand(new ExplainCommand(context));
+        line.addSubcommand(new EvaluateCommand(context));
         line.addSubcommand(group(
                 "topology",
                 "Realm, zonegroups, zones and the names bound to them.",

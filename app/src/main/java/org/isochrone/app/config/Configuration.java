@@ -1,9 +1,15 @@
 package org.isochrone.app.config;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.isochrone.pdns.DnsConfig;
+import org.isochrone.probe.ProbeConfig;
+import org.isochrone.probe.health.HealthConfig;
 import org.isochrone.sql.DbConfig;
+import org.isochrone.steering.build.SteeringConfig;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.config.Settings;
+import org.isochrone.steering.memcached.MemcachedConfig;
 
 /**
  * Everything that is configured, read in one pass. Immutable.
@@ -11,9 +17,24 @@ import org.isochrone.steering.config.Settings;
  * @param application {@code [Application]}
  * @param dns {@code [DNS]}
  * @param db {@code [DB]}
+ * @param memcached {@code [Memcached]}
+ * @param probe {@code [Probe]}
+ * @param health {@code [Health]}
+ * @param steering {@code [Steering]}
  * @param http {@code [Http]}
  */
-public record Configuration(ApplicationConfig application, DnsConfig dns, DbConfig db, HttpConfig http) {
+public record Configuration(
+        ApplicationConfig application,
+        DnsConfig dns,
+        DbConfig db,
+        MemcachedConfig memcached,
+        ProbeConfig probe,
+        HealthConfig health,
+        SteeringConfig steering,
+        HttpConfig http) {
+    private static final Duration LEAST_HEALTH_LIFE = Duration.ofSeconds(30);
+    private static final int MISSED_CHECKS = 6;
+
     /**
      * Reads everything; what is wrong goes to {@code problems} and is replaced by its default, so that all of it is
      * found.
@@ -24,8 +45,24 @@ public record Configuration(ApplicationConfig application, DnsConfig dns, DbConf
                 ApplicationConfig.from(settings),
                 DnsConfig.from(settings),
                 DbConfig.from(settings),
+                MemcachedConfig.from(settings),
+                ProbeConfig.from(settings),
+                HealthConfig.from(settings),
+                SteeringConfig.from(settings),
                 HttpConfig.from(settings));
         settings.warnOfUnknownKeys();
         return read;
+    }
+
+    /** Returns the same for a process that ends by itself and that nobody watches meanwhile. */
+    public Configuration withoutHttp() {
+        HttpConfig off = new HttpConfig(Optional.empty());
+        return new Configuration(application, dns, db, memcached, probe, health, steering, off);
+    }
+
+    /** Returns how long an observation of health counts: some checks may be missed, then its peer is not heard. */
+    public Duration healthLife() {
+        Duration missed = health.interval().multipliedBy(MISSED_CHECKS);
+        return missed.compareTo(LEAST_HEALTH_LIFE) > 0 ? missed : LEAST_HEALTH_LIFE;
     }
 }

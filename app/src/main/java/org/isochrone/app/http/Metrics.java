@@ -25,6 +25,11 @@ public final class Metrics {
     public interface Sink {
         /** Takes one value. */
         void value(double value, String... labels);
+
+        /** Takes one count; beyond 2^53 it loses its last digits, as all of Prometheus does. */
+        default void count(long count, String... labels) {
+            value((double) count, labels);
+        }
     }
 
     /** Adds a value that only rises; {@code name} without {@code _total}. */

@@ -61,9 +61,10 @@ final class Columns {
                 "country",
                 "two letters (ISO 3166-1) or empty",
                 text -> Optional.of(text.toUpperCase(Locale.ROOT)).filter(code -> code.matches("([A-Z]{2})?")));
-        Optional<Optional<GeoPoint>> location = location(row);
-        return prefix.isPresent() && asn.isPresent() && country.isPresent() && location.isPresent()
-                ? Optional.of(new ClientPrefix(prefix.get(), asn.get(), country.get(), location.get()))
+        boolean placed = !row.text("lat").isEmpty() || !row.text("lon").isEmpty();
+        Optional<GeoPoint> location = placed ? point(row) : Optional.empty();
+        return prefix.isPresent() && asn.isPresent() && country.isPresent() && placed == location.isPresent()
+                ? Optional.of(new ClientPrefix(prefix.get(), asn.get(), country.get(), location))
                 : Optional.empty();
     }
 
@@ -100,14 +101,12 @@ final class Columns {
         };
     }
 
-    private static Optional<Optional<GeoPoint>> location(CsvRow row) {
-        if (row.text("lat").isEmpty() && row.text("lon").isEmpty()) {
-            return Optional.of(Optional.empty());
-        }
+    /** The columns {@code lat,lon}, both given. */
+    static Optional<GeoPoint> point(CsvRow row) {
         Optional<Double> latitude = degrees(row, "lat", 90);
         Optional<Double> longitude = degrees(row, "lon", 180);
         return latitude.isPresent() && longitude.isPresent()
-                ? Optional.of(Optional.of(new GeoPoint(latitude.get(), longitude.get())))
+                ? Optional.of(new GeoPoint(latitude.get(), longitude.get()))
                 : Optional.empty();
     }
 

@@ -1,20 +1,16 @@
 package org.isochrone.app.wiring;
 
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.isochrone.app.config.Configuration;
-import org.isochrone.app.state.HealthBook;
-import org.isochrone.app.state.IntentFile;
 import org.isochrone.app.state.Knowledge;
 import org.isochrone.app.state.Refresher;
+import org.isochrone.steering.channel.MapLoader;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.decision.Snapshot;
 
 /** Reads once what the answering process reads all the time. */
 public final class Snapshots {
-    /** How long an observation of health counts after it was seen. */
-    static final Duration HEALTH_LIFE = Duration.ofSeconds(30);
-
     private Snapshots() {}
 
     /**
@@ -23,21 +19,20 @@ public final class Snapshots {
      * @throws InvalidInputException if there is no topology, neither in the database nor on disk
      */
     public static Snapshot read(Configuration configuration, InstantSource clock) {
-        try (Stores stores = Stores.open(configuration, clock)) {
+        try (Stores stores = Stores.open(configuration, clock);
+                Channels channels = Channels.open(configuration, stores.maps())) {
             Knowledge knowledge = new Knowledge();
-            Refresher refresher = new Refresher(
-                    knowledge,
-                    new HealthBook(),
-                    stores.topologies(),
-                    stores.health(),
-                    new IntentFile(configuration.application().data().resolve("intent.json")),
-                    clock,
-                    HEALTH_LIFE);
+            Refresher refresher = Answering.refresher(knowledge, configuration, stores, clock);
             refresher.fromDisk();
             refresher.topology();
             if (refresher.outage().since().isEmpty()) {
                 refresher.health();
             }
+            MapLoader loader = refresher.outage().since().isEmpty() ? channels.loader() : channels.loaderWithoutStore();
+            knowledge
+                    .get()
+                    .flatMap(known -> loader.poll(known.topology().period(), Optional.empty()))
+                    .ifPresent(accepted -> knowledge.map(accepted.map(), accepted.source()));
             return knowledge
                     .get()
                     .orElseThrow(() -> new InvalidInputException(

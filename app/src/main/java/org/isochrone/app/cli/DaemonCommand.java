@@ -1,0 +1,145 @@
+package org.isochrone.app.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.isochrone.app.config.Configuration;
+import org.isochrone.app.wiring.Daemon;
+import org.isochrone.app.wiring.Role;
+import org.isochrone.probe.ProbeConfig;
+import org.isochrone.probe.clock.Clocks;
+import org.isochrone.steering.config.InvalidInputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The daemons: all in one, or one kind of work. They end in order on SIGTERM and SIGINT. */
+abstract class DaemonCommand extends Configured {
+    private final Set<Role> roles;
+
+    DaemonCommand(Context context, Set<Role> roles) {
+        super(context);
+        this.roles = roles;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Configuration configuration = daemonConfiguration();
+        List<ProbeConfig> peers = peers(configuration);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (Daemon daemon = Daemon.assemble(configuration, roles, peers, Clocks.system())) {
+            Thread atEnd = new Thread(() -> end(daemon, ended), "end");
+            Runtime.getRuntime().addShutdownHook(atEnd);
+            daemon.run();
+            console().line("isochrone is ready: " + what(daemon));
+            ended.await();
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<ProbeConfig> peers(Configuration configuration) {
+        if (!roles.contains(Role.PROBE)) {
+            return List.of();
+        }
+        if (!configuration.probe().zone().isEmpty()) {
+            return List.of(configuration.probe());
+        }
+        if (roles.size() > 1) {
+            console().err().println("note: without [Probe] Zone this process does not probe");
+            return List.of();
+        }
+        throw new InvalidInputException("[Probe] Zone", "is missing: it names the zone that this peer probes from");
+    }
+
+    private static void end(Daemon daemon, CountDownLatch ended) {
+        daemon.close();
+        ended.countDown();
+        // Being asked to end is no failure: without this a JVM that is ended by SIGTERM says 143.
+        Runtime.getRuntime().halt(ExitCode.DONE);
+    }
+
+    private static String what(Daemon daemon) {
+        return String.join(", ", daemon.places());
+    }
+
+    /** {@code server}. */
+    @Command(
+            name = "server",
+            description = {
+                "Answers, probes and steers in one process.",
+                "",
+                "It probes if [Probe] Zone names a zone. Database and memcached may be away at the start: what was kept"
+                        + " on disk is answered until they are back."
+            },
+            footer = "  isochrone server --config /etc/isochrone/isochrone.conf")
+    static final class Server extends DaemonCommand {
+        Server(Context context) {
+            super(context, Set.of(Role.ANSWER, Role.PROBE, Role.STEER));
+        }
+    }
+
+    /** {@code pdns}. */
+    @Command(
+            name = "pdns",
+            description = {
+                "Answers PowerDNS and DNS clients.",
+                "",
+                "It listens where [DNS] says: the pipe and remote protocols on UNIX sockets, DNS over UDP and TCP. With"
+                        + " --stdio as the first option it is the relay that pipe-command= starts; the answers come"
+                        + " from the daemon all the same."
+            },
+            footer = {"  isochrone pdns", "  pipe-command=/opt/isochrone/isochrone pdns --stdio"})
+    static final class Pdns extends DaemonCommand {
+        Pdns(Context context) {
+            super(context, Set.of(Role.ANSWER));
+        }
+    }
+
+    /** {@code probe}. */
+    @Command(
+            name = "probe",
+            description = {
+                "Probes from one zone: a peer.",
+                "",
+                "It measures the targets that are due and checks the endpoints of all zones. What it measures goes"
+                        + " through a spool on disk, so that nothing is lost while the database is away."
+            },
+            footer = {"  isochrone probe --set Probe.Zone=fra", "  isochrone probe --once"})
+    static final class Probe extends DaemonCommand {
+        @Option(names = "--once", description = "Probes what is due once, uploads it and ends; for cron.")
+        private boolean once;
+
+        Probe(Context context) {
+            super(context, Set.of(Role.PROBE));
+        }
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            return once ? Once.probe(configuration(), context()) : super.call();
+        }
+    }
+
+    /** {@code steer}. */
+    @Command(
+            name = "steer",
+            description = {
+                "Builds maps and publishes them.",
+                "",
+                "From the bursts of [Steering] Window come estimates, ranked zones and a map; it goes to MySQL, to"
+                        + " memcached and to the data directory. Run it once in the whole system."
+            },
+            footer = {"  isochrone steer", "  isochrone steer --once"})
+    static final class Steer extends DaemonCommand {
+        @Option(names = "--once", description = "Builds and publishes one map and ends; for cron.")
+        private boolean once;
+
+        Steer(Context context) {
+            super(context, Set.of(Role.STEER));
+        }
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            return once ? Once.steer(configuration(), context()) : super.call();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.isochrone.app.wiring;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.isochrone.app.config.Configuration;
+import org.isochrone.app.config.ProgramVersion;
+import org.isochrone.app.state.HealthBook;
+import org.isochrone.app.state.IntentFile;
+import org.isochrone.app.state.Knowledge;
+import org.isochrone.app.state.Refresher;
+import org.isochrone.cron.Duty;
+import org.isochrone.cron.Timetable;
+import org.isochrone.pdns.DnsConfig;
+import org.isochrone.pdns.answer.AnswerCounters;
+import org.isochrone.pdns.answer.ClientCounter;
+import org.isochrone.pdns.answer.Responder;
+import org.isochrone.pdns.pipe.PipeContext;
+import org.isochrone.pdns.pipe.PipeServer;
+import org.isochrone.pdns.pipe.StandardCommands;
+import org.isochrone.pdns.unix.UnixServer;
+import org.isochrone.steering.channel.MapLoader;
+import org.isochrone.steering.health.HealthObservation;
+import org.isochrone.steering.map.LatencyMap;
+
+/**
+ * The answering process: one snapshot of all that is known, what keeps it fresh in the background, and the servers that
+ * answer from it. Safe for any thread.
+ */
+public final class Answering implements AutoCloseable {
+    private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+    private static final Duration FLUSH = Duration.ofSeconds(5);
+
+    /** PowerDNS's connections come to their end within this when we stop. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Knowledge knowledge;
+    private final Refresher refresher;
+    private final MapLoader loader;
+    private final CountFlush counts;
+    private final AnswerCounters counters;
+    private final ClientCounter clients;
+    private final List<UnixServer> sockets = new ArrayList<>();
+    private final List<String> places = new ArrayList<>();
+
+    private Answering(
+            Knowledge knowledge,
+            Refresher refresher,
+            MapLoader loader,
+            CountFlush counts,
+            AnswerCounters counters,
+            ClientCounter clients) {
+        this.knowledge = knowledge;
+        this.refresher = refresher;
+        this.loader = loader;
+        this.counts = counts;
+        this.counters = counters;
+        this.clients = clients;
+    }
+
+    /**
+     * Takes what is on disk or, where nothing is, what the stores tell; then opens the servers.
+     *
+     * @throws IOException if a socket or port cannot be bound
+     */
+    static Answering start(Configuration configuration, Stores stores, Channels channels, InstantSource clock)
+            throws IOException {
+        Knowledge knowledge = new Knowledge();
+        Refresher refresher = refresher(knowledge, configuration, stores, clock);
+        ClientCounter clients = new ClientCounter();
+        AnswerCounters counters = new AnswerCounters();
+        Answering answering = new Answering(
+                knowledge,
+                refresher,
+                channels.loader(),
+                new CountFlush(clients, stores.clients(), clock),
+                counters,
+                clients);
+        refresher.fromDisk();
+        answering.poll(channels.fileLoader());
+        if (knowledge.get().isEmpty()) {
+            refresher.topology();
+            refresher.health();
+            answering.poll(answering.loader);
+        }
+        try {
+            answering.open(configuration.dns());
+        } catch (IOException | RuntimeException e) {
+            answering.close();
+            throw e;
+        }
+        return answering;
+    }
+
+    /** Returns what keeps {@code knowledge} fresh. */
+    static Refresher refresher(Knowledge knowledge, Configuration configuration, Stores stores, InstantSource clock) {
+        return new Refresher(
+                knowledge,
+                new HealthBook(),
+                stores.topologies(),
+                stores.health(),
+                new IntentFile(configuration.application().data().resolve("intent.json")),
+                clock,
+                configuration.healthLife());
+    }
+
+    private void open(DnsConfig dns) throws IOException {
+        Responder responder = new Responder(dns, knowledge, clients, counters);
+        PipeContext pipe = new PipeContext(
+                responder,
+                counters,
+                new StandardCommands(responder, counters, ProgramVersion.text()),
+                ProgramVersion.text());
+        if (dns.socketPipe().isPresent()) {
+            sockets.add(PipeServer.start(dns.socketPipe().get(), dns.socketMode(), pipe));
+            places.add("pipe " + dns.socketPipe().get());
+        }
+    }
+
+    /** Adds what keeps the snapshot fresh. */
+    void schedule(Timetable timetable) {
+        timetable.every(Duty.REFRESH, "topology", EVERY_SECOND, refresher::topology);
+        timetable.every(Duty.REFRESH, "health", EVERY_SECOND, refresher::health);
+        timetable.every(Duty.MAP_POLL, "", EVERY_SECOND, () -> poll(loader));
+        timetable.every(Duty.COUNT_FLUSH, "", FLUSH, counts::run);
+    }
+
+    /** Takes a newer map if there is one. */
+    public void refreshMap() {
+        poll(loader);
+    }
+
+    /** Takes topology, health and overrides anew. */
+    public void refresh() {
+        refresher.topology();
+        refresher.health();
+    }
+
+    /** Takes what a peer of this process has just seen. */
+    public void seen(Collection<HealthObservation> observations) {
+        refresher.seen(observations);
+    }
+
+    /** Returns what is known now. */
+    public Knowledge knowledge() {
+        return knowledge;
+    }
+
+    /** Returns how many questions were answered, and how. */
+    public AnswerCounters counters() {
+        return counters;
+    }
+
+    /** Returns what counts who asks. */
+    public ClientCounter clients() {
+        return clients;
+    }
+
+    /** Returns what looks for newer maps. */
+    MapLoader loader() {
+        return loader;
+    }
+
+    /** Returns what keeps the snapshot fresh. */
+    Refresher refresher() {
+        return refresher;
+    }
+
+    private synchronized void poll(MapLoader from) {
+        knowledge
+                .get()
+                .ifPresent(snapshot -> from.poll(
+                                snapshot.topology().period(), knowledge.map().map(LatencyMap::version))
+                        .ifPresent(accepted -> knowledge.map(accepted.map(), accepted.source())));
+    }
+
+    @Override
+    public void close() {
+        sockets.forEach(socket -> socket.stop(PATIENCE));
+        counts.run();
+    }
+
+    /** Returns where the own DNS listener answers; empty if it is off. */
+    public Optional<InetSocketAddress> dns() {
+        return Optional.empty();
+    }
+
+    /** Returns where questions can be asked, for people. */
+    List<String> places() {
+        return List.copyOf(places);
+    }
+}

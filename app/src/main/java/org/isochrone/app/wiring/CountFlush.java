@@ -1,0 +1,56 @@
+package org.isochrone.app.wiring;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.isochrone.app.state.Outage;
+import org.isochrone.pdns.answer.ClientCounter;
+import org.isochrone.steering.client.ClientCount;
+import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.prefix.Prefix;
+
+/** Brings the counts of who asked to the store; while it is away they add up here. For one thread at a time. */
+final class CountFlush {
+    /** More prefixes are not kept while the store is away; what asks then is counted again once it is back. */
+    private static final int MOST = 200_000;
+
+    private static final int BATCH = 5_000;
+
+    private final ClientCounter counter;
+    private final ClientStore store;
+    private final InstantSource clock;
+    private final Outage outage;
+    private final Map<Prefix, Long> waiting = new HashMap<>();
+
+    CountFlush(ClientCounter counter, ClientStore store, InstantSource clock) {
+        this.counter = counter;
+        this.store = store;
+        this.clock = clock;
+        this.outage = new Outage("the table of clients", clock);
+    }
+
+    /** Does it once; what the store has not taken is offered again the next time. */
+    synchronized void run() {
+        for (ClientCount count : counter.drain()) {
+            if (waiting.size() < MOST || waiting.containsKey(count.prefix())) {
+                waiting.merge(count.prefix(), count.questions(), Long::sum);
+            }
+        }
+        Instant now = clock.instant();
+        outage.guard(
+                () -> {
+                    while (!waiting.isEmpty()) {
+                        List<ClientCount> batch = new ArrayList<>();
+                        waiting.entrySet().stream()
+                                .limit(BATCH)
+                                .forEach(entry -> batch.add(new ClientCount(entry.getKey(), entry.getValue())));
+                        store.addCounts(now, batch);
+                        batch.forEach(count -> waiting.remove(count.prefix()));
+                    }
+                },
+                "who asks is counted in memory");
+    }
+}

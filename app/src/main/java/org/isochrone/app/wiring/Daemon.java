@@ -1,0 +1,192 @@
+package org.isochrone.app.wiring;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.isochrone.app.config.Configuration;
+import org.isochrone.app.http.HttpListener;
+import org.isochrone.app.http.Metrics;
+import org.isochrone.app.state.Knowledge;
+import org.isochrone.app.state.Refresher;
+import org.isochrone.cron.Duty;
+import org.isochrone.cron.Timetable;
+import org.isochrone.probe.ProbeConfig;
+import org.isochrone.probe.clock.Clocks;
+import org.isochrone.steering.build.MapBuilder;
+import org.isochrone.steering.build.SteeringRound;
+import org.isochrone.steering.build.SteeringStores;
+import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.estimate.WindowEstimator;
+import org.isochrone.steering.health.HealthObservation;
+import org.isochrone.steering.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running process: the parts that its {@link Role}s ask for, put together by hand and scheduled. Starting succeeds
+ * while database and memcached are away. Safe for any thread; close it to end everything in order.
+ */
+public final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private final Stores stores;
+    private final Channels channels;
+    private final Knowledge knowledge;
+    private final Optional<Answering> answering;
+    private final Optional<Refresher> own;
+    private final List<Probing> peers = new ArrayList<>();
+    private final SteeringRound steering;
+    private final Timetable timetable = new Timetable();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<HttpListener> http = Optional.empty();
+
+    private Daemon(Configuration configuration, Set<Role> roles, List<ProbeConfig> probes, Clocks clocks)
+            throws IOException {
+        stores = Stores.open(configuration, clocks.wall());
+        channels = Channels.open(configuration, stores.maps());
+        answering = roles.contains(Role.ANSWER)
+                ? Optional.of(Answering.start(configuration, stores, channels, clocks.wall()))
+                : Optional.empty();
+        if (answering.isPresent()) {
+            knowledge = answering.get().knowledge();
+            own = Optional.empty();
+        } else {
+            // Who only probes needs the topology too: the id of its zone, and the endpoints to check.
+            knowledge = new Knowledge();
+            own = Optional.of(Answering.refresher(knowledge, configuration, stores, clocks.wall()));
+            own.get().fromDisk();
+        }
+        steering = new SteeringRound(
+                new SteeringStores(
+                        stores.topologies(), stores.clients(), stores.bursts(), stores.health(), stores.maps()),
+                channels.publishing(),
+                new MapBuilder(new WindowEstimator(), configuration.steering()),
+                configuration.steering(),
+                clocks.wall());
+        if (roles.contains(Role.PROBE)) {
+            for (ProbeConfig probe : probes) {
+                peers.add(new Probing(probe, configuration, stores, this::topology, this::seen, clocks));
+            }
+        }
+        schedule(configuration, roles);
+        if (configuration.http().listen().isPresent()) {
+            Metrics metrics = new Metrics();
+            DaemonMetrics.register(metrics, this, clocks.wall());
+            http = Optional.of(HttpListener.open(
+                    configuration.http().listen().get(), metrics, () -> DaemonCondition.of(this, clocks.wall())));
+        }
+    }
+
+    /**
+     * Puts a process together; {@link #run} sets its schedule going.
+     *
+     * @param probes the peers, if {@code roles} has {@link Role#PROBE}
+     * @throws IOException if a socket, port or folder cannot be used
+     */
+    public static Daemon assemble(Configuration configuration, Set<Role> roles, List<ProbeConfig> probes, Clocks clocks)
+            throws IOException {
+        return new Daemon(configuration, roles, probes, clocks);
+    }
+
+    private void schedule(Configuration configuration, Set<Role> roles) {
+        answering.ifPresent(part -> part.schedule(timetable));
+        own.filter(_ -> roles.contains(Role.PROBE))
+                .ifPresent(refresher -> timetable.every(
+                        Duty.REFRESH, "topology", java.time.Duration.ofSeconds(1), refresher::topology));
+        peers.forEach(peer -> peer.schedule(timetable));
+        if (roles.contains(Role.STEER)) {
+            timetable.every(Duty.STEER_ROUND, "", configuration.steering().interval(), () -> {
+                var result = steering.run();
+                LOG.info("steering: {} {} {}", result.outcome(), result.head().map(h -> h.version()), result.detail());
+            });
+        }
+    }
+
+    /** Sets the schedule going. */
+    public void run() {
+        timetable.start();
+    }
+
+    /** Returns the stores. */
+    public Stores stores() {
+        return stores;
+    }
+
+    /** Returns what is known now. */
+    public Optional<Snapshot> snapshot() {
+        return knowledge.get();
+    }
+
+    /** Returns the answering part, if the process answers. */
+    public Optional<Answering> answering() {
+        return answering;
+    }
+
+    /** Returns the peers of this process. */
+    public List<Probing> peers() {
+        return List.copyOf(peers);
+    }
+
+    /** Returns what builds maps; it must not be run while the schedule runs it. */
+    public SteeringRound steering() {
+        return steering;
+    }
+
+    /** Returns when things run, and what became of it. */
+    public Timetable timetable() {
+        return timetable;
+    }
+
+    /** Returns where metrics and health are served; empty if they are not. */
+    public Optional<InetSocketAddress> http() {
+        return http.map(HttpListener::address);
+    }
+
+    /** Returns where the process can be reached and what it does, for people. */
+    public List<String> places() {
+        List<String> places = new ArrayList<>();
+        answering.ifPresent(part -> places.addAll(part.places()));
+        peers.forEach(peer -> places.add("peer " + peer.config().peer()));
+        http().ifPresent(at -> places.add("http://" + at.getAddress().getHostAddress() + ":" + at.getPort()));
+        return places;
+    }
+
+    /** Takes topology, health and overrides anew, now and not when it is time. */
+    public void refresh() {
+        answering.ifPresent(Answering::refresh);
+        own.ifPresent(Refresher::topology);
+    }
+
+    private Optional<Topology> topology() {
+        return knowledge.get().map(Snapshot::topology);
+    }
+
+    private void seen(Collection<HealthObservation> observations) {
+        answering.ifPresent(part -> part.seen(observations));
+    }
+
+    /** Ends the schedule, then the servers, then what they stand on. What is measured stays in the spool. Once only. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        timetable.close();
+        http.ifPresent(HttpListener::close);
+        answering.ifPresent(Answering::close);
+        for (Probing peer : peers) {
+            try {
+                peer.close();
+            } catch (IOException e) {
+                LOG.error("peer {} could not be closed", peer.config().peer(), e);
+            }
+        }
+        channels.close();
+        stores.close();
+    }
+}

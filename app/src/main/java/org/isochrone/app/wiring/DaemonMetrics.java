@@ -1,0 +1,168 @@
+package org.isochrone.app.wiring;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.isochrone.app.http.Metrics;
+import org.isochrone.pdns.Transport;
+import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.map.LatencyMap;
+
+/** What a daemon tells at {@code /metrics}, read from the counters that its parts keep. */
+final class DaemonMetrics {
+    private static final double MILLIS = 1e3;
+
+    private DaemonMetrics() {}
+
+    static void register(Metrics metrics, Daemon daemon, InstantSource clock) {
+        knowledge(metrics, daemon, clock);
+        daemon.answering().ifPresent(part -> answers(metrics, part));
+        peers(metrics, daemon);
+        jobs(metrics, daemon);
+    }
+
+    private static void knowledge(Metrics metrics, Daemon daemon, InstantSource clock) {
+        metrics.gauge(
+                "isochrone_map_serial",
+                "Serial of the map in use.",
+                List.of(),
+                sink -> daemon.snapshot()
+                        .flatMap(Snapshot::map)
+                        .ifPresent(map -> sink.count(map.version().serial())));
+        metrics.gauge(
+                "isochrone_map_period_epoch",
+                "Period epoch the map in use was built for.",
+                List.of(),
+                sink -> daemon.snapshot()
+                        .flatMap(Snapshot::map)
+                        .ifPresent(map -> sink.value(map.version().periodEpoch())));
+        metrics.gauge(
+                "isochrone_map_age_seconds",
+                "Time since the map in use was built.",
+                List.of(),
+                sink -> daemon.snapshot()
+                        .flatMap(Snapshot::map)
+                        .map(LatencyMap::createdAt)
+                        .ifPresent(at ->
+                                sink.value(Duration.between(at, clock.instant()).toMillis() / MILLIS)));
+        metrics.gauge(
+                "isochrone_zone_up",
+                "1 if the zone can be answered, 0 if it is down.",
+                List.of("zone"),
+                sink -> daemon.snapshot()
+                        .ifPresent(known -> known.topology()
+                                .zones()
+                                .forEach(zone -> sink.value(known.health().up(zone.id()) ? 1 : 0, zone.name()))));
+        metrics.gauge(
+                "isochrone_overrides",
+                "Decisions by people that hold now.",
+                List.of("kind"),
+                sink -> daemon.snapshot()
+                        .ifPresent(known -> known.overrides().stream()
+                                .collect(java.util.stream.Collectors.groupingBy(
+                                        override -> override.kind(), java.util.stream.Collectors.counting()))
+                                .forEach((kind, count) -> sink.value(count, lower(kind)))));
+    }
+
+    private static void answers(Metrics metrics, Answering part) {
+        metrics.counter(
+                "isochrone_replies",
+                "Questions answered.",
+                List.of("transport", "kind"),
+                sink -> part.counters()
+                        .replies()
+                        .forEach(count -> sink.count(count.count(), lower(count.transport()), lower(count.kind()))));
+        metrics.counter("isochrone_malformed", "Messages that could not be understood.", List.of("transport"), sink -> {
+            for (Transport transport : Transport.values()) {
+                sink.count(part.counters().malformedOf(transport), lower(transport));
+            }
+        });
+        metrics.counter(
+                "isochrone_decisions",
+                "Decisions by what they rested on.",
+                List.of("basis"),
+                sink -> part.counters().bases().forEach(count -> sink.count(count.count(), lower(count.basis()))));
+        metrics.counter(
+                "isochrone_all_down",
+                "Decisions that found every zone down or drained.",
+                List.of(),
+                sink -> sink.count(part.counters().allDown()));
+        metrics.counter(
+                "isochrone_clients_lost",
+                "Questions from prefixes beyond the counter's capacity.",
+                List.of(),
+                sink -> sink.count(part.clients().lost()));
+        metrics.counter(
+                "isochrone_maps_accepted",
+                "Maps taken into use.",
+                List.of("source"),
+                sink -> part.loader().counts().accepted().forEach((source, count) -> sink.value(count, source)));
+        metrics.counter(
+                "isochrone_maps_refused",
+                "Times a source had no map to take.",
+                List.of("source", "reason"),
+                sink -> part.loader()
+                        .counts()
+                        .refused()
+                        .forEach((source, reasons) ->
+                                reasons.forEach((reason, count) -> sink.value(count, source, lower(reason)))));
+    }
+
+    private static void peers(Metrics metrics, Daemon daemon) {
+        metrics.gauge(
+                "isochrone_spool_bursts",
+                "Bursts that wait for the store.",
+                List.of("peer"),
+                sink -> daemon.peers()
+                        .forEach(probing -> probing.peer()
+                                .ifPresent(peer -> sink.count(
+                                        peer.spool().pending(), probing.config().peer()))));
+        metrics.counter(
+                "isochrone_spool_dropped_bursts",
+                "Bursts given up because the spool was full.",
+                List.of("peer"),
+                sink -> daemon.peers()
+                        .forEach(probing -> probing.peer()
+                                .ifPresent(peer -> sink.count(
+                                        peer.spool().dropped(), probing.config().peer()))));
+        metrics.counter(
+                "isochrone_probes",
+                "Probes by what became of them.",
+                List.of("peer", "method", "outcome"),
+                sink -> daemon.peers()
+                        .forEach(probing -> probing.peer()
+                                .ifPresent(peer -> peer.counters().forEach((method, counters) -> {
+                                    var now = counters.now();
+                                    String name = probing.config().peer();
+                                    sink.count(now.sent(), name, lower(method), "sent");
+                                    sink.count(now.replies(), name, lower(method), "reply");
+                                    sink.count(now.losses(), name, lower(method), "loss");
+                                    sink.count(now.late(), name, lower(method), "late");
+                                    sink.count(now.foreign(), name, lower(method), "foreign");
+                                    sink.count(now.failed(), name, lower(method), "failed");
+                                }))));
+    }
+
+    private static void jobs(Metrics metrics, Daemon daemon) {
+        metrics.counter(
+                "isochrone_job_runs",
+                "Runs of scheduled work.",
+                List.of("job"),
+                sink -> daemon.timetable().counts().forEach((job, counts) -> sink.count(counts.runs(), job)));
+        metrics.counter(
+                "isochrone_job_failures",
+                "Runs of scheduled work that failed.",
+                List.of("job"),
+                sink -> daemon.timetable().counts().forEach((job, counts) -> sink.count(counts.failures(), job)));
+        metrics.counter(
+                "isochrone_job_overruns",
+                "Runs that took longer than their interval.",
+                List.of("job"),
+                sink -> daemon.timetable().counts().forEach((job, counts) -> sink.count(counts.overruns(), job)));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,153 @@
+package org.isochrone.app.wiring;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.isochrone.app.config.Configuration;
+import org.isochrone.cron.Duty;
+import org.isochrone.cron.PeerJobs;
+import org.isochrone.cron.Timetable;
+import org.isochrone.probe.Peer;
+import org.isochrone.probe.ProbeConfig;
+import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.health.Endpoint;
+import org.isochrone.probe.health.HealthMonitor;
+import org.isochrone.probe.health.TcpCheck;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.health.HealthObservation;
+import org.isochrone.steering.topology.Topology;
+import org.isochrone.steering.topology.Zone;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One peer in its zone, with the checks of endpoints. The zone's id comes from the topology, so the peer opens as soon
+ * as one is known. Safe for any thread.
+ */
+public final class Probing implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Probing.class);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final ProbeConfig config;
+    private final Path folder;
+    private final Stores stores;
+    private final Supplier<Optional<Topology>> topology;
+    private final Clocks clocks;
+    private final Configuration configuration;
+    private final HealthMonitor monitor;
+    private Optional<Peer> peer = Optional.empty();
+    private String zoneId = "";
+    private boolean closed;
+
+    /**
+     * A peer that is not open yet.
+     *
+     * @param topology what is known now
+     * @param seen hears what the checks found
+     */
+    Probing(
+            ProbeConfig config,
+            Configuration configuration,
+            Stores stores,
+            Supplier<Optional<Topology>> topology,
+            Consumer<Collection<HealthObservation>> seen,
+            Clocks clocks) {
+        this.config = config;
+        this.configuration = configuration;
+        this.folder = configuration.application().data().resolve("spool").resolve(config.peer());
+        this.stores = stores;
+        this.topology = topology;
+        this.clocks = clocks;
+        this.monitor = new HealthMonitor(
+                config.peer(),
+                configuration.health(),
+                () -> topology.get().map(Endpoint::of).orElse(List.of()),
+                new TcpCheck(configuration.health().timeout(), clocks.nanoTime()),
+                seen::accept,
+                stores.health(),
+                clocks.wall());
+    }
+
+    /**
+     * Opens the peer if the topology is known; does nothing if it is open.
+     *
+     * @throws InvalidInputException if the topology has no such zone
+     * @throws IOException if the spool cannot be opened
+     */
+    public synchronized boolean open() throws IOException {
+        if (peer.isPresent() || closed) {
+            return peer.isPresent();
+        }
+        Optional<Topology> known = topology.get();
+        if (known.isEmpty()) {
+            return false;
+        }
+        Zone zone = known.get().zoneNamed(config.zone()).orElseThrow(() -> unknown(known.get()));
+        zoneId = zone.id();
+        peer = Optional.of(
+                Peer.open(config, folder, zoneId, stores.clients(), stores.bursts(), clocks, new SecureRandom()));
+        LOG.info("peer {} probes from zone {}", config.peer(), zone.name());
+        return true;
+    }
+
+    /** Adds this peer's work, now or as soon as the topology is known. */
+    void schedule(Timetable timetable) {
+        PeerJobs.health(timetable, config.peer(), monitor, configuration.health());
+        timetable.every(Duty.SIGN_OF_LIFE, config.peer(), SIGN_OF_LIFE, this::alive);
+        timetable.every(Duty.PROBE_ROUND, "opening of " + config.peer(), LOOK, () -> openAndSchedule(timetable));
+    }
+
+    private boolean scheduled;
+
+    private synchronized void openAndSchedule(Timetable timetable) throws IOException {
+        if (!scheduled && open()) {
+            PeerJobs.probing(timetable, config.peer(), peer.orElseThrow(), config);
+            scheduled = true;
+        }
+    }
+
+    /** Returns the peer, if it is open. */
+    public synchronized Optional<Peer> peer() {
+        return peer;
+    }
+
+    /** Returns what checks the endpoints. */
+    public HealthMonitor monitor() {
+        return monitor;
+    }
+
+    /** Returns what is configured. */
+    public ProbeConfig config() {
+        return config;
+    }
+
+    private synchronized void alive() {
+        if (peer.isPresent()) {
+            stores.health().alive(config.peer(), zoneId, clocks.wall().instant());
+        }
+    }
+
+    private InvalidInputException unknown(Topology known) {
+        return new InvalidInputException(
+                "[Probe] Zone",
+                "must be a zone of the current period ("
+                        + known.zones().stream().map(Zone::name).sorted().collect(Collectors.joining(", ")) + "): '"
+                        + config.zone() + "'");
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        if (peer.isPresent()) {
+            peer.get().close();
+        }
+    }
+}
