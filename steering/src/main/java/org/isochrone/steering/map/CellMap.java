@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,19 +25,21 @@ public final class CellMap implements LatencyMap {
     private final MapVersion version;
     private final Instant createdAt;
     private final List<Ranking> rankings;
-    private final SortedMap<String, Map<IpFamily, CellTable>> zonegroups;
+    private final Map<String, CellTables> zonegroups;
+    private final SortedSet<String> zonegroupIds;
     private final Map<IpFamily, EstimateIndex> estimates;
 
     CellMap(
             MapVersion version,
             Instant createdAt,
             List<Ranking> rankings,
-            SortedMap<String, Map<IpFamily, CellTable>> zonegroups,
+            SortedMap<String, CellTables> zonegroups,
             Map<IpFamily, EstimateIndex> estimates) {
         this.version = version;
         this.createdAt = createdAt;
         this.rankings = List.copyOf(rankings);
-        this.zonegroups = Collections.unmodifiableSortedMap(new TreeMap<>(zonegroups));
+        this.zonegroups = Map.copyOf(zonegroups);
+        this.zonegroupIds = Collections.unmodifiableSortedSet(new TreeSet<>(zonegroups.keySet()));
         this.estimates = Map.copyOf(estimates);
     }
 
@@ -54,19 +55,19 @@ public final class CellMap implements LatencyMap {
 
     @Override
     public Optional<RankedCell> lookup(String zonegroup, IpAddress client) {
-        Map<IpFamily, CellTable> tables = zonegroups.get(zonegroup);
+        CellTables tables = zonegroups.get(zonegroup);
         if (tables == null) {
             return Optional.empty();
         }
-        CellTable table = table(tables, client.family());
+        CellTable table = tables.of(client.family());
         int i = table.find(client);
         return i < 0 ? Optional.empty() : Optional.of(cell(table, i));
     }
 
     @Override
     public int unknownDepth(String zonegroup, IpAddress client) {
-        Map<IpFamily, CellTable> tables = zonegroups.get(zonegroup);
-        return tables == null ? 0 : table(tables, client.family()).holeDepth(client);
+        CellTables tables = zonegroups.get(zonegroup);
+        return tables == null ? 0 : tables.of(client.family()).holeDepth(client);
     }
 
     @Override
@@ -84,27 +85,19 @@ public final class CellMap implements LatencyMap {
 
     /** Returns the ids of the zonegroups that the map speaks of; the empty one stands for the whole realm. */
     public SortedSet<String> zonegroups() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(zonegroups.keySet()));
+        return zonegroupIds;
     }
 
     /** Returns the cells of a zonegroup in order: disjoint prefixes, no two siblings with one ranking. */
     public Stream<RankedCell> cells(String zonegroup) {
         return Stream.ofNullable(zonegroups.get(zonegroup))
-                .flatMap(tables -> Stream.of(IpFamily.values()).map(family -> table(tables, family)))
+                .flatMap(tables -> Stream.of(IpFamily.values()).map(tables::of))
                 .flatMap(table -> IntStream.range(0, table.cells().size()).mapToObj(i -> cell(table, i)));
     }
 
     private RankedCell cell(CellTable table, int i) {
         Prefix prefix = table.cells().prefix(i);
         return new RankedCell(rankings.get(table.ranking(i)), prefix);
-    }
-
-    private static CellTable table(Map<IpFamily, CellTable> tables, IpFamily family) {
-        CellTable table = tables.get(family);
-        if (table == null) {
-            throw new AssertionError("a zonegroup has a table for each family");
-        }
-        return table;
     }
 
     private static Stream<PrefixEstimates> stream(Iterator<PrefixEstimates> items) {

@@ -1,7 +1,5 @@
 package org.isochrone.steering.map;
 
-import org.isochrone.steering.prefix.IpFamily;
-
 /**
  * Turns prefixes that cover each other into disjoint cells: each address belongs to its longest prefix, what is left of
  * a covering prefix becomes the largest prefixes that fill it, and siblings with one ranking are joined. A walk over
@@ -25,10 +23,6 @@ final class Flattener {
         Flattener flattener = new Flattener(prefixes, rankings);
         flattener.cover(0, 0, 0, 0, prefixes.size(), NONE);
         return flattener.cells.build();
-    }
-
-    static CellTable empty(IpFamily family) {
-        return new CellTable.Builder(family, 0).build();
     }
 
     /** Covers one block, in which the prefixes {@code [from..to)} lie and {@code inherited} holds where none does. */

@@ -33,7 +33,7 @@ final class MapDecoder {
         MapCodec.Header header = MapCodec.Header.read(from);
         ZoneTable zones = ZoneTable.read(from);
         List<Ranking> rankings = rankings(zones);
-        SortedMap<String, Map<IpFamily, CellTable>> zonegroups = zonegroups(rankings.size());
+        SortedMap<String, CellTables> zonegroups = zonegroups(rankings.size());
         Map<IpFamily, EstimateIndex> estimates = new EnumMap<>(IpFamily.class);
         for (IpFamily family : IpFamily.values()) {
             estimates.put(family, estimates(family, zones, header.createdAt()));
@@ -86,19 +86,15 @@ final class MapDecoder {
         return new Ranking(tiers);
     }
 
-    private SortedMap<String, Map<IpFamily, CellTable>> zonegroups(int rankings) {
+    private SortedMap<String, CellTables> zonegroups(int rankings) {
         int count = from.count(3);
-        SortedMap<String, Map<IpFamily, CellTable>> zonegroups = new TreeMap<>();
+        SortedMap<String, CellTables> zonegroups = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             String id = from.text(MAX_ID_BYTES);
             if (!zonegroups.isEmpty() && zonegroups.lastKey().compareTo(id) >= 0) {
                 throw from.damaged("the zonegroups must ascend");
             }
-            Map<IpFamily, CellTable> families = new EnumMap<>(IpFamily.class);
-            for (IpFamily family : IpFamily.values()) {
-                families.put(family, cells(family, rankings));
-            }
-            zonegroups.put(id, families);
+            zonegroups.put(id, CellTables.of(family -> cells(family, rankings)));
         }
         return zonegroups;
     }

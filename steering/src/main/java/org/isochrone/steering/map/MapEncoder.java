@@ -2,7 +2,6 @@ package org.isochrone.steering.map;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ final class MapEncoder {
     }
 
     byte[] encode() {
-        Map<String, Map<IpFamily, CellTable>> tables = new LinkedHashMap<>();
+        Map<String, CellTables> tables = new LinkedHashMap<>();
         content.rankings().forEach((zonegroup, byPrefix) -> tables.put(MapCodec.checked(zonegroup), flatten(byPrefix)));
         usedNumber = new int[known.size()];
         Arrays.fill(usedNumber, UNUSED);
@@ -41,7 +40,7 @@ final class MapEncoder {
         tables.forEach((zonegroup, families) -> {
             zonegroups.text(zonegroup);
             for (IpFamily family : IpFamily.values()) {
-                writeCells(families.getOrDefault(family, Flattener.empty(family)), rankings, zonegroups);
+                writeCells(families.of(family), rankings, zonegroups);
             }
         });
 
@@ -58,24 +57,18 @@ final class MapEncoder {
         return to.toBytes();
     }
 
-    private Map<IpFamily, CellTable> flatten(SortedMap<Prefix, Ranking> byPrefix) {
-        Map<IpFamily, PrefixArray.Builder> prefixes = new EnumMap<>(IpFamily.class);
-        int[] numbers = new int[byPrefix.size()];
-        int next = 0;
-        for (var entry : byPrefix.entrySet()) {
-            Prefix prefix = entry.getKey();
-            prefixes.computeIfAbsent(prefix.family(), family -> new PrefixArray.Builder(family, byPrefix.size()))
-                    .add(prefix.network().high(), prefix.network().low(), prefix.length());
-            numbers[next++] = known.computeIfAbsent(entry.getValue(), _ -> known.size());
-        }
-        Map<IpFamily, CellTable> tables = new EnumMap<>(IpFamily.class);
-        int start = 0; // IPv4 sorts before IPv6, so each family's numbers stand together
-        for (var family : prefixes.entrySet()) {
-            int end = start + family.getValue().size();
-            tables.put(family.getKey(), Flattener.flatten(family.getValue(), Arrays.copyOfRange(numbers, start, end)));
-            start = end;
-        }
-        return tables;
+    private CellTables flatten(SortedMap<Prefix, Ranking> byPrefix) {
+        return CellTables.of(family -> {
+            PrefixArray.Builder prefixes = new PrefixArray.Builder(family, byPrefix.size());
+            int[] numbers = new int[byPrefix.size()];
+            byPrefix.forEach((prefix, ranking) -> {
+                if (prefix.family() == family) {
+                    numbers[prefixes.size()] = known.computeIfAbsent(ranking, _ -> known.size());
+                    prefixes.add(prefix.network().high(), prefix.network().low(), prefix.length());
+                }
+            });
+            return Flattener.flatten(prefixes, numbers);
+        });
     }
 
     private void writeCells(CellTable table, Ranking[] rankings, ByteWriter to) {
