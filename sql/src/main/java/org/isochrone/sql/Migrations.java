@@ -1,5 +1,6 @@
 package org.isochrone.sql;
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -125,7 +126,17 @@ public final class Migrations {
         try {
             return step.run();
         } catch (FlywayException e) {
-            throw new StoreException("cannot " + what + " (" + database.config() + "): " + e.getMessage(), e);
+            throw new StoreException("cannot " + what + " (" + database.config() + "): " + reason(e), e);
         }
+    }
+
+    /** What the server or the driver said, without the frame that the library draws around it. */
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        return String.valueOf(failure.getMessage());
     }
 }

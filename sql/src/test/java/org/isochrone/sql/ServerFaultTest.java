@@ -1,0 +1,122 @@
+package org.isochrone.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.burst.NumberedBurst;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.port.StoreException;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.Await;
+import org.isochrone.steering.testkit.MariaDbServer;
+import org.junit.jupiter.api.Test;
+
+/** What happens while the server is away and when it comes back. */
+class ServerFaultTest {
+    private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
+    private static final int BATCHES = 300;
+    private static final int BATCH = 100;
+
+    @Test
+    void everyBurstArrivesOnceAlthoughTheServerIsKilledAgainAndAgain() {
+        try (MariaDbServer server = MariaDbServer.start();
+                Database database = open(server)) {
+            new Migrations(database).migrate();
+            SqlBurstStore store = new SqlBurstStore(database);
+            AtomicInteger done = new AtomicInteger();
+            AtomicInteger failed = new AtomicInteger();
+            CompletableFuture<Void> appending = CompletableFuture.runAsync(() -> {
+                while (done.get() < BATCHES) {
+                    try {
+                        store.append("peer", batch(done.get()));
+                        done.incrementAndGet();
+                    } catch (StoreException e) {
+                        failed.incrementAndGet();
+                    }
+                }
+            });
+            for (int kill = 1; kill <= 3; kill++) {
+                int until = kill * BATCHES / 4;
+                Await.until(Duration.ofSeconds(60), () -> done.get() >= until);
+                server.kill();
+                int failures = failed.get();
+                Await.until(Duration.ofSeconds(60), () -> failed.get() > failures);
+                server.restart();
+            }
+            appending.join();
+            List<Burst> found = new ArrayList<>();
+            store.scan(Instant.EPOCH, Instant.MAX, found::add);
+            assertEquals(BATCHES * BATCH, found.size());
+            Set<Long> numbers = new HashSet<>();
+            found.forEach(burst -> numbers.add(burst.minNanos()));
+            assertEquals(BATCHES * BATCH, numbers.size(), "every burst has an RTT of its own");
+            assertTrue(failed.get() >= 3);
+        }
+    }
+
+    @Test
+    void aDatabaseOpensWhileTheServerIsAwayAndWorksOnceItIsThere() {
+        try (MariaDbServer server = MariaDbServer.start()) {
+            String name = server.freshDatabase();
+            server.stop();
+            try (Database database = Database.open(config(server, name), new Random(1))) {
+                StoreException e = assertThrows(StoreException.class, () -> new Migrations(database).status());
+                assertTrue(e.toString().contains("tester@127.0.0.1:" + server.port() + "/" + name), e.toString());
+                server.restart();
+                Await.until(Duration.ofSeconds(30), () -> migrated(database));
+            }
+        }
+    }
+
+    private static boolean migrated(Database database) {
+        try {
+            new Migrations(database).migrate();
+            return true;
+        } catch (StoreException e) {
+            // The pool asks again less and less often, every few seconds at last.
+            return false;
+        }
+    }
+
+    private static Database open(MariaDbServer server) {
+        return Database.open(config(server, server.freshDatabase()), new Random(1));
+    }
+
+    private static DbConfig config(MariaDbServer server, String name) {
+        return new DbConfig(
+                DbConfig.Type.MYSQL,
+                "127.0.0.1",
+                server.port(),
+                MariaDbServer.USER,
+                MariaDbServer.PASSWORD,
+                name,
+                2,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(10));
+    }
+
+    private static List<NumberedBurst> batch(int number) {
+        List<NumberedBurst> bursts = new ArrayList<>();
+        for (int i = 0; i < BATCH; i++) {
+            int sequence = number * BATCH + i + 1;
+            Prefix prefix = IpAddress.parse("10." + sequence % 50 + "." + number % 200 + ".1")
+                    .leaf();
+            bursts.add(new NumberedBurst(
+                    sequence,
+                    Burst.single(prefix, "zone" + sequence % 4, T0.plusMillis(sequence), ProbeMethod.TCP, sequence)));
+        }
+        return bursts;
+    }
+}
