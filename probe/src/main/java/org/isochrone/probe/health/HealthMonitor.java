@@ -1,16 +1,16 @@
 package org.isochrone.probe.health;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.isochrone.steering.health.HealthObservation;
@@ -28,6 +28,9 @@ public final class HealthMonitor {
 
     /** Checks at the same moment. */
     private static final int MOST_AT_ONCE = 64;
+
+    private static final Duration SLACK = Duration.ofMillis(500);
+    private static final CheckResult NOT_IN_TIME = new CheckResult(false, "the check did not end in time");
 
     private final String peer;
     private final HealthConfig config;
@@ -90,29 +93,35 @@ public final class HealthMonitor {
         return observations;
     }
 
+    /** Asks all at once, on virtual threads; whoever hangs, in the resolver say, holds up nobody for long. */
     private List<CheckResult> checkAll(List<Endpoint> all) throws InterruptedException {
         Semaphore atOnce = new Semaphore(MOST_AT_ONCE);
+        long patienceMillis = config.timeout()
+                .multipliedBy(1 + all.size() / MOST_AT_ONCE)
+                .plus(SLACK)
+                .toMillis();
+        List<CompletableFuture<CheckResult>> checks = all.stream()
+                .map(endpoint -> CompletableFuture.supplyAsync(
+                                () -> checkOne(endpoint, atOnce), Thread::startVirtualThread)
+                        .completeOnTimeout(NOT_IN_TIME, patienceMillis, TimeUnit.MILLISECONDS))
+                .toList();
         List<CheckResult> results = new ArrayList<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<CheckResult>> futures = new ArrayList<>();
-            for (Endpoint endpoint : all) {
-                atOnce.acquire();
-                futures.add(executor.submit(() -> {
-                    try {
-                        return check.check(endpoint);
-                    } finally {
-                        atOnce.release();
-                    }
-                }));
-            }
-            for (Future<CheckResult> future : futures) {
-                results.add(result(future));
-            }
+        for (CompletableFuture<CheckResult> future : checks) {
+            results.add(result(future));
         }
         return results;
     }
 
-    private static CheckResult result(Future<CheckResult> future) throws InterruptedException {
+    private CheckResult checkOne(Endpoint endpoint, Semaphore atOnce) {
+        atOnce.acquireUninterruptibly();
+        try {
+            return check.check(endpoint);
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private static CheckResult result(CompletableFuture<CheckResult> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {

@@ -12,7 +12,8 @@ import org.isochrone.steering.prefix.Prefix;
 /**
  * Says for every burst whether it may leave now. All limits hold at once: the peer's packets per second, the bursts per
  * minute into a leaf prefix, the pause between two bursts to one target, the exclusion list and the address policy. To
- * loopback, with the test switch on, only the peer's limit applies. Safe for any thread.
+ * loopback, with the test switch on, only the peer's limit applies. All packets of a burst count when it begins,
+ * although they leave one spacing apart. Safe for any thread.
  */
 public final class Pacer {
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
@@ -61,22 +62,19 @@ public final class Pacer {
             return new Admission.Refused(refusal.get());
         }
         long now = nanoTime.getAsLong();
-        boolean unlimited = policy.unlimited(address);
-        TokenBucket prefix = unlimited ? peer : prefixBucket(address.leaf(), now);
-        if (!unlimited) {
-            long soon = Math.max(targetWaitNanos(address, now), prefix.waitNanos(1, now));
-            if (soon > 0) {
-                return new Admission.TooSoon(soon);
-            }
+        Optional<TokenBucket> prefix =
+                policy.unlimited(address) ? Optional.empty() : Optional.of(prefixBucket(address.leaf(), now));
+        long soon = prefix.map(bucket -> Math.max(targetWaitNanos(address, now), bucket.waitNanos(1, now)))
+                .orElse(0L);
+        if (soon > 0) {
+            return new Admission.TooSoon(soon);
         }
         long busy = peer.waitNanos(packets, now);
         if (busy > 0) {
             return new Admission.PeerBusy(busy);
         }
         peer.take(packets);
-        if (!unlimited) {
-            prefix.take(1);
-        }
+        prefix.ifPresent(bucket -> bucket.take(1));
         memory.probed(address, now);
         return new Admission.Granted();
     }

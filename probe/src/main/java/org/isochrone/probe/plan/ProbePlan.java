@@ -10,13 +10,19 @@ import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.pace.ProbeMemory;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.prefix.Prefix;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says which targets are due: those whose last burst from here is at least an interval ago, most questions first. Of a
- * prefix with many targets, the few that were left alone longest are taken. Safe for any thread.
+ * prefix with many targets, the few that were left alone longest are taken. While the store is away, the targets and
+ * weights of the last time are used, so that measuring goes on. Safe for any thread.
  */
 public final class ProbePlan {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbePlan.class);
+
     /** Targets of one prefix in one round. */
     public static final int TARGETS_PER_PREFIX = 3;
 
@@ -27,6 +33,8 @@ public final class ProbePlan {
     private final ProbeMemory memory;
     private final Duration interval;
     private final Clocks clocks;
+    private List<Target> targets = List.of();
+    private Map<Prefix, Long> weights = Map.of();
 
     /** Plans from the targets in {@code clients}, each due once per {@code interval}. */
     public ProbePlan(ClientStore clients, ProbeMemory memory, Duration interval, Clocks clocks) {
@@ -39,12 +47,12 @@ public final class ProbePlan {
     /**
      * Returns what is due now: by weight, heaviest first, then by prefix and address.
      *
-     * @throws org.isochrone.steering.port.StoreException if the store cannot be asked
+     * @throws StoreException if the store cannot be asked and never could
      */
-    public List<DueTarget> due() {
+    public synchronized List<DueTarget> due() {
+        askStore();
         long now = clocks.nanos();
-        Map<Prefix, Long> weights = clients.countsSince(clocks.wall().instant().minus(WEIGHT_WINDOW));
-        Map<Prefix, List<Target>> byPrefix = clients.targets().stream()
+        Map<Prefix, List<Target>> byPrefix = targets.stream()
                 .filter(target -> restNanos(target, now) >= interval.toNanos())
                 .collect(Collectors.groupingBy(Target::prefix));
         List<DueTarget> due = new ArrayList<>();
@@ -59,6 +67,18 @@ public final class ProbePlan {
                 .thenComparing(each -> each.target().prefix())
                 .thenComparing(each -> each.target().address()));
         return due;
+    }
+
+    private void askStore() {
+        try {
+            weights = clients.countsSince(clocks.wall().instant().minus(WEIGHT_WINDOW));
+            targets = clients.targets();
+        } catch (StoreException e) {
+            if (targets.isEmpty()) {
+                throw e;
+            }
+            LOG.warn("the targets of the last time are used, {} of them: {}", targets.size(), e.getMessage());
+        }
     }
 
     private long restNanos(Target target, long now) {

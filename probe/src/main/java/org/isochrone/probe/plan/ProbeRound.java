@@ -21,12 +21,14 @@ public final class ProbeRound {
     /**
      * Runs one round on the calling thread.
      *
-     * @throws org.isochrone.steering.port.StoreException if the store cannot say what is due
+     * @throws org.isochrone.steering.port.StoreException if the store never could say what is due
      * @throws InterruptedException if the thread is interrupted; bursts that have ended are handed on before
      */
     public synchronized RoundSummary run(RoundProgress progress) throws InterruptedException {
         RoundSummary summary = new RoundInProgress(parts, parts.plan().due(), progress).run();
-        if (summary.due() > 0) {
+        // Refused targets stay due; a round that has nothing else is not worth a line.
+        boolean sent = summary.measured() + summary.lost() + summary.failed() > 0;
+        if (sent) {
             LOG.info(
                     "round of zone {}: {} due, {} measured, {} lost, {} failed, {} put off, refused {}",
                     parts.zone(),

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.isochrone.probe.testnet.ManualClock;
 import org.isochrone.steering.health.HealthObservation;
@@ -146,5 +148,49 @@ class HealthMonitorTest {
         endpoints.set(List.of(Endpoint.parse("zone-a", "http://no-such-host.invalid")));
         check(3);
         assertTrue(heard.getFirst().reason().contains("unknown host"), heard.toString());
+    }
+
+    @Test
+    void aCheckThatHangsHoldsUpNobodyForLong() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        EndpointCheck hangs = endpoint -> {
+            try {
+                return new CheckResult(endpoint.port() == 1 || never.await(1, TimeUnit.HOURS), "fine");
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        HealthConfig hasty = new HealthConfig(Duration.ofSeconds(1), 1, 1, Duration.ofMillis(50));
+        endpoints.set(List.of(Endpoint.parse("zone-a", "a:1"), Endpoint.parse("zone-b", "b:2")));
+        HealthMonitor hung = new HealthMonitor(
+                "peer-1",
+                hasty,
+                endpoints::get,
+                hangs,
+                heard::addAll,
+                store,
+                clock.clocks().wall());
+        hung.run();
+        assertEquals(
+                List.of(HealthState.UP, HealthState.DOWN),
+                heard.stream().map(HealthObservation::state).toList());
+        never.countDown();
+    }
+
+    @Test
+    void aCheckThatThrowsIsABadOne() throws Exception {
+        endpoints.set(List.of(Endpoint.parse("zone-a", "a:1")));
+        HealthMonitor broken = new HealthMonitor(
+                "peer-1",
+                new HealthConfig(Duration.ofSeconds(1), 1, 1, Duration.ofMillis(50)),
+                endpoints::get,
+                endpoint -> {
+                    throw new IllegalStateException("planned");
+                },
+                heard::addAll,
+                store,
+                clock.clocks().wall());
+        broken.run();
+        assertTrue(heard.getFirst().reason().contains("the check itself failed"), heard.toString());
     }
 }

@@ -1,16 +1,22 @@
 package org.isochrone.probe.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.isochrone.probe.pace.ProbeMemory;
 import org.isochrone.probe.testnet.ManualClock;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientCount;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
 import org.junit.jupiter.api.Test;
@@ -73,5 +79,24 @@ class ProbePlanTest {
         due().forEach(this::probed);
         clock.pass(INTERVAL);
         assertTrue(due().contains("8.0.0.7"), "never probed goes before probed");
+    }
+
+    @Test
+    void measuringGoesOnWhileTheStoreIsAway() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        ClientStore flaky = (ClientStore) Proxy.newProxyInstance(
+                ClientStore.class.getClassLoader(), new Class<?>[] {ClientStore.class}, (proxy, method, arguments) -> {
+                    if (away.get()) {
+                        throw new StoreException("the store is away", new IOException("planned"));
+                    }
+                    return method.invoke(clients, arguments);
+                });
+        clients.addTargets(List.of(target("8.0.0.1")));
+        ProbePlan patient = new ProbePlan(flaky, memory, INTERVAL, clock.clocks());
+        assertThrows(StoreException.class, patient::due, "it never knew any target");
+        away.set(false);
+        assertEquals(1, patient.due().size());
+        away.set(true);
+        assertEquals(1, patient.due().size());
     }
 }
