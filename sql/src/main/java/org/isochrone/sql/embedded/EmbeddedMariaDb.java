@@ -68,6 +68,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         } catch (IOException e) {
             folder.close();
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
         }
     }
 

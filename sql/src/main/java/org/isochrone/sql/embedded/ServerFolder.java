@@ -47,8 +47,8 @@ final class ServerFolder implements AutoCloseable {
      */
     static ServerFolder take(Path root) {
         try {
-            Path absolute = root.toAbsolutePath().normalize();
-            Files.createDirectories(absolute);
+            Files.createDirectories(root);
+            Path absolute = root.toRealPath();
             FileChannel channel =
                     FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!lock(channel)) {
