@@ -1,6 +1,7 @@
 package org.isochrone.pdns.dns;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.isochrone.pdns.Transport;
@@ -14,9 +15,12 @@ import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.prefix.IpAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
@@ -40,6 +44,16 @@ public final class DnsAnswerer {
     private static final int TCP_PAYLOAD = 65_535;
     private static final int HEADER = 12;
 
+    /** Option 8, four bytes: family 0, source 0, scope 0. */
+    private static final byte[] FAMILY_ZERO = {0, 8, 0, 4, 0, 0, 0, 0};
+
+    private static final int PRIVATE_OPTION = 65_001;
+
+    /** How far aliases are followed inside our zones, so that a resolver need not ask again. */
+    private static final int MAX_ALIASES = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DnsAnswerer.class);
+
     private final Responder responder;
     private final AnswerCounters counters;
 
@@ -57,14 +71,18 @@ public final class DnsAnswerer {
         }
         Message query;
         try {
-            query = new Message(bytes);
+            query = new Message(withoutFamilyZero(bytes));
         } catch (IOException | RuntimeException e) {
             // The library throws unchecked exceptions for some damaged records as well.
             counters.malformed(transport);
             return Optional.of(failure(bytes, Rcode.FORMERR));
         }
-        Message answer = answer(query, from, transport);
-        return Optional.of(answer.toWire(limit(query, transport)));
+        try {
+            return Optional.of(answer(query, from, transport).toWire(limit(query, transport)));
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            LOG.error("dns: no answer to {}", query.getQuestion(), e);
+            return Optional.of(failure(bytes, Rcode.SERVFAIL));
+        }
     }
 
     private Message answer(Message query, IpAddress from, Transport transport) {
@@ -88,10 +106,9 @@ public final class DnsAnswerer {
         }
         Optional<ClientSubnetOption> subnet = edns.flatMap(DnsAnswerer::subnet);
         Record asked = questions.getFirst();
-        Reply reply = reply(asked, client(subnet, from), transport);
-        fill(answer, asked.getName(), reply);
+        int scope = resolve(answer, asked, client(subnet, from), transport);
         edns.ifPresent(opt -> answer.addRecord(
-                new OPTRecord(UDP_PAYLOAD, 0, 0, opt.getFlags() & ~0xFFFF, echo(subnet, reply.scope())),
+                new OPTRecord(UDP_PAYLOAD, 0, 0, opt.getFlags() & ExtendedFlags.DO, echo(subnet, scope)),
                 Section.ADDITIONAL));
         return answer;
     }
@@ -107,7 +124,10 @@ public final class DnsAnswerer {
         boolean scoped = edns.flatMap(DnsAnswerer::subnet)
                 .map(option -> option.getScopePrefixLength() != 0)
                 .orElse(false);
-        if (questions.size() != 1 || scoped) {
+        long options = query.getSection(Section.ADDITIONAL).stream()
+                .filter(record -> record.getType() == Type.OPT)
+                .count();
+        if (questions.size() != 1 || scoped || options > 1) {
             return Rcode.FORMERR;
         }
         Record asked = questions.getFirst();
@@ -115,10 +135,32 @@ public final class DnsAnswerer {
         return asked.getDClass() != DClass.IN || transfer ? Rcode.REFUSED : Rcode.NOERROR;
     }
 
-    private Reply reply(Record asked, Client client, Transport transport) {
-        return DnsNames.canonical(asked.getName().toString())
-                .map(name ->
-                        responder.answer(new Question(name, RecordType.ofCode(asked.getType()), client, transport)))
+    /** Fills the answer, following aliases while they stay with us, and returns for how many bits it holds. */
+    private int resolve(Message answer, Record asked, Client client, Transport transport) {
+        RecordType type = RecordType.ofCode(asked.getType());
+        Name name = asked.getName();
+        int scope = 0;
+        for (int aliases = 0; aliases <= MAX_ALIASES; aliases++) {
+            Reply reply = reply(name, type, client, transport);
+            if (aliases > 0 && reply.kind() == Reply.Kind.NOT_OURS) {
+                break;
+            }
+            fill(answer, name, reply);
+            scope = Math.max(scope, reply.scope());
+            if (reply.kind() != Reply.Kind.DATA
+                    || type == RecordType.CNAME
+                    || type == RecordType.ANY
+                    || !(reply.records().getFirst().data() instanceof RecordData.Alias alias)) {
+                break;
+            }
+            name = WireRecords.name(alias.target());
+        }
+        return scope;
+    }
+
+    private Reply reply(Name asked, RecordType type, Client client, Transport transport) {
+        return DnsNames.canonical(asked.toString())
+                .map(name -> responder.answer(new Question(name, type, client, transport)))
                 .orElse(Reply.NOT_OURS);
     }
 
@@ -188,6 +230,22 @@ public final class DnsAnswerer {
         return edns == null
                 ? UDP_PAYLOAD_WITHOUT_EDNS
                 : Math.clamp(edns.getPayloadSize(), UDP_PAYLOAD_WITHOUT_EDNS, UDP_PAYLOAD);
+    }
+
+    /**
+     * {@code dig +subnet=0} sends a client subnet of family 0 and length 0: the asker wishes not to be known. The
+     * library takes the family for a mistake, so the option is given a number for private use, which nobody looks at.
+     */
+    private static byte[] withoutFamilyZero(byte[] query) {
+        for (int at = HEADER; at + FAMILY_ZERO.length <= query.length; at++) {
+            if (Arrays.equals(query, at, at + FAMILY_ZERO.length, FAMILY_ZERO, 0, FAMILY_ZERO.length)) {
+                byte[] other = query.clone();
+                other[at] = (byte) (PRIVATE_OPTION >> 8);
+                other[at + 1] = (byte) PRIVATE_OPTION;
+                return other;
+            }
+        }
+        return query;
     }
 
     /** Returns a bare header with the query's id, opcode and RD flag. */

@@ -69,6 +69,7 @@ final class DaemonLink {
         watchdog.arm(deadline);
         String failure = "";
         int failures = 0;
+        boolean late = false;
         while (failures < 2 && System.nanoTime() - deadline < 0) {
             boolean connected = channel.isConnected() && channel.isOpen();
             try {
@@ -84,6 +85,7 @@ final class DaemonLink {
             } catch (IOException e) {
                 failure = String.valueOf(e.getMessage());
                 close();
+                late = System.nanoTime() - deadline >= 0;
                 if (connected) {
                     failures++;
                 } else if (away && System.nanoTime() - awaySince > PATIENCE_NANOS) {
@@ -94,7 +96,8 @@ final class DaemonLink {
                 }
             }
         }
-        if (watchdog.disarm()) {
+        watchdog.disarm();
+        if (late) {
             resting = true;
             restUntil = System.nanoTime() + REST_NANOS;
         }

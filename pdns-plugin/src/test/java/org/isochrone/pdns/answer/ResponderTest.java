@@ -51,7 +51,8 @@ class ResponderTest {
     @Test
     void existenceAndTypesNeverDependOnTheClient() {
         Random random = new Random(4712);
-        List<String> names = List.of("www", "cdn", "b.c", "x.wild", "photos.s3", "none.s3", "s3", "wild", "nope");
+        List<String> names =
+                List.of("www", "cdn", "b.c", "x.wild", "photos.s3", "photos", "none.s3", "s3", "wild", "nope");
         for (String name : names) {
             String expected = types(name + ".geo.example", Client.NOBODY);
             for (int i = 0; i < 200; i++) {

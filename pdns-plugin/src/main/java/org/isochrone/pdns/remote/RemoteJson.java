@@ -1,0 +1,71 @@
+package org.isochrone.pdns.remote;
+
+import java.util.List;
+import org.isochrone.pdns.answer.ServedZone;
+import org.isochrone.pdns.record.RecordData;
+import org.isochrone.pdns.record.ResourceRecord;
+import org.isochrone.pdns.unix.Bytes;
+
+/**
+ * Writes what the remote backend expects, straight into the answer: short, since PowerDNS parses all it has again with
+ * each piece it reads. Numbers are numbers: a TTL given as text becomes 0 in PowerDNS. All text here is ASCII.
+ */
+final class RemoteJson {
+    private static final char QUOTE = '"';
+
+    private RemoteJson() {}
+
+    /** Appends one record as an element of a result. */
+    static void record(ResourceRecord record, String owner, int zoneId, Bytes out) {
+        out.add("{\"qtype\":\"").add(record.type().name()).add("\",\"qname\":");
+        string(owner, out);
+        out.add(",\"content\":");
+        string(record.data().text(), out);
+        out.add(",\"ttl\":").add(record.ttlSeconds());
+        out.add(",\"domain_id\":").add(zoneId);
+        out.add(",\"auth\":1,\"scopeMask\":").add(record.scope()).add('}');
+    }
+
+    /** Appends the record that says that a name exists and has no others. */
+    static void empty(String owner, int zoneId, Bytes out) {
+        out.add("{\"qtype\":\"ENT\",\"qname\":");
+        string(owner, out);
+        out.add(",\"content\":\"\",\"ttl\":0,\"domain_id\":").add(zoneId).add(",\"auth\":1,\"scopeMask\":0}");
+    }
+
+    /** Appends what is to be known of a zone. */
+    static void zone(ServedZone zone, List<ResourceRecord> soa, Bytes out) {
+        long serial = soa.stream()
+                .map(ResourceRecord::data)
+                .mapToLong(data -> data instanceof RecordData.Soa known ? known.serial() : 0)
+                .findFirst()
+                .orElse(0);
+        String text = Long.toString(serial);
+        out.add("{\"id\":").add(zone.id()).add(",\"zone\":");
+        string(zone.apex() + ".", out);
+        out.add(",\"kind\":\"native\",\"serial\":")
+                .add(text)
+                .add(",\"notified_serial\":")
+                .add(text);
+        out.add(",\"last_check\":0,\"masters\":[]}");
+    }
+
+    /** Appends a string, quoted. */
+    static void string(String text, Bytes out) {
+        out.add(QUOTE);
+        int plain = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == QUOTE || c == '\\' || c < ' ' || c > '~') {
+                out.add(text.substring(plain, i));
+                if (c == QUOTE || c == '\\') {
+                    out.add('\\').add(c);
+                } else {
+                    out.add(String.format("\\u%04x", (int) c));
+                }
+                plain = i + 1;
+            }
+        }
+        out.add(plain == 0 ? text : text.substring(plain)).add(QUOTE);
+    }
+}

@@ -1,0 +1,53 @@
+package org.isochrone.pdns.remote;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.isochrone.pdns.unix.Bytes;
+import org.isochrone.pdns.unix.LineReader;
+import org.isochrone.pdns.unix.UnixServer;
+
+/**
+ * The remote backend's protocol on a UNIX-domain socket ({@code remote-connection-string=unix:path=PATH}). PowerDNS
+ * connects again by itself after a connection was closed, at the price of one SERVFAIL per thread if that happens
+ * between two questions; while stopping, a connection is therefore closed in place of an answer.
+ */
+public final class RemoteServer {
+    /** Requests are a few hundred bytes; a name may be escaped twice over. */
+    static final int MAX_LINE = 16_384;
+
+    private RemoteServer() {}
+
+    /**
+     * Binds and starts to answer.
+     *
+     * @param mode permissions of the socket, such as 0666
+     * @throws IOException if the path cannot be bound
+     */
+    public static UnixServer start(Path path, int mode, RemoteContext context) throws IOException {
+        return UnixServer.start(path, mode, "remote", (channel, draining) -> serve(channel, draining, context));
+    }
+
+    private static void serve(SocketChannel channel, BooleanSupplier draining, RemoteContext context)
+            throws IOException {
+        RemoteSession session = new RemoteSession(context);
+        LineReader lines = new LineReader(channel, MAX_LINE);
+        Bytes out = new Bytes();
+        while (true) {
+            switch (lines.next()) {
+                case LINE -> {
+                    if (draining.getAsBoolean()) {
+                        return;
+                    }
+                    session.answer(lines.line(), out);
+                }
+                case TOO_LONG -> session.tooLong(lines.line(), out);
+                case END -> {
+                    return;
+                }
+            }
+            out.writeTo(channel);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.isochrone.pdns.pipe;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.isochrone.pdns.Examples;
+import org.isochrone.pdns.Steering;
+import org.isochrone.pdns.World;
+import org.isochrone.pdns.unix.UnixServer;
+import org.isochrone.steering.testkit.Await;
+import org.isochrone.steering.testkit.PowerDns;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real PowerDNS on our pipe socket, with the configuration that is shipped. */
+class PipeSocketPowerDnsTest {
+    @TempDir
+    Path folder;
+
+    private final World world = new World();
+
+    private UnixServer server() throws IOException {
+        return PipeServer.start(folder.resolve("pipe.sock"), 0666, PipeServerTest.context(world));
+    }
+
+    private PowerDns powerDns() {
+        return PowerDns.start(folder, Examples.read("pipe-socket.conf", Map.of("SOCKET", folder.resolve("pipe.sock"))));
+    }
+
+    @Test
+    void answersAreRight() throws IOException {
+        try (UnixServer _ = server();
+                PowerDns powerDns = powerDns()) {
+            new Steering(powerDns.port()).isRight();
+            powerDns.restart();
+            new Steering(powerDns.port()).clientsGetTheirZones();
+        }
+    }
+
+    @Test
+    void aNewServerTakesOverWithoutPowerDnsBeingRestarted() throws IOException {
+        UnixServer old = server();
+        try (PowerDns powerDns = powerDns()) {
+            Steering steering = new Steering(powerDns.port());
+            steering.clientsGetTheirZones();
+            try (UnixServer successor = server()) {
+                Thread stopping = Thread.ofPlatform().start(() -> old.stop(Duration.ofSeconds(5)));
+                for (int i = 0; i < 3; i++) {
+                    steering.clientsGetTheirZones();
+                }
+                steering.nobodyGetsAnothersAnswer();
+                Await.until(Duration.ofSeconds(20), () -> !stopping.isAlive());
+                steering.clientsGetTheirZones();
+                assertTrue(successor.connections() > 0);
+            }
+        } finally {
+            old.close();
+        }
+    }
+}

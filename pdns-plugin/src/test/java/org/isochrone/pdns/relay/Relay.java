@@ -1,0 +1,22 @@
+package org.isochrone.pdns.relay;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The relay as the classes of this build, without the launcher. */
+final class Relay {
+    private Relay() {}
+
+    static List<String> command(Path socket) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                Path.of("target", "classes").toAbsolutePath().toString(),
+                "org.isochrone.pdns.relay.StdioRelay",
+                "--stdio",
+                "--socket",
+                socket.toString());
+    }
+}
