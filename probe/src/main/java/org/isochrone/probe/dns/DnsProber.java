@@ -29,6 +29,7 @@ public final class DnsProber implements Prober {
      */
     public DnsProber(
             DnsQuestion question, BurstShape shape, SourceAddresses source, Clocks clocks, RandomGenerator random) {
+        question.warmUp();
         EventLoop loop = new EventLoop("probe-dns", clocks.nanoTime());
         ProbeCounters counters = new ProbeCounters();
         this.wire = new DnsWire(question, shape.timeout(), source, clocks, loop, counters, random);

@@ -80,6 +80,8 @@ class DnsProberTest {
     @Test
     void measuresProgrammedDelays() throws IOException {
         Prober prober = prober(FAST);
+        // The first bursts of a JVM wait for class loading and interpreted code.
+        probe(prober, responder(index -> List.of(Reply.afterMillis(1))));
         List<Long> errors = new ArrayList<>();
         List<CompletableFuture<Void>> bursts = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -97,12 +99,12 @@ class DnsProberTest {
         System.out.println("errors of the smallest RTT, ns: smallest " + errors.getFirst() + ", median "
                 + errors.get(30) + ", p95 " + errors.get(57) + ", largest " + errors.getLast());
         assertTrue(errors.getFirst() >= 0, "no RTT may be shorter than the delay: " + errors);
-        assertTrue(errors.get(30) < 2 * MILLI, "median error: " + errors);
+        assertTrue(errors.get(30) < 5 * MILLI, "median error: " + errors);
     }
 
     @Test
     void reportsSmallestMedianAndLargest() throws IOException {
-        long[] millis = {60, 10, 30};
+        long[] millis = {300, 10, 150};
         DnsResponder responder = responder(index -> List.of(Reply.afterMillis(millis[index])));
         Instant before = Instant.now();
         Burst burst = probe(prober(FAST), responder);
@@ -111,9 +113,9 @@ class DnsProberTest {
         assertEquals(ProbeMethod.DNS, burst.method());
         assertEquals(3, burst.sent());
         assertEquals(3, burst.received());
-        assertTrue(burst.minNanos() >= 10 * MILLI && burst.minNanos() < 30 * MILLI, burst.toString());
-        assertTrue(burst.medianNanos() >= 30 * MILLI && burst.medianNanos() < 60 * MILLI, burst.toString());
-        assertTrue(burst.maxNanos() >= 60 * MILLI, burst.toString());
+        assertTrue(burst.minNanos() >= 10 * MILLI && burst.minNanos() < 150 * MILLI, burst.toString());
+        assertTrue(burst.medianNanos() >= 150 * MILLI && burst.medianNanos() < 300 * MILLI, burst.toString());
+        assertTrue(burst.maxNanos() >= 300 * MILLI, burst.toString());
         assertFalse(burst.at().isBefore(before));
     }
 
@@ -136,11 +138,11 @@ class DnsProberTest {
 
     @Test
     void aLateReplyIsNotTakenForTheNextProbe() throws IOException {
-        BurstShape hasty = new BurstShape(3, Duration.ofMillis(100), Duration.ofMillis(50));
+        BurstShape hasty = new BurstShape(3, Duration.ofMillis(300), Duration.ofMillis(200));
         Prober prober = prober(hasty);
-        // The answer to the first arrives 5 ms after the second left, which itself is answered after 30 ms.
+        // The answer to the first arrives 10 ms after the second left, which itself is answered after 30 ms.
         DnsResponder responder =
-                responder(index -> List.of(index == 0 ? Reply.afterMillis(105) : Reply.afterMillis(30)));
+                responder(index -> List.of(index == 0 ? Reply.afterMillis(310) : Reply.afterMillis(30)));
         Burst burst = probe(prober, responder);
         Await.until(Duration.ofSeconds(5), () -> prober.counters().now().late() == 1);
         assertEquals(2, burst.received());
