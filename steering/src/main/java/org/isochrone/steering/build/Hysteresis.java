@@ -8,16 +8,17 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>The zone is gone or does not reply to the client any more: at once.
- *   <li>Else the gain must be above the margin in time <em>and</em> in percent, above {@value #SIGNIFICANCE} standard
- *       errors of the difference, found by a number of builds in a row that each had a newer burst to judge from, and
- *       the client must have dwelt where it is.
+ *   <li>Else the gain must be above the margin in time <em>and</em> in percent, found by a number of builds in a row
+ *       that each had a newer burst to judge from, and the client must have dwelt where it is. The gain must also be
+ *       sure: {@value #SIGNIFICANCE} standard error of the difference, divided by the number of builds that found it,
+ *       so that a doubtful gain is taken when it stays.
  * </ul>
  *
  * Zones as fast as the first share its tier, and leave it again only when they are slower by the margin, so that ties
  * do not flap either. A pure function of (memory, candidates, time).
  */
 final class Hysteresis {
-    /** Standard errors of the difference that a gain must exceed. */
+    /** Standard errors of the difference that a gain must exceed if only one build has found it. */
     static final double SIGNIFICANCE = 1.0;
 
     private final SteeringConfig config;
@@ -42,14 +43,16 @@ final class Hysteresis {
             return moved(best, candidates, List.of(), now);
         }
         Held held = before.get();
-        if (!better(best, lead.get())) {
+        long gain = lead.get().nanos() - best.nanos();
+        if (gain <= margin(lead.get().nanos())) {
             return new Held(held.lead(), ties(lead.get(), candidates, held.ties()), held.since(), 0, 0);
         }
         long evidence = evidence(best, lead.get(), now);
         boolean news = held.confirmations() == 0 || evidence > held.evidence();
         int confirmations = held.confirmations() + (news ? 1 : 0);
-        if (confirmations >= config.confirmations()
-                && now - held.since() >= config.dwell().toSeconds()) {
+        boolean dwelt = now - held.since() >= config.dwell().toSeconds();
+        double error = Math.hypot((double) lead.get().errorNanos(), (double) best.errorNanos());
+        if (dwelt && confirmations >= config.confirmations() && gain * confirmations > SIGNIFICANCE * error) {
             return moved(best, candidates, held.ties(), now);
         }
         return new Held(
@@ -62,12 +65,6 @@ final class Hysteresis {
 
     private Held moved(Candidate to, List<Candidate> candidates, List<String> ties, long now) {
         return new Held(to.zone(), ties(to, candidates, ties), now, 0, 0);
-    }
-
-    private boolean better(Candidate best, Candidate lead) {
-        long gain = lead.nanos() - best.nanos();
-        return gain > margin(lead.nanos())
-                && gain > SIGNIFICANCE * Math.hypot((double) lead.errorNanos(), (double) best.errorNanos());
     }
 
     /** The larger of the margins in time and in percent, for a zone of {@code nanos}. */

@@ -66,7 +66,9 @@ final class Distances {
             }
         } else if (tooFast > 0) {
             for (int zone = 0; zone < zones; zone++) {
-                table.raise(row, zone, floorNanos(row, zone));
+                if (table.measured(row, zone)) {
+                    table.raise(row, zone, floorNanos(row, zone));
+                }
             }
         }
     }

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.isochrone.steering.topology.GeoPoint;
 
 /**
  * Predicts from prefixes that share a place: those under the same covering network, then those of the same AS in the
- * same country, then those of the same country.
+ * same country, then those of the same country, and those that stand within the same degree of latitude and longitude.
  *
  * <p>A group's model is additive, RTT = access line of the prefix + path of the zone, fitted by median polish [1], so
  * that only <em>differences</em> between zones are shared and the access line cancels; a prefix has one vote, and votes
@@ -24,6 +25,7 @@ final class GroupPredictor implements Predictor {
         Map<Long, List<Integer>> byNetwork = new TreeMap<>();
         Map<Long, List<Integer>> byAs = new TreeMap<>();
         Map<Long, List<Integer>> byCountry = new TreeMap<>();
+        Map<Long, List<Integer>> byPlace = new TreeMap<>();
         for (int row = 0; row < table.rows(); row++) {
             if (!places.network(row)) {
                 for (int net = places.parent(row); net >= 0; net = places.parent(net)) {
@@ -40,15 +42,22 @@ final class GroupPredictor implements Predictor {
             if (country != 0) {
                 member(byCountry, country, row);
             }
+            int at = row;
+            places.row(row).location().ifPresent(point -> member(byPlace, degree(point), at));
         }
         // Small groups first: between equal errors the nearer relatives win.
         predict(byNetwork, table, places, Provenance.PARENT);
+        predict(byPlace, table, places, Provenance.NEIGHBOURS);
         predict(byAs, table, places, Provenance.AS);
         predict(byCountry, table, places, Provenance.COUNTRY);
     }
 
     private static void member(Map<Long, List<Integer>> groups, long group, int row) {
         groups.computeIfAbsent(group, first -> new ArrayList<>()).add(row);
+    }
+
+    private static long degree(GeoPoint point) {
+        return Math.round(point.latitude()) * 1000 + Math.round(point.longitude());
     }
 
     private static long country(Places places, int row) {

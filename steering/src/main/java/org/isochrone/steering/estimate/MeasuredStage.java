@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Estimates of what was measured.
  *
- * <p>The RTT is {@code max(P25 of the newest 30, smallest of the newest 5)}: a low quantile, because queueing only ever
+ * <p>The RTT is {@code max(P25 of the newest 12, smallest of the newest 4)}: a low quantile, because queueing only ever
  * adds, over a window that forgets passing spikes; and the smallest of the newest few, so that a lasting rise shows
- * after five bursts instead of twenty. Its standard error is that of a median, {@code 1.25 sigma / sqrt(n)}, with sigma
- * from the median absolute deviation. A sigma from few bursts is worth little, so it is shrunk to the typical relative
- * sigma of all pairs, as if that were {@value #PRIOR_BURSTS} bursts more. Errors grow with age.
+ * after four bursts instead of nine. Windows of 10 to 20 and 4 or 5 are as good on recorded round trips; longer ones
+ * cling to the past, shorter ones flap. Its standard error is that of a median, {@code 1.25 sigma / sqrt(n)}, with
+ * sigma from the median absolute deviation. A sigma from few bursts is worth little, so it is shrunk to the typical
+ * relative sigma of all pairs, as if that were {@value #PRIOR_BURSTS} bursts more. Errors grow with age.
  */
 final class MeasuredStage {
     private static final double LOW_QUANTILE = 0.25;
-    private static final int RECENT = 5;
+    private static final int RECENT = 4;
     private static final double MEDIAN_EFFICIENCY = 1.25;
     private static final int PRIOR_BURSTS = 5;
     private static final double DEFAULT_RELATIVE_SIGMA = 0.1;

@@ -7,15 +7,17 @@ package org.isochrone.steering.estimate;
  * 10 against 20 ms weighs as much as 100 against 200. The prediction is the mean of the {@value #NEIGHBOURS} nearest
  * that measured the zone, weighted by 1/(distance + {@value #SOFTENING})². Its error is the neighbours' own
  * disagreement, times a factor that is found by hiding measured pairs and predicting them: where neighbours do not
- * tell, the factor says so. A neighbour that shares only a part of the measured zones counts as farther, and its word
- * as less certain.
+ * tell, the factor says so.
+ *
+ * <p>A neighbour must have measured every zone that the prefix did. Where probers measure near zones only, a prefix
+ * that measured another zone is near to it: it was selected, and would promise that zone's speed to everybody.
  *
  * <p>References are the prefixes measured from the most zones, at most {@value #MAX_REFERENCES}, so that time grows
  * with the number of prefixes and not with its square.
  */
 final class NeighbourPredictor implements Predictor {
     private static final int NEIGHBOURS = 4;
-    private static final double SOFTENING = 0.02;
+    private static final double SOFTENING = 0.01;
     private static final int MAX_REFERENCES = 2048;
     private static final int MIN_REFERENCES = 5;
 
@@ -28,10 +30,7 @@ final class NeighbourPredictor implements Predictor {
     private static final double ONE_SIGMA = 0.68;
 
     /** Neighbours that agree by chance are still this far off, as a share of the RTT. */
-    private static final double MIN_DISAGREEMENT = 0.05;
-
-    /** What a log distance grows by when nothing of the measured zones is shared. */
-    private static final double MISSING_DISTANCE = 0.5;
+    private static final double MIN_DISAGREEMENT = 0.1;
 
     @Override
     public void predict(EstimateTable table, Places places, Distances distances) {
@@ -107,21 +106,17 @@ final class NeighbourPredictor implements Predictor {
     private static final class Search {
         private final References references;
         private final double[] distance;
-        private final double[] coverage;
         private final int[] nearest = new int[NEIGHBOURS];
         private double rtt;
         private double disagreement;
-        private double covered;
 
         Search(References references) {
             this.references = references;
             distance = new double[references.size()];
-            coverage = new double[references.size()];
         }
 
         /** Computes distances from a prefix with these logs, NaN where not measured, to all references but one. */
         void rank(double[] logs, int measured, int itself) {
-            int required = Math.min(2, measured);
             for (int i = 0; i < distance.length; i++) {
                 double sum = 0;
                 int shared = 0;
@@ -132,10 +127,8 @@ final class NeighbourPredictor implements Predictor {
                         shared++;
                     }
                 }
-                coverage[i] = measured == 0 ? 0 : (double) shared / measured;
-                distance[i] = i == itself || shared == 0 || shared < required
-                        ? Double.POSITIVE_INFINITY
-                        : Math.sqrt(sum / shared) + MISSING_DISTANCE * (1 - coverage[i]);
+                boolean comparable = i != itself && shared > 0 && shared == measured;
+                distance[i] = comparable ? Math.sqrt(sum / shared) : Double.POSITIVE_INFINITY;
             }
         }
 
@@ -144,18 +137,15 @@ final class NeighbourPredictor implements Predictor {
             int found = nearest(zone);
             double weights = 0;
             double mean = 0;
-            double cover = 0;
             for (int i = 0; i < found; i++) {
                 double weight = weight(nearest[i]);
                 weights += weight;
                 mean += weight * references.rtt(nearest[i], zone);
-                cover += weight * coverage[nearest[i]];
             }
             if (found == 0) {
                 return false;
             }
             rtt = mean / weights;
-            covered = cover / weights;
             double off = 0;
             for (int i = 0; i < found; i++) {
                 off += weight(nearest[i]) * Math.abs(references.rtt(nearest[i], zone) - rtt);
@@ -165,7 +155,7 @@ final class NeighbourPredictor implements Predictor {
         }
 
         double error() {
-            return (disagreement + MIN_DISAGREEMENT * rtt) / covered;
+            return disagreement + MIN_DISAGREEMENT * rtt;
         }
 
         private double weight(int reference) {

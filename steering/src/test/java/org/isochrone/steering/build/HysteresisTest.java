@@ -26,8 +26,8 @@ class HysteresisTest {
         "'6 ms faster',                      20,     0,   14,     0, true",
         "'9 ms of 100: 10 % are asked',     100,     0,   91,     0, false",
         "'11 ms of 100',                    100,     0,   89,     0, true",
-        "'30 ms faster give or take 42',     50,    30,   20,    30, false",
-        "'30 ms faster give or take 28',     50,    20,   20,    20, true",
+        "'30 ms faster give or take 71',     50,    50,   20,    50, false",
+        "'30 ms faster give or take 57',     50,    40,   20,    40, true",
         "'slower',                           20,     0,   50,     0, false",
     })
     void movesForAGainThatIsLargeAndSure(String what, long a, long aError, long b, long bError, boolean moves) {
@@ -39,6 +39,19 @@ class HysteresisTest {
                     new Candidate("b", b * MILLI, bError * MILLI, true, second - 10));
             held = hysteresis.step(Optional.of(held), candidates, second);
             assertEquals(build == 2 && moves ? "b" : "a", held.lead(), what + ", build " + build);
+        }
+    }
+
+    @Test
+    void takesADoubtfulGainThatStays() {
+        Held held = AT_A;
+        for (int build = 1; build <= 3; build++) {
+            long second = 1000 + 300L * build;
+            List<Candidate> candidates = candidates(
+                    new Candidate("a", 50 * MILLI, 50 * MILLI, true, second - 10),
+                    new Candidate("b", 20 * MILLI, 50 * MILLI, true, second - 10));
+            held = hysteresis.step(Optional.of(held), candidates, second);
+            assertEquals(build == 3 ? "b" : "a", held.lead(), "build " + build);
         }
     }
 

@@ -25,7 +25,7 @@ class WindowEstimatorTest {
     private final Estimator estimator = new WindowEstimator();
 
     @Test
-    void measuredRttIsTheLowQuartileOrTheSmallestOfTheNewestFive() {
+    void measuredRttIsTheLowQuartileOrTheSmallestOfTheNewestFour() {
         long seed = 7;
         SplittableRandom random = new SplittableRandom(seed);
         for (int run = 0; run < 500; run++) {
@@ -35,19 +35,19 @@ class WindowEstimatorTest {
             for (int i = 0; i < count; i++) {
                 window.add(burst("z", (count - i) * 60, rtts[i]));
             }
-            long[] newest = Arrays.copyOfRange(rtts, Math.max(0, count - 30), count);
+            long[] newest = Arrays.copyOfRange(rtts, Math.max(0, count - 12), count);
             long[] sorted = newest.clone();
             Arrays.sort(sorted);
             long quartile = sorted[(sorted.length + 3) / 4 - 1];
-            long recent = Arrays.stream(newest, Math.max(0, newest.length - 5), newest.length)
+            long recent = Arrays.stream(newest, Math.max(0, newest.length - 4), newest.length)
                     .min()
                     .orElseThrow();
             EstimateTable table = estimator.estimate(input(window));
             assertEquals(
-                    count < 5 ? quartile : Math.max(quartile, recent),
+                    count < 4 ? quartile : Math.max(quartile, recent),
                     table.rttNanos(0, 0),
                     "seed " + seed + ", " + run);
-            assertEquals(Math.min(30, count), table.bursts(0, 0));
+            assertEquals(Math.min(12, count), table.bursts(0, 0));
             assertEquals(SyntheticInternet.NOW.minusSeconds(60), table.newest(0, 0));
         }
     }
@@ -60,7 +60,7 @@ class WindowEstimatorTest {
         }
         window.add(burst("z", 1200, 900_000_000));
         assertEquals(20_000_000, estimator.estimate(input(window)).rttNanos(0, 0));
-        for (int i = 1; i <= 5; i++) {
+        for (int i = 1; i <= 4; i++) {
             window.add(burst("z", 1200 - i * 60, 170_000_000));
         }
         assertEquals(170_000_000, estimator.estimate(input(window)).rttNanos(0, 0));
