@@ -13,6 +13,8 @@ import org.isochrone.pdns.answer.Responder;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
 import org.isochrone.pdns.pipe.StandardCommands;
+import org.isochrone.pdns.remote.RemoteContext;
+import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.steering.decision.Snapshot;
 
 /**
@@ -45,6 +47,7 @@ public final class AnswerServer {
                         SOCKET_MODE,
                         new PipeContext(
                                 responder, counters, new StandardCommands(responder, counters, VERSION), VERSION));
+            case "remote" -> RemoteServer.start(socket, SOCKET_MODE, new RemoteContext(responder, counters));
             default -> throw new IllegalArgumentException("must be pipe or remote: '" + args[0] + "'");
         }
         System.out.println("ready");
