@@ -1,9 +1,16 @@
 package org.isochrone.app.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.isochrone.app.wiring.Stores;
+import org.isochrone.sql.Grants;
 import org.isochrone.sql.Migrations;
+import org.isochrone.steering.config.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code db …}. */
 final class DbCommand {
@@ -72,6 +79,59 @@ final class DbCommand {
                 }
                 return status.usable() ? ExitCode.DONE : ExitCode.FAILED;
             }
+        }
+    }
+
+    /** {@code db grants}. */
+    @Command(
+            name = "grants",
+            description = {
+                "Prints the SQL that makes a database user with the rights of one task and no more.",
+                "",
+                "TASK is one of peer, answering, steering, reports, admin. It touches no database: read it, then run it"
+                        + " as an administrator."
+            },
+            footer = "  isochrone db grants peer --user isochrone-fra --host 192.0.2.7 --password-file fra.secret")
+    static final class GrantsSql extends Configured {
+        @Parameters(index = "0", paramLabel = "TASK", description = "What the user is for.")
+        private String task = "";
+
+        @Option(names = "--user", paramLabel = "NAME", description = "Default: isochrone-TASK.")
+        private Optional<String> user = Optional.empty();
+
+        @Option(
+                names = "--host",
+                paramLabel = "HOST",
+                description = "From where the user may connect, %% for anywhere; default: localhost.",
+                defaultValue = "localhost")
+        private String host = "";
+
+        @Option(
+                names = "--password-file",
+                required = true,
+                paramLabel = "FILE",
+                description = "A file whose first line is the user's password.")
+        private Path password = Path.of("");
+
+        GrantsSql(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            Grants.Task named = Grants.Task.named(task);
+            String secret = Files.readString(password).lines().findFirst().orElse("");
+            if (secret.isEmpty()) {
+                throw new InvalidInputException(password.toString(), "must begin with a line that is the password");
+            }
+            console()
+                    .text(Grants.sql(
+                            named,
+                            configuration().db().database(),
+                            user.orElse("isochrone-" + named.label()),
+                            host,
+                            secret));
+            return ExitCode.DONE;
         }
     }
 }

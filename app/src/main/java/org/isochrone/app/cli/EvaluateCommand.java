@@ -1,8 +1,6 @@
 package org.isochrone.app.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,9 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private EvaluationResult evaluate(EvaluationCase given) {
         int rounds = 1 + Math.max(last(given.bursts()), last(given.truth()));
-        Progress progress = new Progress(
-                new PrintStream(System.err, true, StandardCharsets.UTF_8),
-                context.console().terminal());
+        Progress progress =
+                new Progress(context.console().err(), context.console().terminal());
         try {
             return new Evaluation(new WindowEstimator()).run(given, done -> {
                 if (context.console().terminal()) {

@@ -66,11 +66,15 @@ public final class Isochrone {
 
     private static CommandLine commands(Context context) {
         CommandLine line = new CommandLine(new Isochrone());
+        line.addSubcommand(new QuickstartCommand(context));
         line.addSubcommand(new DaemonCommand.Server(context));
         line.addSubcommand(new DaemonCommand.Probe(context));
         line.addSubcommand(new DaemonCommand.Steer(context));
         line.addSubcommand(new DaemonCommand.Pdns(context));
         line.addSubcommand(new ExplainCommand(context));
+        line.addSubcommand(new ReportCommand(context));
+        line.addSubcommand(
+                group("map", "The published maps.", new MapCommand.Show(context), new MapCommand.Export(context)));
         line.addSubcommand(new EvaluateCommand(context));
         line.addSubcommand(group(
                 "topology",
@@ -86,7 +90,12 @@ public final class Isochrone {
                 new ImportCommand.Networks(context),
                 new ImportCommand.Targets(context)));
         line.addSubcommand(group("config", "The configuration file.", new ConfigCommand(context)));
-        line.addSubcommand(group("db", "The database.", new DbCommand.Migrate(context), new DbCommand.Status(context)));
+        line.addSubcommand(group(
+                "db",
+                "The database.",
+                new DbCommand.Migrate(context),
+                new DbCommand.Status(context),
+                new DbCommand.GrantsSql(context)));
         return line;
     }
 

@@ -19,6 +19,16 @@ public final class LogLevels {
     /** For a command that prints its result: only what goes wrong, unless {@code debug}. */
     public static void command(boolean debug) {
         set(debug ? Level.DEBUG : Level.WARN);
+        libraries(debug);
+    }
+
+    /** For a command that tells a story in which things go wrong on purpose. */
+    public static void story(boolean debug) {
+        set(debug ? Level.DEBUG : Level.ERROR);
+        libraries(debug);
+    }
+
+    private static void libraries(boolean debug) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && !debug) {
             // What a library grumbles about is either told by us as an error, or no concern of whoever runs a command.
             context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);

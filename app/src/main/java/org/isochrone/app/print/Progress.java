@@ -1,6 +1,6 @@
 package org.isochrone.app.print;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
@@ -11,13 +11,13 @@ public final class Progress {
     private static final int BAR = 24;
     private static final String CLEAR = "\r\u001B[K";
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean terminal;
     private String shown = "";
     private int lastTenth = -1;
 
     /** Shows progress on {@code out}; {@code terminal} says whether lines may be written over. */
-    public Progress(PrintStream out, boolean terminal) {
+    public Progress(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }

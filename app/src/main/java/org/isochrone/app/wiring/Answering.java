@@ -20,9 +20,13 @@ import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.pdns.answer.Responder;
+import org.isochrone.pdns.dns.DnsAnswerer;
+import org.isochrone.pdns.dns.DnsListener;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
 import org.isochrone.pdns.pipe.StandardCommands;
+import org.isochrone.pdns.remote.RemoteContext;
+import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.channel.MapLoader;
 import org.isochrone.steering.health.HealthObservation;
@@ -46,6 +50,7 @@ public final class Answering implements AutoCloseable {
     private final AnswerCounters counters;
     private final ClientCounter clients;
     private final List<UnixServer> sockets = new ArrayList<>();
+    private Optional<DnsListener> listener = Optional.empty();
     private final List<String> places = new ArrayList<>();
 
     private Answering(
@@ -120,6 +125,16 @@ public final class Answering implements AutoCloseable {
             sockets.add(PipeServer.start(dns.socketPipe().get(), dns.socketMode(), pipe));
             places.add("pipe " + dns.socketPipe().get());
         }
+        if (dns.socketRemote().isPresent()) {
+            RemoteContext remote = new RemoteContext(responder, counters);
+            sockets.add(RemoteServer.start(dns.socketRemote().get(), dns.socketMode(), remote));
+            places.add("remote " + dns.socketRemote().get());
+        }
+        if (!dns.listen().isEmpty()) {
+            DnsListener opened = DnsListener.start(dns.listen(), new DnsAnswerer(responder, counters));
+            listener = Optional.of(opened);
+            opened.addresses().forEach(at -> places.add("dns " + text(at)));
+        }
     }
 
     /** Adds what keeps the snapshot fresh. */
@@ -181,13 +196,18 @@ public final class Answering implements AutoCloseable {
 
     @Override
     public void close() {
+        listener.ifPresent(DnsListener::close);
         sockets.forEach(socket -> socket.stop(PATIENCE));
         counts.run();
     }
 
     /** Returns where the own DNS listener answers; empty if it is off. */
     public Optional<InetSocketAddress> dns() {
-        return Optional.empty();
+        return listener.map(opened -> opened.addresses().getFirst());
+    }
+
+    private static String text(InetSocketAddress at) {
+        return at.getAddress().getHostAddress() + " port " + at.getPort();
     }
 
     /** Returns where questions can be asked, for people. */

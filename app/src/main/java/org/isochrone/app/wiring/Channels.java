@@ -1,6 +1,5 @@
 package org.isochrone.app.wiring;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.isochrone.app.config.Configuration;
@@ -37,7 +36,12 @@ public final class Channels implements AutoCloseable {
 
     /** Returns where a new map goes, in this order; MySQL has it before. */
     public List<MapChannel> publishing() {
-        return new ArrayList<>(List.of(first, file));
+        return List.of(first, file);
+    }
+
+    /** Returns every place where maps are found. */
+    public List<MapChannel> all() {
+        return List.of(first, store, file);
     }
 
     /** Returns what looks for a newer map: memcached, MySQL, the file. */

@@ -1,6 +1,7 @@
 package org.isochrone.probe.spool;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,29 +13,33 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes to the end of one segment. Whatever could not be written as a whole and forced to disk is cut off again before
  * anything else is written, so that it can be offered once more. Not safe for several threads.
+ *
+ * <p>The file is no {@link FileChannel}, which an interrupt closes in the middle of a write: a process that is asked to
+ * end interrupts its rounds, and what they measured must still be kept.
  */
 final class SegmentWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
 
     private final Segment segment;
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private boolean dirty;
 
-    private SegmentWriter(Segment segment, FileChannel channel) {
+    private SegmentWriter(Segment segment, RandomAccessFile file) {
         this.segment = segment;
-        this.channel = channel;
+        this.file = file;
     }
 
     /** Makes the file of a fresh segment. */
     static SegmentWriter create(Segment segment) throws IOException {
-        FileChannel channel = FileChannel.open(segment.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.createFile(segment.path());
+        RandomAccessFile file = new RandomAccessFile(segment.path().toFile(), "rw");
         try {
-            writeFully(channel, ByteBuffer.allocate(Long.BYTES).putLong(0, Segment.MAGIC), 0);
-            channel.force(true);
+            file.writeLong(Segment.MAGIC);
+            file.getFD().sync();
             forceDirectory(segment.path());
-            return new SegmentWriter(segment, channel);
+            return new SegmentWriter(segment, file);
         } catch (IOException e) {
-            channel.close();
+            file.close();
             Files.deleteIfExists(segment.path());
             throw e;
         }
@@ -60,8 +65,11 @@ final class SegmentWriter implements AutoCloseable {
         int bytes = records.remaining();
         dirty = true;
         try {
-            writeFully(channel, records, segment.end());
-            channel.force(true);
+            byte[] all = new byte[bytes];
+            records.get(all);
+            file.seek(segment.end());
+            file.write(all);
+            file.getFD().sync();
             dirty = false;
         } finally {
             if (dirty) {
@@ -81,16 +89,9 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     private void clean() throws IOException {
-        channel.truncate(segment.end());
-        channel.force(true);
+        file.setLength(segment.end());
+        file.getFD().sync();
         dirty = false;
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
-        long offset = at;
-        while (bytes.hasRemaining()) {
-            offset += channel.write(bytes, offset);
-        }
     }
 
     /** A new file is only safe when its directory is. */
@@ -105,7 +106,7 @@ final class SegmentWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try (file) {
             if (dirty) {
                 clean();
             }

@@ -114,12 +114,25 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Numbers {@code bursts} and returns when they are safe on disk.
+     * Numbers {@code bursts} and returns when they are safe on disk. A thread that was interrupted before does the same
+     * and stays interrupted.
      *
      * @throws SpoolFullException if the disk is full or broken; it says how many of {@code bursts} are safe all the
      *     same, the others were not taken
      */
     public synchronized void append(List<Burst> bursts) throws SpoolFullException {
+        // File channels close themselves under an interrupted thread, and whoever ends a round must not lose it.
+        boolean interrupted = Thread.interrupted();
+        try {
+            appendAll(bursts);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void appendAll(List<Burst> bursts) throws SpoolFullException {
         for (int from = 0; from < bursts.size(); from += APPENDED_AT_ONCE) {
             List<Burst> chunk = bursts.subList(from, Math.min(bursts.size(), from + APPENDED_AT_ONCE));
             try {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.isochrone.probe.testnet.Bursts;
 import org.isochrone.probe.testnet.ManualClock;
 import org.isochrone.steering.burst.Burst;
@@ -75,6 +77,43 @@ class SpoolTest {
             assertEquals(0, spool.counts().pending());
             assertEquals(5000, spool.counts().acknowledged());
             assertEquals(List.of(), spool.peek(10));
+        }
+    }
+
+    @Test
+    void aThreadThatWasInterruptedStillKeepsWhatItMeasured() throws IOException {
+        List<Burst> written = Bursts.random(random, 20);
+        try (Spool spool = open()) {
+            Thread.currentThread().interrupt();
+            spool.append(written);
+            assertTrue(Thread.interrupted(), "stays interrupted");
+            spool.append(written);
+            assertEquals(40, spool.counts().pending());
+        }
+    }
+
+    /** Interrupts come at any moment of many small writes; not one of them may be lost. */
+    @Test
+    void anInterruptInTheMiddleOfAWriteTearsNothing() throws IOException {
+        Thread writer = Thread.currentThread();
+        AtomicBoolean done = new AtomicBoolean();
+        try (Spool spool = open()) {
+            spool.append(Bursts.random(random, 1));
+            Thread interrupter = Thread.ofPlatform().start(() -> {
+                while (!done.get()) {
+                    writer.interrupt();
+                    LockSupport.parkNanos(200_000);
+                }
+            });
+            for (int i = 0; i < 300; i++) {
+                spool.append(Bursts.random(random, 1));
+            }
+            done.set(true);
+            assertEquals(301, spool.counts().pending());
+            while (interrupter.isAlive()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            Thread.interrupted(); // whatever came last is not for the tests after this one
         }
     }
 

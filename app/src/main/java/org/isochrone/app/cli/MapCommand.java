@@ -1,0 +1,185 @@
+package org.isochrone.app.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.isochrone.app.config.Configuration;
+import org.isochrone.app.print.Table;
+import org.isochrone.app.wiring.Channels;
+import org.isochrone.app.wiring.Snapshots;
+import org.isochrone.app.wiring.Stores;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.estimate.Estimate;
+import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.json.Json;
+import org.isochrone.steering.map.LatencyMap;
+import org.isochrone.steering.map.MapChannel;
+import org.isochrone.steering.map.MapChannelException;
+import org.isochrone.steering.map.MapHead;
+import org.isochrone.steering.map.RankedCell;
+import org.isochrone.steering.topology.Topology;
+import org.isochrone.steering.topology.Zone;
+import org.isochrone.steering.topology.Zonegroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code map …}. */
+final class MapCommand {
+    private static final double NANOS_PER_MS = 1e6;
+
+    private MapCommand() {}
+
+    /** {@code map show}. */
+    @Command(
+            name = "show",
+            description = {
+                "Tells which map stands where: in memcached, in MySQL and on disk.",
+                "",
+                "Exit code 0 if the places agree, 1 if one of them has another map, none, or cannot be asked."
+            },
+            footer = "  isochrone map show --json")
+    static final class Show extends Configured {
+        @Option(names = "--json", description = "Prints a JSON array.")
+        private boolean json;
+
+        Show(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() {
+            Configuration configuration = configuration();
+            try (Stores stores = Stores.open(configuration, context().clock());
+                    Channels channels = Channels.open(configuration, stores.maps())) {
+                Topology topology =
+                        Snapshots.read(configuration, context().clock()).topology();
+                Table table = new Table("place", "map", "created", "bytes", "hash", "problem");
+                List<Json> items = new ArrayList<>();
+                List<String> hashes = new ArrayList<>();
+                for (MapChannel channel : channels.all()) {
+                    Optional<MapHead> head = Optional.empty();
+                    String problem = "there is none";
+                    try {
+                        head = channel.head(topology.realm().id());
+                    } catch (MapChannelException e) {
+                        problem = String.valueOf(e.getMessage());
+                    }
+                    String trouble = head.isPresent() ? "" : problem;
+                    hashes.add(head.map(MapHead::hash).orElse(channel.name()));
+                    table.row(
+                            channel.name(),
+                            head.map(found -> found.version().toString()).orElse("-"),
+                            head.map(found -> found.createdAt().toString()).orElse("-"),
+                            head.map(MapHead::size).orElse(0),
+                            head.map(MapHead::hash).orElse("-"),
+                            trouble);
+                    items.add(Jsons.object(
+                            "place", channel.name(),
+                            "map", head.map(found -> found.version().toString()).orElse(""),
+                            "created_at",
+                                    head.map(found -> found.createdAt().toString())
+                                            .orElse(""),
+                            "bytes", head.map(MapHead::size).orElse(0),
+                            "hash", head.map(MapHead::hash).orElse(""),
+                            "problem", trouble));
+                }
+                if (json) {
+                    console().json(Jsons.array(items));
+                } else {
+                    console().text(table.text());
+                }
+                return hashes.stream().distinct().count() == 1 ? ExitCode.DONE : ExitCode.FAILED;
+            }
+        }
+    }
+
+    /** {@code map export}. */
+    @Command(
+            name = "export",
+            description = {
+                "Prints the current map: each prefix with its zones, their tiers and what is believed of them.",
+                "",
+                "Tier 1 is answered first; zones of one tier are as good as each other, so that weights choose. A prefix"
+                        + " stands there once for each zonegroup that ranks it."
+            },
+            footer = {"  isochrone map export > map.csv", "  isochrone map export --json"})
+    static final class Export extends Configured {
+        @Option(names = "--json", description = "Prints a JSON array instead of CSV.")
+        private boolean json;
+
+        Export(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() {
+            Snapshot snapshot = Snapshots.read(configuration(), context().clock());
+            LatencyMap map =
+                    snapshot.map().orElseThrow(() -> new InvalidInputException("the map", "there is none yet"));
+            Table table = new Table("zonegroup", "prefix", "zone", "tier", "rtt_ms", "error_ms", "provenance");
+            List<Json> items = new ArrayList<>();
+            for (PrefixEstimates estimates : map.allEstimates()) {
+                for (Zonegroup group : snapshot.topology().period().zonegroups()) {
+                    map.lookup(group.id(), estimates.prefix().network())
+                            .ifPresent(cell -> rows(snapshot, group, estimates, cell, table, items));
+                }
+            }
+            if (json) {
+                console().json(Jsons.array(items));
+            } else {
+                console().text(table.csv());
+            }
+            return ExitCode.DONE;
+        }
+
+        private static void rows(
+                Snapshot snapshot,
+                Zonegroup group,
+                PrefixEstimates estimates,
+                RankedCell cell,
+                Table table,
+                List<Json> items) {
+            List<List<String>> tiers = cell.ranking().tiers();
+            for (int tier = 0; tier < tiers.size(); tier++) {
+                for (String id : tiers.get(tier)) {
+                    Optional<Estimate> estimate = Optional.ofNullable(new TreeMap<>(estimates.byZone()).get(id));
+                    String zone = snapshot.topology().zone(id).map(Zone::name).orElse(id);
+                    String prefix = estimates.prefix().toString();
+                    String provenance = estimate.map(
+                                    known -> known.provenance().name().toLowerCase(Locale.ROOT))
+                            .orElse("none");
+                    table.row(
+                            group.name(),
+                            prefix,
+                            zone,
+                            tier + 1,
+                            estimate.map(known -> millis(known.rttNanos())).orElse(""),
+                            estimate.map(known -> millis(known.errorNanos())).orElse(""),
+                            provenance);
+                    items.add(Jsons.object(
+                            "zonegroup",
+                            group.name(),
+                            "prefix",
+                            prefix,
+                            "zone",
+                            zone,
+                            "tier",
+                            tier + 1,
+                            "rtt_nanos",
+                            estimate.map(Estimate::rttNanos).orElse(0L),
+                            "error_nanos",
+                            estimate.map(Estimate::errorNanos).orElse(0L),
+                            "provenance",
+                            provenance));
+                }
+            }
+        }
+
+        private static String millis(long nanos) {
+            return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MS);
+        }
+    }
+}

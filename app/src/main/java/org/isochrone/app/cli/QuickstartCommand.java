@@ -1,0 +1,87 @@
+package org.isochrone.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.isochrone.app.log.LogLevels;
+import org.isochrone.app.quickstart.Quickstart;
+import org.isochrone.app.quickstart.QuickstartOptions;
+import org.isochrone.probe.clock.Clocks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code quickstart}. */
+@Command(
+        name = "quickstart",
+        description = {
+            "Shows the whole system on this machine, with nothing installed but a JDK.",
+            "",
+            "Three zones and some dozens of client networks of a simulated internet on loopback are really probed; a map"
+                    + " is built, published and answered over DNS; a zone goes down and the answers change. It asks its"
+                    + " own listener for every client and compares the answers with what the simulation knows. Exit code"
+                    + " 0 only if each client got its fastest zone, each time."
+        },
+        footer = {"  isochrone quickstart", "  isochrone quickstart --once"})
+final class QuickstartCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(names = "--once", description = "Ends after it has checked its own answers.")
+    private boolean once;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where everything is kept between runs; default: isochrone/quickstart in the user's data"
+                    + " folder, or a temporary folder with --once.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Another number makes another internet; default: ${DEFAULT-VALUE}.",
+            defaultValue = "" + QuickstartOptions.DEFAULT_SEED)
+    private long seed;
+
+    @Option(names = "--debug", description = "Logs what happens below.")
+    private boolean debug;
+
+    QuickstartCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LogLevels.story(debug);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread atEnd = new Thread(() -> end(asked, ended), "end");
+        Quickstart quickstart = new Quickstart(
+                new QuickstartOptions(once, data, seed, 1),
+                context.console().out(),
+                context.console().terminal(),
+                context.environment(),
+                Clocks.system());
+        try {
+            boolean right = quickstart.run(_ -> {
+                Runtime.getRuntime().addShutdownHook(atEnd);
+                context.console().line("\nIt goes on probing and steering; end it with Ctrl-C.");
+                asked.await();
+            });
+            return right ? ExitCode.DONE : ExitCode.FAILED;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Lets the main thread end everything in order while the JVM waits. */
+    private static void end(CountDownLatch asked, CountDownLatch ended) {
+        asked.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
