@@ -1,5 +1,6 @@
 package org.isochrone.pdns.pipe;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -59,5 +60,28 @@ class PipeSocketPowerDnsTest {
         } finally {
             old.close();
         }
+    }
+
+    @Test
+    void afterAStopInGoodOrderPowerDnsFindsTheNextServer() throws IOException {
+        UnixServer first = server();
+        try (PowerDns powerDns = powerDns()) {
+            new Steering(powerDns.port()).clientsGetTheirZones();
+            Thread stopping = Thread.ofPlatform().start(() -> first.stop(Duration.ofSeconds(10)));
+            Await.until(Duration.ofSeconds(20), () -> {
+                www(powerDns);
+                return !stopping.isAlive();
+            });
+            assertEquals("SERVFAIL", www(powerDns));
+            try (UnixServer _ = server()) {
+                for (int i = 0; i < 20; i++) {
+                    assertEquals("NOERROR A 192.0.2.1", www(powerDns));
+                }
+            }
+        }
+    }
+
+    private static String www(PowerDns powerDns) {
+        return powerDns.ask("www.geo.example", "A", "+subnet=203.0.113.0/24").brief();
     }
 }
