@@ -137,7 +137,10 @@ class RelayPowerDnsTest {
         }
     }
 
-    /** The lines as low-latency-pdns-plugin documents them: today's PowerDNS matches the bare name, which holds no semicolon, so we rest. */
+    /**
+     * The lines as low-latency-pdns-plugin documents them: today's PowerDNS matches the bare name, which holds no
+     * semicolon, so we rest.
+     */
     @Test
     void theOldFormOfTheRegexLeavesEverythingToBind() throws IOException {
         world = new World("inside-out.xyz");
