@@ -21,6 +21,9 @@ public final class Database implements AutoCloseable {
     /** A connection this old is replaced, so that a moved server or a changed password is noticed. */
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
 
+    /** Less than the life of a connection, or the pool warns that it makes no sense. */
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
     /** The server gives up on a row lock after this and the transaction is tried again. */
@@ -40,6 +43,7 @@ public final class Database implements AutoCloseable {
         hikari.setDataSource(dataSource(config));
         hikari.setMaximumPoolSize(config.poolSize());
         hikari.setMinimumIdle(1);
+        hikari.setIdleTimeout(IDLE.toMillis());
         hikari.setConnectionTimeout(config.connectTimeout().toMillis());
         hikari.setValidationTimeout(config.connectTimeout().toMillis());
         hikari.setMaxLifetime(MAX_LIFETIME.toMillis());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,10 @@ public record Sources(Optional<Path> file, Map<String, String> environment, List
 
     /** Names the file where no {@code --config} does. */
     public static final String FILE_VARIABLE = "ISOCHRONE_CONFIG";
+
+    /** What the launcher and the tests read; these are no keys. */
+    private static final Set<String> NOT_OURS =
+            Set.of("ISOCHRONE_NO_BUILD", "ISOCHRONE_JAVA_HOME", "ISOCHRONE_JAVA_OPTS", "ISOCHRONE_PIPE_SOCKET");
 
     private static final Pattern VARIABLE = Pattern.compile("ISOCHRONE_([A-Z0-9]+)_([A-Z0-9_]+)");
     private static final Pattern SET =
@@ -55,7 +60,7 @@ public record Sources(Optional<Path> file, Map<String, String> environment, List
         text(path, problems).ifPresent(text -> values.putAll(IniFile.parse(path.toString(), text, problems)));
         new TreeMap<>(environment).forEach((name, value) -> {
             Matcher matcher = VARIABLE.matcher(name);
-            if (matcher.matches()) {
+            if (matcher.matches() && !NOT_OURS.contains(name)) {
                 values.put(matcher.group(1) + "." + matcher.group(2), new Setting(value.strip(), name));
             }
         });

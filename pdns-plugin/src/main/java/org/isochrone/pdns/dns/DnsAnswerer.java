@@ -1,6 +1,7 @@
 package org.isochrone.pdns.dns;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.isochrone.pdns.Transport;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -40,7 +42,12 @@ public final class DnsAnswerer {
 
     private static final int UDP_PAYLOAD_WITHOUT_EDNS = 512;
     private static final int TCP_PAYLOAD = 65_535;
-    static final int HEADER = 12;
+    private static final int HEADER = 12;
+
+    /** Option 8, four bytes: family 0, source 0, scope 0. */
+    private static final byte[] FAMILY_ZERO = {0, 8, 0, 4, 0, 0, 0, 0};
+
+    private static final int PRIVATE_OPTION = 65_001;
 
     /** How far aliases are followed inside our zones, so that a resolver need not ask again. */
     private static final int MAX_ALIASES = 4;
@@ -64,7 +71,7 @@ public final class DnsAnswerer {
         }
         Message query;
         try {
-            query = new Message(ClientSubnets.withoutFamilyZero(bytes));
+            query = new Message(withoutFamilyZero(bytes));
         } catch (IOException | RuntimeException e) {
             // The library throws unchecked exceptions for some damaged records as well.
             counters.malformed(transport);
@@ -97,11 +104,11 @@ public final class DnsAnswerer {
             edns.ifPresent(opt -> answer.addRecord(new OPTRecord(UDP_PAYLOAD, refusal >> 4, 0), Section.ADDITIONAL));
             return answer;
         }
-        Optional<ClientSubnetOption> subnet = edns.flatMap(ClientSubnets::find);
+        Optional<ClientSubnetOption> subnet = edns.flatMap(DnsAnswerer::subnet);
         Record asked = questions.getFirst();
-        int scope = resolve(answer, asked, ClientSubnets.client(subnet, from), transport);
+        int scope = resolve(answer, asked, client(subnet, from), transport);
         edns.ifPresent(opt -> answer.addRecord(
-                new OPTRecord(UDP_PAYLOAD, 0, 0, opt.getFlags() & ExtendedFlags.DO, ClientSubnets.echo(subnet, scope)),
+                new OPTRecord(UDP_PAYLOAD, 0, 0, opt.getFlags() & ExtendedFlags.DO, echo(subnet, scope)),
                 Section.ADDITIONAL));
         return answer;
     }
@@ -114,7 +121,7 @@ public final class DnsAnswerer {
         if (edns.isPresent() && edns.get().getVersion() != 0) {
             return Rcode.BADVERS;
         }
-        boolean scoped = edns.flatMap(ClientSubnets::find)
+        boolean scoped = edns.flatMap(DnsAnswerer::subnet)
                 .map(option -> option.getScopePrefixLength() != 0)
                 .orElse(false);
         long options = query.getSection(Section.ADDITIONAL).stream()
@@ -188,6 +195,33 @@ public final class DnsAnswerer {
         });
     }
 
+    private static Optional<ClientSubnetOption> subnet(OPTRecord edns) {
+        return edns.getOptions(EDNSOption.Code.CLIENT_SUBNET).stream()
+                .filter(ClientSubnetOption.class::isInstance)
+                .map(ClientSubnetOption.class::cast)
+                .findFirst();
+    }
+
+    private static Client client(Optional<ClientSubnetOption> subnet, IpAddress from) {
+        return subnet.map(option -> {
+                    // A v4-mapped subnet is IPv4 here, so its length may be more than the address has bits.
+                    IpAddress address = IpAddress.of(option.getAddress());
+                    int length = Math.min(
+                            option.getSourcePrefixLength(), address.family().bits());
+                    return Client.subnet(address.prefix(length), from);
+                })
+                .orElse(Client.resolver(from));
+    }
+
+    private static List<EDNSOption> echo(Optional<ClientSubnetOption> subnet, int scope) {
+        return subnet.<List<EDNSOption>>map(option -> {
+                    int bits = option.getFamily() == 1 ? 32 : 128;
+                    return List.of(new ClientSubnetOption(
+                            option.getSourcePrefixLength(), Math.min(scope, bits), option.getAddress()));
+                })
+                .orElse(List.of());
+    }
+
     private static int limit(Message query, Transport transport) {
         if (transport == Transport.TCP) {
             return TCP_PAYLOAD;
@@ -196,6 +230,22 @@ public final class DnsAnswerer {
         return edns == null
                 ? UDP_PAYLOAD_WITHOUT_EDNS
                 : Math.clamp(edns.getPayloadSize(), UDP_PAYLOAD_WITHOUT_EDNS, UDP_PAYLOAD);
+    }
+
+    /**
+     * {@code dig +subnet=0} sends a client subnet of family 0 and length 0: the asker wishes not to be known. The
+     * library takes the family for a mistake, so the option is given a number for private use, which nobody looks at.
+     */
+    private static byte[] withoutFamilyZero(byte[] query) {
+        for (int at = HEADER; at + FAMILY_ZERO.length <= query.length; at++) {
+            if (Arrays.equals(query, at, at + FAMILY_ZERO.length, FAMILY_ZERO, 0, FAMILY_ZERO.length)) {
+                byte[] other = query.clone();
+                other[at] = (byte) (PRIVATE_OPTION >> 8);
+                other[at + 1] = (byte) PRIVATE_OPTION;
+                return other;
+            }
+        }
+        return query;
     }
 
     /** Returns a bare header with the query's id, opcode and RD flag. */

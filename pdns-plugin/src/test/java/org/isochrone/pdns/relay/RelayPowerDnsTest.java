@@ -22,7 +22,6 @@ import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
-import org.isochrone.steering.testkit.Dig;
 import org.isochrone.steering.testkit.PowerDns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,10 +136,7 @@ class RelayPowerDnsTest {
         }
     }
 
-    /**
-     * The lines as low-latency-pdns-plugin documents them: today's PowerDNS matches the bare name, which holds no
-     * semicolon, so we rest.
-     */
+    /** The seed's lines as they are: today's PowerDNS matches the bare name, which holds no semicolon, so we rest. */
     @Test
     void theOldFormOfTheRegexLeavesEverythingToBind() throws IOException {
         world = new World("inside-out.xyz");
@@ -177,22 +173,6 @@ class RelayPowerDnsTest {
             assertEquals(
                     "NOERROR SOA ns1.example.org. hostmaster.example.org. 1 3600 600 86400 60",
                     powerDns.ask("inside-out.xyz", "SOA").brief());
-        }
-    }
-
-    @Test
-    void operatorsAreAnsweredAndTheStaticPartIsTransferred() throws IOException {
-        String configuration =
-                configuration("geo.example", "^(.*\\.)?geo\\.example$") + "\nallow-axfr-ips=127.0.0.0/8\n";
-        try (UnixServer _ = daemon();
-                PowerDns powerDns = PowerDns.start(folder, configuration)) {
-            String version = powerDns.util("backend-cmd", "pipe", "version");
-            assertTrue(version.contains("isochrone test"), version);
-            String why = powerDns.util("backend-cmd", "pipe", "explain www.geo.example 203.0.113.0/24");
-            assertTrue(why.contains("answer: fra for 203.0.113.0/24"), why);
-            String zone = String.join("\n", Dig.transfer(powerDns.port(), "geo.example"));
-            assertTrue(zone.contains("NS ns2.example.org.") && zone.contains("_map.geo.example."), zone);
-            new Steering(powerDns.port()).clientsGetTheirZones();
         }
     }
 

@@ -1,0 +1,161 @@
+package org.isochrone.app.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.isochrone.app.sim.SimulatedInternet;
+import org.isochrone.steering.testkit.Await;
+import org.isochrone.steering.testkit.PowerDns;
+import org.isochrone.steering.testkit.ServerProcess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is answered while things are broken: each fault is a real one, made with a signal. */
+class FaultsEndToEndTest {
+    private static final String FRA = "NOERROR A 192.0.2.1";
+
+    @TempDir
+    Path folder;
+
+    private Site site;
+
+    @BeforeEach
+    void start() {
+        site = Site.start(folder, "");
+        site.importTopology();
+        site.importBursts(Worlds.BURSTS);
+        site.run("steer", "--once");
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+    }
+
+    private PowerDns remote() {
+        return site.powerDns("""
+                launch=remote
+                remote-connection-string=unix:path=%s/remote.sock,timeout=2000
+                consistent-backends=no
+                edns-subnet-processing=yes
+                cache-ttl=0
+                query-cache-ttl=0
+                negquery-cache-ttl=0
+                """.formatted(folder));
+    }
+
+    private static String client(PowerDns server) {
+        return server.ask("www.geo.example", "A", "+subnet=203.0.113.0/24").brief();
+    }
+
+    @Test
+    void withoutMemcachedMapsComeFromMySql() {
+        site.daemon("pdns");
+        PowerDns server = remote();
+        assertEquals(FRA, client(server));
+        site.memcached.kill();
+        assertEquals(FRA, client(server));
+        site.importBursts(Worlds.bursts(List.of(new Worlds.Client("192.0.2.0/24", 100, 200, 5))));
+        site.attempt("steer", "--once");
+        Await.until(
+                Site.PATIENCE,
+                () -> server.ask("_map.geo.example", "TXT").brief().contains("serial=2"));
+        assertEquals(
+                "NOERROR A 192.0.2.3",
+                server.ask("www.geo.example", "A", "+subnet=192.0.2.0/24").brief());
+    }
+
+    @Test
+    void withoutMemcachedAndMySqlARestartedProcessAnswersFromDisk() {
+        ServerProcess first = site.daemon("pdns");
+        PowerDns server = remote();
+        assertEquals(FRA, client(server));
+        site.memcached.kill();
+        site.mariadb.kill();
+        assertEquals(FRA, client(server), "nothing on the path of an answer needs a store");
+        first.kill();
+        site.daemon("pdns");
+        Await.until(Site.PATIENCE, () -> client(server).equals(FRA));
+        server.restart();
+        assertEquals(FRA, client(server), "PowerDNS restarted");
+        assertTrue(
+                site.run("explain", "www.geo.example", "--client", "203.0.113.0/24")
+                        .contains("from file"),
+                "explain climbs down the same ladder");
+    }
+
+    @Test
+    void everyBurstArrivesOnceWhenMySqlIsAwayWhileProbing() throws IOException {
+        try (SimulatedInternet internet = SimulatedInternet.start(1, 0, 0.01)) {
+            StringBuilder targets = new StringBuilder("prefix,address,method,port\n");
+            internet.targets()
+                    .forEach(target -> targets.append(target.prefix() + "," + target.address() + ","
+                            + target.method().name().toLowerCase(Locale.ROOT) + "," + target.port() + "\n"));
+            site.run(
+                    "import",
+                    "targets",
+                    site.write("targets.csv", targets.toString()).toString());
+            String source = internet.world().zones().getFirst().peer().toString();
+            ServerProcess peer = site.daemon(
+                    "probe",
+                    "--set",
+                    "Probe.Zone=fra",
+                    "--set",
+                    "Probe.Peer=tester",
+                    "--set",
+                    "Probe.Interval=1s",
+                    "--set",
+                    "Probe.ProbeSpacing=1ms",
+                    "--set",
+                    "Probe.AllowReserved=true",
+                    "--set",
+                    "Probe.PacketsPerSecond=5000",
+                    "--set",
+                    "Probe.BurstsPerPrefixMinute=10",
+                    "--set",
+                    "Probe.SourceAddress=" + source);
+            Await.until(Site.PATIENCE, () -> count("tester") > 2);
+            long before = internet.questions();
+            site.mariadb.kill();
+            Await.until(
+                    Site.PATIENCE,
+                    () -> internet.questions()
+                            > before + 3L * internet.targets().size());
+            long measuredMeanwhile = internet.questions();
+            site.mariadb.restart();
+            Await.until(Site.PATIENCE, () -> 3 * count("tester") > measuredMeanwhile);
+            peer.stop();
+            site.run(
+                    "probe",
+                    "--once",
+                    "--set",
+                    "Probe.Zone=fra",
+                    "--set",
+                    "Probe.Peer=tester",
+                    "--set",
+                    "Probe.AllowReserved=true",
+                    "--set",
+                    "Probe.SourceAddress=" + source);
+            String gaps = site.mariadb.execute(
+                    site.database,
+                    "SELECT MAX(peer_sequence) - MIN(peer_sequence) + 1 - COUNT(*) FROM burst"
+                            + " JOIN peer ON peer.peer_key = burst.peer_key WHERE peer.name = 'tester'");
+            assertEquals("0", gaps.strip().lines().reduce((a, b) -> b).orElse(""), "every number stands there once");
+            assertTrue(3 * count("tester") <= internet.questions(), "nothing is there that was not measured");
+        }
+    }
+
+    private long count(String peer) {
+        String lines = site.mariadb.execute(
+                site.database,
+                "SELECT COUNT(*) FROM burst JOIN peer ON peer.peer_key = burst.peer_key WHERE peer.name = '" + peer
+                        + "'");
+        return Long.parseLong(lines.strip().lines().reduce((a, b) -> b).orElse("0"));
+    }
+}
