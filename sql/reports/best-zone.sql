@@ -28,7 +28,7 @@ SELECT
     ROUND(s.rtt_ns / 1000000, 3) AS second_ms,
     ELT(b.provenance + 1, 'measured', 'neighbours', 'parent', 'as', 'country', 'distance', 'none') AS provenance,
     b.bursts AS bursts,
-    TIMESTAMPDIFF(SECOND, b.newest, UTC_TIMESTAMP()) AS age_s,
+    TIMESTAMPDIFF(SECOND, b.newest, UTC_TIMESTAMP(6)) AS age_s,
     b.map_serial AS map
 FROM current_estimate b
 JOIN zone z ON z.zone_key = b.zone_key

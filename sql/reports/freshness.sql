@@ -16,8 +16,8 @@ SET @silent_s = COALESCE(@silent_s, 0);
 SELECT
     p.name AS peer,
     COALESCE(z.name, '') AS zone,
-    TIMESTAMPDIFF(SECOND, p.last_seen, UTC_TIMESTAMP()) AS last_seen_s,
-    TIMESTAMPDIFF(SECOND, p.newest_burst, UTC_TIMESTAMP()) AS newest_s,
+    TIMESTAMPDIFF(SECOND, p.last_seen, UTC_TIMESTAMP(6)) AS last_seen_s,
+    TIMESTAMPDIFF(SECOND, p.newest_burst, UTC_TIMESTAMP(6)) AS newest_s,
     COALESCE(d.bursts_1h, 0) AS bursts_1h,
     COALESCE(d.lost_1h, 0) AS lost_1h,
     COALESCE(d.bursts_24h, 0) AS bursts_24h,
@@ -27,15 +27,15 @@ LEFT JOIN zone z ON z.zone_key = p.zone_key
 LEFT JOIN (
     SELECT
         b.peer_key,
-        SUM(b.at >= UTC_TIMESTAMP() - INTERVAL 1 HOUR) AS bursts_1h,
-        SUM(b.at >= UTC_TIMESTAMP() - INTERVAL 1 HOUR AND b.received = 0) AS lost_1h,
+        SUM(b.at >= UTC_TIMESTAMP(6) - INTERVAL 1 HOUR) AS bursts_1h,
+        SUM(b.at >= UTC_TIMESTAMP(6) - INTERVAL 1 HOUR AND b.received = 0) AS lost_1h,
         COUNT(*) AS bursts_24h,
         SUM(b.received = 0) AS lost_24h
     FROM burst b
-    WHERE b.at >= UTC_TIMESTAMP() - INTERVAL 24 HOUR
+    WHERE b.at >= UTC_TIMESTAMP(6) - INTERVAL 24 HOUR
     GROUP BY b.peer_key
 ) d ON d.peer_key = p.peer_key
 WHERE @silent_s = 0
     OR p.last_seen IS NULL
-    OR p.last_seen < UTC_TIMESTAMP() - INTERVAL @silent_s SECOND
+    OR p.last_seen < UTC_TIMESTAMP(6) - INTERVAL @silent_s SECOND
 ORDER BY p.name;

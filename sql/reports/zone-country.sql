@@ -34,7 +34,7 @@ FROM (
         COUNT(b.rtt_min_ns) OVER (PARTITION BY b.zone_key, p.country) AS answered
     FROM burst b
     JOIN client_prefix p ON p.prefix_key = b.prefix_key
-    WHERE b.at >= UTC_TIMESTAMP() - INTERVAL @hours HOUR
+    WHERE b.at >= UTC_TIMESTAMP(6) - INTERVAL @hours HOUR
 ) r
 JOIN zone z ON z.zone_key = r.zone_key
 WHERE @zone = '' OR z.name = @zone
