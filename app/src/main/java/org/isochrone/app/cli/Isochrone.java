@@ -42,26 +42,39 @@ public final class Isochrone {
 
     /** Runs a command line and returns the exit code. */
     public static int run(Context context, String... args) {
+        return program(context).execute(args);
+    }
+
+    /**
+     * Understands a command line and does nothing.
+     *
+     * @throws CommandLine.ParameterException if it is wrong usage
+     */
+    static void understand(Context context, String... args) {
+        program(context).parseArgs(args);
+    }
+
+    private static CommandLine program(Context context) {
         CommandLine line = commands(context);
         line.setOut(context.console().out()).setErr(context.console().err());
         line.setExecutionExceptionHandler((e, _, _) -> failed(context, e));
-        forAll(line, command -> {
-            command.getCommandSpec().mixinStandardHelpOptions(true);
-            command.getCommandSpec().version("isochrone " + ProgramVersion.text());
-            command.setUsageHelpAutoWidth(true);
-            command.getCommandSpec()
-                    .usageMessage()
-                    .synopsisHeading("Usage: ")
-                    .descriptionHeading("%n")
-                    .parameterListHeading("%nArguments:%n")
-                    .optionListHeading("%nOptions:%n")
-                    .commandListHeading("%nCommands:%n")
-                    .footerHeading("%nExamples:%n");
-            if (command.getCommandSpec().usageMessage().footer().length == 0) {
-                command.getCommandSpec().usageMessage().footerHeading("");
-            }
-        });
-        return line.execute(args);
+        forAll(line, Isochrone::dress);
+        return line;
+    }
+
+    /** Gives a command its help, in the form of a short man page. */
+    private static void dress(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        spec.mixinStandardHelpOptions(true);
+        spec.version("isochrone " + ProgramVersion.text());
+        command.setUsageHelpAutoWidth(true);
+        spec.usageMessage()
+                .synopsisHeading("Usage: ")
+                .descriptionHeading("%n")
+                .parameterListHeading("%nArguments:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n")
+                .footerHeading(spec.usageMessage().footer().length == 0 ? "" : "%nExamples:%n");
     }
 
     private static CommandLine commands(Context context) {

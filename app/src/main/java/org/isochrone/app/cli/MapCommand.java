@@ -54,8 +54,9 @@ final class MapCommand {
             Configuration configuration = configuration();
             try (Stores stores = Stores.open(configuration, context().clock());
                     Channels channels = Channels.open(configuration, stores.maps())) {
-                Topology topology =
-                        Snapshots.read(configuration, context().clock()).topology();
+                Topology topology = Snapshots.read(
+                                configuration, stores, channels, context().clock())
+                        .topology();
                 Table table = new Table("place", "map", "created", "bytes", "hash", "problem");
                 List<Json> items = new ArrayList<>();
                 List<String> hashes = new ArrayList<>();

@@ -41,6 +41,9 @@ final class Once {
                             + upload.sent()
                             + ", waiting " + upload.pending());
             upload.failure().ifPresent(failure -> context.console().err().println("warning: " + failure));
+            if (upload.failure().isEmpty()) {
+                probing.alive();
+            }
             probing.monitor().run();
             return ExitCode.DONE;
         }

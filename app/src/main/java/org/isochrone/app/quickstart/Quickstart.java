@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -182,19 +181,9 @@ public final class Quickstart {
     }
 
     private static List<ProbeConfig> peers(Configuration configuration, SimulatedInternet internet) {
-        ProbeConfig common = configuration.probe();
         return internet.world().zones().stream()
-                .map(zone -> new ProbeConfig(
-                        "peer-" + zone.name(),
-                        zone.name(),
-                        common.interval(),
-                        common.shape(),
-                        common.pace(),
-                        common.allowReserved(),
-                        new SourceAddresses(Optional.of(zone.peer()), Optional.empty()),
-                        common.exclusions(),
-                        common.question(),
-                        common.spoolBytes()))
+                .map(zone ->
+                        configuration.probe().as("peer-" + zone.name(), zone.name(), SourceAddresses.of(zone.peer())))
                 .toList();
     }
 

@@ -90,8 +90,10 @@ public final class Answering implements AutoCloseable {
         answering.poll(channels.fileLoader());
         if (knowledge.get().isEmpty()) {
             refresher.topology();
-            refresher.health();
-            answering.poll(answering.loader);
+            if (refresher.outage().since().isEmpty()) {
+                refresher.health();
+                answering.poll(answering.loader);
+            }
         }
         try {
             answering.open(configuration.dns());

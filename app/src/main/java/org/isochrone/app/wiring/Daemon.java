@@ -2,6 +2,7 @@ package org.isochrone.app.wiring;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.isochrone.cron.Timetable;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.build.MapBuilder;
+import org.isochrone.steering.build.RoundResult;
 import org.isochrone.steering.build.SteeringRound;
 import org.isochrone.steering.build.SteeringStores;
 import org.isochrone.steering.decision.Snapshot;
@@ -45,10 +47,16 @@ public final class Daemon implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<HttpListener> http = Optional.empty();
 
-    private Daemon(Configuration configuration, Set<Role> roles, List<ProbeConfig> probes, Clocks clocks)
+    private Daemon(
+            Configuration configuration,
+            Set<Role> roles,
+            List<ProbeConfig> probes,
+            Clocks clocks,
+            Stores stores,
+            Channels channels)
             throws IOException {
-        stores = Stores.open(configuration, clocks.wall());
-        channels = Channels.open(configuration, stores.maps());
+        this.stores = stores;
+        this.channels = channels;
         answering = roles.contains(Role.ANSWER)
                 ? Optional.of(Answering.start(configuration, stores, channels, clocks.wall()))
                 : Optional.empty();
@@ -74,6 +82,36 @@ public final class Daemon implements AutoCloseable {
             }
         }
         schedule(configuration, roles);
+    }
+
+    /**
+     * Puts a process together; {@link #run} sets its schedule going.
+     *
+     * @param probes the peers, if {@code roles} has {@link Role#PROBE}
+     * @throws IOException if a socket, port or folder cannot be used; nothing stays open then
+     */
+    public static Daemon assemble(Configuration configuration, Set<Role> roles, List<ProbeConfig> probes, Clocks clocks)
+            throws IOException {
+        Stores stores = Stores.open(configuration, clocks.wall());
+        Channels channels = Channels.open(configuration, stores.maps());
+        Daemon daemon;
+        try {
+            daemon = new Daemon(configuration, roles, probes, clocks, stores, channels);
+        } catch (IOException | RuntimeException e) {
+            channels.close();
+            stores.close();
+            throw e;
+        }
+        try {
+            daemon.open(configuration, clocks);
+        } catch (IOException | RuntimeException e) {
+            daemon.close();
+            throw e;
+        }
+        return daemon;
+    }
+
+    private void open(Configuration configuration, Clocks clocks) throws IOException {
         if (configuration.http().listen().isPresent()) {
             Metrics metrics = new Metrics();
             DaemonMetrics.register(metrics, this, clocks.wall());
@@ -82,29 +120,24 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /**
-     * Puts a process together; {@link #run} sets its schedule going.
-     *
-     * @param probes the peers, if {@code roles} has {@link Role#PROBE}
-     * @throws IOException if a socket, port or folder cannot be used
-     */
-    public static Daemon assemble(Configuration configuration, Set<Role> roles, List<ProbeConfig> probes, Clocks clocks)
-            throws IOException {
-        return new Daemon(configuration, roles, probes, clocks);
-    }
-
     private void schedule(Configuration configuration, Set<Role> roles) {
         answering.ifPresent(part -> part.schedule(timetable));
         own.filter(_ -> roles.contains(Role.PROBE))
-                .ifPresent(refresher -> timetable.every(
-                        Duty.REFRESH, "topology", java.time.Duration.ofSeconds(1), refresher::topology));
+                .ifPresent(refresher ->
+                        timetable.every(Duty.REFRESH, "topology", Duration.ofSeconds(1), refresher::topology));
         peers.forEach(peer -> peer.schedule(timetable));
         if (roles.contains(Role.STEER)) {
-            timetable.every(Duty.STEER_ROUND, "", configuration.steering().interval(), () -> {
-                var result = steering.run();
-                LOG.info("steering: {} {} {}", result.outcome(), result.head().map(h -> h.version()), result.detail());
-            });
+            timetable.every(Duty.STEER_ROUND, "", configuration.steering().interval(), this::steer);
         }
+    }
+
+    private void steer() {
+        RoundResult result = steering.run();
+        LOG.info(
+                "steering: {}{}{}",
+                result.outcome(),
+                result.head().map(head -> ", map " + head.version()).orElse(""),
+                result.detail().isEmpty() ? "" : ", " + result.detail());
     }
 
     /** Sets the schedule going. */

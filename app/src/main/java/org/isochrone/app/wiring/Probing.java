@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Probing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Probing.class);
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final ProbeConfig config;
@@ -45,6 +45,7 @@ public final class Probing implements AutoCloseable {
     private final HealthMonitor monitor;
     private Optional<Peer> peer = Optional.empty();
     private String zoneId = "";
+    private boolean scheduled;
     private boolean closed;
 
     /**
@@ -105,8 +106,6 @@ public final class Probing implements AutoCloseable {
         timetable.every(Duty.PROBE_ROUND, "opening of " + config.peer(), LOOK, () -> openAndSchedule(timetable));
     }
 
-    private boolean scheduled;
-
     private synchronized void openAndSchedule(Timetable timetable) throws IOException {
         if (!scheduled && open()) {
             PeerJobs.probing(timetable, config.peer(), peer.orElseThrow(), config);
@@ -129,7 +128,8 @@ public final class Probing implements AutoCloseable {
         return config;
     }
 
-    private synchronized void alive() {
+    /** Notes in the store that this peer is alive, if it is open. */
+    public synchronized void alive() {
         if (peer.isPresent()) {
             stores.health().alive(config.peer(), zoneId, clocks.wall().instant());
         }

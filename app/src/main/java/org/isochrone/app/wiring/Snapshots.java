@@ -21,29 +21,33 @@ public final class Snapshots {
     public static Snapshot read(Configuration configuration, InstantSource clock) {
         try (Stores stores = Stores.open(configuration, clock);
                 Channels channels = Channels.open(configuration, stores.maps())) {
-            Knowledge knowledge = new Knowledge();
-            Refresher refresher = Answering.refresher(knowledge, configuration, stores, clock);
-            refresher.fromDisk();
-            refresher.topology();
-            if (refresher.outage().since().isEmpty()) {
-                refresher.health();
-            }
-            MapLoader loader = refresher.outage().since().isEmpty() ? channels.loader() : channels.loaderWithoutStore();
-            knowledge
-                    .get()
-                    .flatMap(known -> loader.poll(known.topology().period(), Optional.empty()))
-                    .ifPresent(accepted -> knowledge.map(accepted.map(), accepted.source()));
-            return knowledge
-                    .get()
-                    .orElseThrow(() -> new InvalidInputException(
-                            "the topology",
-                            "is missing: import one first (isochrone topology import FILE)"
-                                    + refresher
-                                            .outage()
-                                            .since()
-                                            .map(_ -> "; the database is away: ")
-                                            .orElse("")
-                                    + refresher.outage().reason()));
+            return read(configuration, stores, channels, clock);
         }
+    }
+
+    /** Does the same with what is open already. */
+    public static Snapshot read(Configuration configuration, Stores stores, Channels channels, InstantSource clock) {
+        Knowledge knowledge = new Knowledge();
+        Refresher refresher = Answering.refresher(knowledge, configuration, stores, clock);
+        refresher.fromDisk();
+        refresher.topology();
+        boolean away = refresher.outage().since().isPresent();
+        if (!away) {
+            refresher.health();
+        }
+        MapLoader loader = away ? channels.loaderWithoutStore() : channels.loader();
+        knowledge
+                .get()
+                .flatMap(known -> loader.poll(known.topology().period(), Optional.empty()))
+                .ifPresent(accepted -> knowledge.map(accepted.map(), accepted.source()));
+        return knowledge
+                .get()
+                .orElseThrow(() -> new InvalidInputException(
+                        "the topology",
+                        "is missing: import one first (isochrone topology import FILE)"
+                                + (away
+                                        ? "; the database is away: "
+                                                + refresher.outage().reason()
+                                        : "")));
     }
 }

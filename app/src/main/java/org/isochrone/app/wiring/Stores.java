@@ -2,14 +2,17 @@ package org.isochrone.app.wiring;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.sql.Database;
+import org.isochrone.sql.DbConfig;
 import org.isochrone.sql.Migrations;
 import org.isochrone.sql.SqlBurstStore;
 import org.isochrone.sql.SqlClientStore;
 import org.isochrone.sql.SqlHealthStore;
 import org.isochrone.sql.SqlMapStore;
 import org.isochrone.sql.SqlTopologyStore;
+import org.isochrone.sql.embedded.EmbeddedMariaDb;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.ClientStore;
 import org.isochrone.steering.port.HealthStore;
@@ -18,6 +21,7 @@ import org.isochrone.steering.port.TopologyStore;
 
 /** Every store, over one pool of connections. Safe for any thread. Close it to close the pool. */
 public final class Stores implements AutoCloseable {
+    private final Optional<EmbeddedMariaDb> server;
     private final Database database;
     private final TopologyStore topologies;
     private final ClientStore clients;
@@ -25,7 +29,8 @@ public final class Stores implements AutoCloseable {
     private final MapStore maps;
     private final HealthStore health;
 
-    private Stores(Database database, InstantSource clock) {
+    private Stores(Optional<EmbeddedMariaDb> server, Database database, InstantSource clock) {
+        this.server = server;
         this.database = database;
         this.topologies = new SqlTopologyStore(database, clock);
         this.clients = new SqlClientStore(database, clock);
@@ -34,9 +39,30 @@ public final class Stores implements AutoCloseable {
         this.health = new SqlHealthStore(database);
     }
 
-    /** Opens the stores of a configuration; succeeds while the database is away, only their use fails then. */
+    /**
+     * Opens the stores of a configuration; succeeds while the database is away, only their use fails then. An embedded
+     * database is started first, and brought to the version of this program.
+     *
+     * @throws java.io.UncheckedIOException if the embedded database cannot be started, or another process uses it
+     */
     public static Stores open(Configuration configuration, InstantSource clock) {
-        return new Stores(Database.open(configuration.db(), new SecureRandom()), clock);
+        DbConfig config = configuration.db();
+        return switch (config.type()) {
+            case MYSQL -> new Stores(Optional.empty(), Database.open(config, new SecureRandom()), clock);
+            case EMBEDDED -> {
+                EmbeddedMariaDb server =
+                        EmbeddedMariaDb.start(configuration.application().data().resolve("db"), 0, config.database());
+                Database database = Database.open(server.config(config), new SecureRandom());
+                Stores stores = new Stores(Optional.of(server), database, clock);
+                try {
+                    stores.migrations().migrate();
+                } catch (RuntimeException e) {
+                    stores.close();
+                    throw e;
+                }
+                yield stores;
+            }
+        };
     }
 
     /** Returns where topologies and buckets are kept. */
@@ -77,5 +103,6 @@ public final class Stores implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        server.ifPresent(EmbeddedMariaDb::close);
     }
 }

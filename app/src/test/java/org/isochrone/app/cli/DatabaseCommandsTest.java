@@ -1,0 +1,183 @@
+package org.isochrone.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.isochrone.app.fixture.Cli;
+import org.isochrone.app.fixture.Site;
+import org.isochrone.app.fixture.Topologies;
+import org.isochrone.app.wiring.Stores;
+import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.json.JsonReader;
+import org.isochrone.steering.testkit.MariaDbServer;
+import org.isochrone.steering.topology.TopologyJson;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands as a person runs them, on a real database. */
+class DatabaseCommandsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private MariaDbServer server = MariaDbServer.shared();
+    private Site site = new Site(folder, folder);
+    private Cli cli = new Cli();
+
+    @BeforeEach
+    void prepare() {
+        site = Site.on(server, server.freshDatabase(), folder);
+        cli = site.cli();
+    }
+
+    @Test
+    void aDatabaseIsBroughtToThisVersion() {
+        Cli.Result before = cli.run("db", "status");
+        assertEquals(1, before.code(), before.err());
+        assertTrue(before.out().contains("version none\npending: "), before.out());
+        Cli.Result migrated = cli.run("db", "migrate");
+        assertEquals(0, migrated.code(), migrated.err());
+        assertEquals(0, cli.run("db", "status", "--json").code());
+        assertTrue(cli.run("db", "migrate").out().contains("0 migrations were run"));
+    }
+
+    @Test
+    void grantsArePrintedAndNothingIsTouched() {
+        Path secret = site.write("secret", "pa'ss\n");
+        Cli.Result sql = cli.run("db", "grants", "peer", "--password-file", secret.toString());
+        assertEquals(0, sql.code(), sql.err());
+        assertTrue(sql.out().contains("CREATE USER IF NOT EXISTS 'isochrone-peer'@'localhost'"), sql.out());
+        Cli.Result wrong = cli.run("db", "grants", "king", "--password-file", secret.toString());
+        assertEquals(1, wrong.code());
+        assertEquals("error: grants: must be one of peer, answering, steering, reports, admin: 'king'\n", wrong.err());
+    }
+
+    @Test
+    void aTopologyWithTwoMastersOrANameOutsideTheZoneChangesNothing() {
+        cli.run("db", "migrate");
+        String good = TopologyJson.encode(Topologies.two(1));
+        String second = good.replaceFirst("(?s)(\"zonegroups\": \\[)(\\s*\\{.*?\\n {16}\\})(\\s*\\])", "$1$2,$2$3");
+        Path masters = site.write("masters.json", second);
+        Cli.Result refused = cli.run("topology", "import", masters.toString());
+        assertEquals(1, refused.code(), second);
+        assertTrue(refused.err().contains(masters + ": "), refused.err());
+        assertTrue(refused.err().contains("master"), refused.err());
+
+        Path outside = site.write("outside.json", good.replace("www.example.test", "www.example.org"));
+        assertEquals(
+                "error: " + outside + ": the name must lie inside [DNS] Zone (example.test): 'www.example.org'\n",
+                cli.run("topology", "import", outside.toString()).err());
+
+        Cli.Result none = cli.run("topology", "show");
+        assertEquals(1, none.code());
+        assertEquals(
+                "error: the topology: is missing: import one first (isochrone topology import FILE)\n", none.err());
+
+        assertEquals(
+                0,
+                cli.run("topology", "import", site.write("good.json", good).toString())
+                        .code());
+        assertEquals(
+                JsonReader.parse(good),
+                JsonReader.parse(cli.run("topology", "show", "--json").out()));
+        assertTrue(cli.run("topology", "show").out().contains("www.example.test"));
+    }
+
+    @Test
+    void burstsBecomeAMapAndADecisionThatExplainPrints() {
+        furnish();
+        Path bad = site.write("bad.csv", "round,client,region,rtt_ms\n0,10.0.0.0/24,fra,1\n0,10.0.0.0/24,mars,1\n");
+        Cli.Result refused = cli.run("import", "bursts", bad.toString());
+        assertEquals(1, refused.code());
+        assertEquals(
+                "error: " + bad + ":3: region must be a zone of the current period (fra, nyc): 'mars'\n",
+                refused.err());
+        assertEquals(0, bursts(), "all or nothing");
+
+        StringBuilder csv = new StringBuilder("round,client,region,rtt_ms\n");
+        for (int round = 0; round < 5; round++) {
+            csv.append(round).append(",10.0.0.0/24,fra,20\n").append(round).append(",10.0.0.0/24,nyc,90\n");
+            csv.append(round).append(",10.0.1.0/24,fra,95\n").append(round).append(",10.0.1.0/24,nyc,\n");
+            csv.append(round).append(",10.0.1.0/24,nyc,15\n");
+        }
+        Path good = site.write("good.csv", csv.toString());
+        Cli.Result taken = cli.run("import", "bursts", good.toString(), "--round-length", "1m");
+        assertTrue(taken.out().startsWith(good + ": 25 bursts, 25 of them new"), taken.out() + taken.err());
+        Cli.Result again = cli.run("import", "bursts", good.toString(), "--round-length", "1m");
+        assertTrue(again.out().startsWith(good + ": 25 bursts, 0 of them new"), again.out() + again.err());
+        assertEquals(25, bursts());
+
+        Cli.Result steered = cli.run("steer", "--once");
+        assertEquals(0, steered.code(), steered.err());
+        assertTrue(steered.out().startsWith("published: map 1.1.1, "), steered.out());
+        assertAnswer("fra", "10.0.0.7");
+        assertAnswer("nyc", "10.0.1.0/24");
+        Cli.Result shown = cli.run("map", "show");
+        assertTrue(shown.out().contains("mysql") && shown.out().contains("1.1.1"), shown.out());
+        assertTrue(cli.run("map", "export").out().contains("world,10.0.1.0/24,nyc,1,15.000,"), "export");
+        Cli.Result report = cli.run("report", "best-zone", "--format", "csv");
+        assertEquals(0, report.code(), report.err());
+        assertTrue(report.out().contains("10.0.0.0/24"), report.out());
+        assertEquals(1, cli.run("report", "nonsense").code());
+    }
+
+    @Test
+    void bucketsClientsNetworksAndTargetsAreImportedWholeOrNotAtAll() {
+        furnish();
+        Path buckets = site.write("buckets.csv", "bucket,zonegroup\nphotos,world\nx,nowhere\n");
+        assertEquals(
+                "error: " + buckets + ":3: zonegroup must be a zonegroup of the current period (world): 'nowhere'\n",
+                cli.run("import", "buckets", buckets.toString()).err());
+        Path clients = site.write("clients.csv", "prefix,asn,country,lat,lon\n10.0.0.0/24,64500,DE,50.1,8.7\n");
+        Path places = site.write("places.csv", "prefix,asn,country,lat,lon\n10.0.0.0/8,-1,DEU,91,\n");
+        Path targets = site.write("targets.csv", "prefix,address,method\n10.0.0.0/24,10.0.0.53,dns\n");
+        Path stray = site.write("stray.csv", "prefix,address,method,port\n10.0.0.0/24,10.0.1.53,tcp,0\n");
+        assertEquals(0, cli.run("import", "clients", clients.toString()).code());
+        assertEquals(0, cli.run("import", "targets", targets.toString()).code());
+        assertEquals(
+                """
+                error: FILE:2: asn must be a number in [0..4294967295] or empty: '-1'
+                error: FILE:2: country must be two letters (ISO 3166-1) or empty: 'DEU'
+                error: FILE:2: lat must be degrees in [-90..90]: '91'
+                error: FILE:2: lon must be degrees in [-180..180]: ''
+                """.replace("FILE", places.toString()),
+                cli.run("import", "networks", places.toString()).err());
+        assertEquals(
+                "error: " + stray + ":2: address must be an address inside the prefix: '10.0.1.53'\n",
+                cli.run("import", "targets", stray.toString()).err());
+        try (Stores stores = Stores.open(site.configuration(), java.time.InstantSource.system())) {
+            assertEquals(0, stores.topologies().buckets().size());
+            assertEquals(1, stores.clients().clients().size());
+            assertEquals(0, stores.clients().networks().size());
+            assertEquals(1, stores.clients().targets().size());
+        }
+    }
+
+    private void furnish() {
+        assertEquals(0, cli.run("db", "migrate").code());
+        Path topology = site.write("topology.json", TopologyJson.encode(Topologies.two(1)));
+        Cli.Result imported = cli.run("topology", "import", topology.toString());
+        assertEquals(0, imported.code(), imported.err());
+    }
+
+    private void assertAnswer(String zone, String client) {
+        Cli.Result explained = cli.run("explain", "www.example.test", "--client", client, "--json");
+        assertEquals(0, explained.code(), explained.err());
+        String flat = explained.out().replaceAll("\\s", "");
+        assertTrue(flat.contains("\"need\":\"IPV4\",\"zones\":[\"" + zone + "\"]"), explained.out());
+        Cli.Result text = cli.run("explain", "WWW.example.test.", "--client", client);
+        assertTrue(text.out().contains("answer           " + zone + " for "), text.out());
+    }
+
+    private int bursts() {
+        List<Burst> all = new ArrayList<>();
+        try (Stores stores = Stores.open(site.configuration(), java.time.InstantSource.system())) {
+            stores.bursts()
+                    .scan(java.time.Instant.EPOCH, java.time.Instant.now().plusSeconds(60), all::add);
+        }
+        return all.size();
+    }
+}
