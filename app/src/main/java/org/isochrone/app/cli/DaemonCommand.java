@@ -26,13 +26,12 @@ abstract class DaemonCommand extends Configured {
     public Integer call() throws IOException, InterruptedException {
         Configuration configuration = daemonConfiguration();
         List<ProbeConfig> peers = peers(configuration);
-        CountDownLatch ended = new CountDownLatch(1);
         try (Daemon daemon = Daemon.assemble(configuration, roles, peers, Clocks.system())) {
-            Thread atEnd = new Thread(() -> end(daemon, ended), "end");
-            Runtime.getRuntime().addShutdownHook(atEnd);
+            daemon.closeAtEnd();
             daemon.run();
-            console().line("isochrone is ready: " + what(daemon));
-            ended.await();
+            console().line("isochrone is ready: " + String.join(", ", daemon.places()));
+            // Nothing counts it down: the process goes on until it is ended.
+            new CountDownLatch(1).await();
         }
         return ExitCode.DONE;
     }
@@ -49,17 +48,6 @@ abstract class DaemonCommand extends Configured {
             return List.of();
         }
         throw new InvalidInputException("[Probe] Zone", "is missing: it names the zone that this peer probes from");
-    }
-
-    private static void end(Daemon daemon, CountDownLatch ended) {
-        daemon.close();
-        ended.countDown();
-        // Being asked to end is no failure: without this a JVM that is ended by SIGTERM says 143.
-        Runtime.getRuntime().halt(ExitCode.DONE);
-    }
-
-    private static String what(Daemon daemon) {
-        return String.join(", ", daemon.places());
     }
 
     /** {@code server}. */

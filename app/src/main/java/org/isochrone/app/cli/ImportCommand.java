@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.isochrone.app.imports.Imports;
+import org.isochrone.app.print.Progress;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.config.Durations;
 import org.isochrone.steering.config.InvalidInputException;
@@ -78,13 +79,20 @@ abstract class ImportCommand extends Configured {
 
         @Override
         String take(Path path, Stores stores) {
+            Progress progress = new Progress(console().err(), console().terminal());
             Imports.Bursts taken = Imports.bursts(
                     path,
                     roundLength,
                     start,
                     topology(stores),
                     stores.bursts(),
-                    context().clock());
+                    context().clock(),
+                    (done, total) -> {
+                        if (console().terminal()) {
+                            progress.at("bursts", done, total);
+                        }
+                    });
+            progress.done();
             return taken.lines() + " bursts, " + taken.added() + " of them new, round 0 at " + taken.start();
         }
     }

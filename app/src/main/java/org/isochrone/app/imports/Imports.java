@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,12 @@ public final class Imports {
 
     private Imports() {}
 
+    /** Hears how far an import is. */
+    public interface Progress {
+        /** {@code done} of {@code total} lines are kept. */
+        void at(long done, long total);
+    }
+
     /**
      * What became of a file of bursts.
      *
@@ -54,6 +61,7 @@ public final class Imports {
      *
      * @param roundLength time between two rounds
      * @param start when round 0 was; empty so that the last round was now
+     * @param progress hears how many bursts of how many are kept
      */
     public static Bursts bursts(
             Path path,
@@ -61,24 +69,29 @@ public final class Imports {
             Optional<Instant> start,
             Topology topology,
             BurstStore store,
-            InstantSource clock) {
+            InstantSource clock,
+            Progress progress) {
         CsvFile file = new CsvFile(path, List.of("round", "client", "region", "rtt_ms"), List.of());
         long[] last = {0};
-        new Import<>(file, row -> burst(row, Instant.EPOCH, roundLength, topology))
-                .check(burst -> last[0] = Math.max(last[0], burst.at().getEpochSecond()));
-        Instant first = start.orElseGet(() -> clock.instant().minusSeconds(last[0]));
+        long[] total = {0};
+        new Import<>(file, row -> burst(row, Instant.EPOCH, roundLength, topology)).check(burst -> {
+            total[0]++;
+            last[0] = Math.max(last[0], burst.at().getEpochSecond());
+        });
+        Instant first = start.orElseGet(
+                () -> clock.instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(last[0]));
         String peer = "import-"
                 + fingerprint(path, roundLength + start.map(Instant::toString).orElse(""));
         long[] sequence = {0};
         long[] added = {0};
-        long lines = new Import<>(file, row -> burst(row, first, roundLength, topology))
-                .run(
-                        BATCH,
-                        batch -> added[0] += store.append(
-                                peer,
-                                batch.stream()
-                                        .map(burst -> new NumberedBurst(++sequence[0], burst))
-                                        .toList()));
+        long lines = new Import<>(file, row -> burst(row, first, roundLength, topology)).run(BATCH, batch -> {
+            added[0] += store.append(
+                    peer,
+                    batch.stream()
+                            .map(burst -> new NumberedBurst(++sequence[0], burst))
+                            .toList());
+            progress.at(sequence[0], total[0]);
+        });
         return new Bursts(lines, added[0], first);
     }
 

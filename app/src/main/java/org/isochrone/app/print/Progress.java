@@ -22,8 +22,12 @@ public final class Progress {
         this.terminal = terminal;
     }
 
-    /** Shows {@code done} of {@code total}; without a terminal only each tenth of the way is told. */
-    public synchronized void at(String what, long done, long total) {
+    /**
+     * Shows {@code reached} of {@code total}, and no more than that; without a terminal only each tenth of the way is
+     * told.
+     */
+    public synchronized void at(String what, long reached, long total) {
+        long done = Math.clamp(reached, 0, total);
         int tenth = (int) (total == 0 ? 10 : 10 * done / total);
         if (terminal) {
             int filled = (int) (total == 0 ? BAR : BAR * done / total);

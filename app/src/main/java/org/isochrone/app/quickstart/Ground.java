@@ -68,6 +68,11 @@ final class Ground implements AutoCloseable {
         return read;
     }
 
+    /** Leaves it to the caller to close this when the JVM ends, so that the database goes last. */
+    void closedByCaller() {
+        database.endedByCaller();
+    }
+
     /** Returns the configuration file. */
     Path file() {
         return file;

@@ -15,19 +15,24 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A memcached on loopback that this process starts, if the program is installed, and ends. */
 final class LocalMemcached implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalMemcached.class);
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int CONNECT_MILLIS = 200;
 
+    private final Thread atJvmEnd = new Thread(this::stop, "stop-memcached");
     private final Process process;
     private final int port;
 
     private LocalMemcached(Process process, int port) {
         this.process = process;
         this.port = port;
+        Runtime.getRuntime().addShutdownHook(atJvmEnd);
     }
 
     /** Starts one; empty if the program is not there or does not start. */
@@ -65,6 +70,15 @@ final class LocalMemcached implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atJvmEnd);
+        } catch (IllegalStateException e) {
+            LOG.debug("the JVM is ending and stops memcached itself", e);
+        }
+        stop();
+    }
+
+    private void stop() {
         process.destroy();
     }
 

@@ -134,6 +134,7 @@ public final class Quickstart {
             } else {
                 show.tryIt(server.getPort(), ground.file());
                 show.next();
+                ground.closedByCaller();
                 hold.until(daemon);
             }
             return right;

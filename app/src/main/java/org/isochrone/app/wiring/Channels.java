@@ -39,9 +39,9 @@ public final class Channels implements AutoCloseable {
         return List.of(first, file);
     }
 
-    /** Returns every place where maps are found. */
+    /** Returns every place outside this process where maps are found. */
     public List<MapChannel> all() {
-        return List.of(first, store, file);
+        return memcached.isPresent() ? List.of(first, store, file) : List.of(store, file);
     }
 
     /** Returns what looks for a newer map: memcached, MySQL, the file. */

@@ -65,6 +65,11 @@ public final class Stores implements AutoCloseable {
         };
     }
 
+    /** Leaves it to the caller to close this when the JVM ends, before which an embedded database does not go. */
+    void closedByCaller() {
+        server.ifPresent(EmbeddedMariaDb::endedByCaller);
+    }
+
     /** Returns where topologies and buckets are kept. */
     public TopologyStore topologies() {
         return topologies;

@@ -144,7 +144,7 @@ class ImportsTest {
     }
 
     private Imports.Bursts bursts(Path file) {
-        return Imports.bursts(file, ROUND, Optional.empty(), topology(), kept, () -> NOW);
+        return Imports.bursts(file, ROUND, Optional.empty(), topology(), kept, () -> NOW, (_, _) -> {});
     }
 
     private Path write(String text) throws IOException {

@@ -152,6 +152,14 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return process.pid();
     }
 
+    /**
+     * Leaves it to the caller to end the server when the JVM ends: hooks run side by side, and whoever still has work
+     * to store then must do it before the server goes.
+     */
+    public void endedByCaller() {
+        Runtime.getRuntime().removeShutdownHook(atJvmEnd);
+    }
+
     /** Stops the server in good order and waits until it is gone. */
     @Override
     public void close() {
