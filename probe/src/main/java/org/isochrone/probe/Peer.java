@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.dns.DnsProber;
+import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.pace.ExclusionList;
 import org.isochrone.probe.pace.Pacer;
@@ -105,6 +106,8 @@ public final class Peer implements AutoCloseable {
         Map<ProbeMethod, Prober> probers = new EnumMap<>(ProbeMethod.class);
         probers.put(ProbeMethod.TCP, new TcpConnectProber(config.shape(), config.source(), clocks));
         probers.put(ProbeMethod.DNS, new DnsProber(config.question(), config.shape(), config.source(), clocks, random));
+        probers.put(
+                ProbeMethod.ICMP, new IcmpProber(config.contact(), config.shape(), config.source(), clocks, random));
         return Map.copyOf(probers);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.isochrone.probe.dns.DnsQuestion;
+import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.PaceLimits;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.SourceAddresses;
@@ -29,6 +30,7 @@ import org.isochrone.steering.prefix.IpFamily;
  * @param source local addresses to probe from
  * @param exclusions file of networks that must not be probed
  * @param question what DNS probes ask
+ * @param contact what ICMP probes carry for the people at their target; at most 128 printable US-ASCII characters
  * @param spoolBytes bound on the spool; default 256 MiB, floor 1 MiB
  */
 public record ProbeConfig(
@@ -41,6 +43,7 @@ public record ProbeConfig(
         SourceAddresses source,
         Optional<Path> exclusions,
         DnsQuestion question,
+        String contact,
         long spoolBytes) {
     /** The bound on the spool where none is configured. */
     public static final long DEFAULT_SPOOL_BYTES = 256L << 20;
@@ -90,6 +93,12 @@ public record ProbeConfig(
                         text -> Optional.of(DnsQuestion.parse(text))),
                 settings.parsed(
                         SECTION,
+                        "Contact",
+                        IcmpProber.DEFAULT_CONTACT,
+                        "1 to " + IcmpProber.MAX_CONTACT + " printable US-ASCII characters",
+                        text -> IcmpProber.isContact(text) ? Optional.of(text) : Optional.empty()),
+                settings.parsed(
+                        SECTION,
                         "SpoolSize",
                         DEFAULT_SPOOL_BYTES,
                         "a size in [1MiB..64GiB], in bytes or with K, M or G",
@@ -108,6 +117,7 @@ public record ProbeConfig(
                 otherSource,
                 exclusions,
                 question,
+                contact,
                 spoolBytes);
     }
 

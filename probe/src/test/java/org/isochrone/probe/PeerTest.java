@@ -74,6 +74,7 @@ class PeerTest {
                 SourceAddresses.of(IpAddress.parse("127.0.0.9")),
                 Optional.empty(),
                 DnsQuestion.parse(DnsQuestion.DEFAULT),
+                "https://probe.example/",
                 1 << 20);
         return Peer.open(config, temp.resolve("peer-1"), "zone-a", clients, store, Clocks.system(), new Random(1));
     }
@@ -115,6 +116,17 @@ class PeerTest {
                         : burst.method() == ProbeMethod.DNS ? 5_000_000 : 1;
                 assertTrue(burst.minNanos() >= atLeast && burst.maxNanos() <= 300_000_000, burst.toString());
             }
+        }
+    }
+
+    @Test
+    void anIcmpTargetIsMeasuredOrFailsButIsNeverALoss() throws Exception {
+        IpAddress local = IpAddress.parse("127.0.3.1");
+        clients.addTargets(List.of(new Target(local.leaf(), local, ProbeMethod.ICMP, 0)));
+        try (Peer peer = open(Duration.ofMillis(1))) {
+            RoundSummary round = peer.round(RoundProgress.NONE);
+            assertEquals(1, round.measured() + round.failed(), round.toString());
+            assertEquals(0, round.unsupported() + round.lost(), round.toString());
         }
     }
 

@@ -46,6 +46,7 @@ class ProbeConfigTest {
         assertEquals(SourceAddresses.ANY, config.source());
         assertEquals(Optional.empty(), config.exclusions());
         assertEquals(". NS", config.question().toString());
+        assertEquals("Isochrone latency probe", config.contact());
         assertEquals(256L * 1024 * 1024, config.spoolBytes());
         assertEquals(HealthConfig.DEFAULT, HealthConfig.from(settings()));
     }
@@ -64,6 +65,7 @@ class ProbeConfigTest {
                 "Probe.SourceAddress", "127.0.0.5, ::1",
                 "Probe.ExclusionFile", "/etc/isochrone/exclude",
                 "Probe.DnsQuestion", "example.com. soa",
+                "Probe.Contact", "https://probe.example/ noc@probe.example",
                 "Probe.SpoolSize", "2G"));
         assertEquals(List.of(), problems.errors());
         assertEquals("fra-1", config.peer());
@@ -75,6 +77,7 @@ class ProbeConfigTest {
         assertEquals(Optional.of(IpAddress.parse("::1")), config.source().ipv6());
         assertEquals(Optional.of(Path.of("/etc/isochrone/exclude")), config.exclusions());
         assertEquals("example.com. SOA", config.question().toString());
+        assertEquals("https://probe.example/ noc@probe.example", config.contact());
         assertEquals(2L << 30, config.spoolBytes());
     }
 
@@ -87,6 +90,7 @@ class ProbeConfigTest {
         "Probe.BurstsPerPrefixMinute, 0, a whole number in [1..10]",
         "Probe.SourceAddress, '10.0.0.1,10.0.0.2', 'an address of this machine, or one of each family'",
         "Probe.DnsQuestion, NS, 'NAME TYPE'",
+        "Probe.Contact, Zürich, 1 to 128 printable US-ASCII characters",
         "Probe.SpoolSize, 1023K, a size in [1MiB..64GiB]",
         "Probe.SpoolSize, 65G, a size in [1MiB..64GiB]"
     })

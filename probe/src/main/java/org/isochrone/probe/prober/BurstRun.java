@@ -88,6 +88,10 @@ final class BurstRun {
         completeIfAllEnded();
     }
 
+    void takeArrivals() {
+        engine.wire().takeArrivals();
+    }
+
     void giveUp(Probe probe) {
         probe.become(Probe.State.GIVEN_UP);
         counters().countLoss();

@@ -63,6 +63,9 @@ public final class Probe {
     /** Notes that no answer will come, before the timeout says so. */
     public void hopeless() {
         if (state == State.WAITING) {
+            run.takeArrivals();
+        }
+        if (state == State.WAITING) {
             run.giveUp(this);
         }
     }

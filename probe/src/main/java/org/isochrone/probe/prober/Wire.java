@@ -12,6 +12,12 @@ public interface Wire {
      */
     void send(Probe probe) throws IOException;
 
+    /**
+     * Takes in answers that have arrived and still wait somewhere. Called before a probe is given up, so that it is not
+     * lost because this process stood still; does nothing where answers do not carry the time of their arrival.
+     */
+    default void takeArrivals() {}
+
     /** Frees what belongs to a probe that nobody waits for any longer; also called for one that was not sent. */
     void forget(Probe probe);
 }
