@@ -38,6 +38,7 @@ import org.isochrone.steering.map.LatencyMap;
  */
 public final class Answering implements AutoCloseable {
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+    private static final Duration CATCH_UP = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
     /** PowerDNS's connections come to their end within this when we stop. */
@@ -69,7 +70,7 @@ public final class Answering implements AutoCloseable {
     }
 
     /**
-     * Takes what is on disk or, where nothing is, what the stores tell; then opens the servers.
+     * Takes what is on disk, then what the stores tell if they are there; then opens the servers.
      *
      * @throws IOException if a socket or port cannot be bound
      */
@@ -88,13 +89,7 @@ public final class Answering implements AutoCloseable {
                 clients);
         refresher.fromDisk();
         answering.poll(channels.fileLoader());
-        if (knowledge.get().isEmpty()) {
-            refresher.topology();
-            if (refresher.outage().since().isEmpty()) {
-                refresher.health();
-                answering.poll(answering.loader);
-            }
-        }
+        answering.catchUp();
         try {
             answering.open(configuration.dns());
         } catch (IOException | RuntimeException e) {
@@ -104,11 +99,34 @@ public final class Answering implements AutoCloseable {
         return answering;
     }
 
+    /**
+     * Asks the stores before anybody can ask us: what is on disk does not know who is down. With something on disk a
+     * store that is away delays the start by a moment only.
+     */
+    private void catchUp() {
+        Thread asking = Thread.ofPlatform().daemon().name("catch-up").start(() -> {
+            refresher.topology();
+            if (refresher.outage().since().isEmpty()) {
+                refresher.health();
+                poll(loader);
+            }
+        });
+        try {
+            if (knowledge.get().isPresent()) {
+                asking.join(CATCH_UP.toMillis());
+            } else {
+                asking.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Returns what keeps {@code knowledge} fresh. */
     static Refresher refresher(Knowledge knowledge, Configuration configuration, Stores stores, InstantSource clock) {
         return new Refresher(
                 knowledge,
-                new HealthBook(),
+                new HealthBook(configuration.healthLife(), clock),
                 stores.topologies(),
                 stores.health(),
                 new IntentFile(configuration.application().data().resolve("intent.json")),

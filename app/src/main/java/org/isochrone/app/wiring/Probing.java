@@ -43,8 +43,8 @@ public final class Probing implements AutoCloseable {
     private final Clocks clocks;
     private final Configuration configuration;
     private final HealthMonitor monitor;
-    private Optional<Peer> peer = Optional.empty();
-    private String zoneId = "";
+    private volatile Optional<Peer> peer = Optional.empty();
+    private volatile String zoneId = "";
     private boolean scheduled;
     private boolean closed;
 
@@ -114,7 +114,7 @@ public final class Probing implements AutoCloseable {
     }
 
     /** Returns the peer, if it is open. */
-    public synchronized Optional<Peer> peer() {
+    public Optional<Peer> peer() {
         return peer;
     }
 
@@ -128,8 +128,8 @@ public final class Probing implements AutoCloseable {
         return config;
     }
 
-    /** Notes in the store that this peer is alive, if it is open. */
-    public synchronized void alive() {
+    /** Notes in the store that this peer is alive, if it is open; waits for the store without a lock. */
+    public void alive() {
         if (peer.isPresent()) {
             stores.health().alive(config.peer(), zoneId, clocks.wall().instant());
         }

@@ -90,6 +90,49 @@ class RefresherTest {
     }
 
     @Test
+    void whatIsSeenNowIsNotOutvotedByThePastWhileTheStoreIsAway() {
+        stores.save(Topologies.two(1));
+        stores.observe(List.of(
+                observation("near", HealthState.UP, START),
+                observation("far", HealthState.UP, START),
+                observation("farther", HealthState.UP, START)));
+        Knowledge knowledge = new Knowledge();
+        Refresher refresher = refresher(knowledge);
+        refresher.topology();
+        refresher.health();
+        stores.away(true);
+        now = START.plus(LIFE).plusSeconds(1);
+        refresher.seen(List.of(observation("near", HealthState.DOWN, now)));
+        assertFalse(snapshot(knowledge).health().up("z1"), "the others have not been heard for too long");
+    }
+
+    @Test
+    void whatWasKnownLastHoldsOnWhileNobodyKnowsBetter() {
+        stores.save(Topologies.two(1));
+        stores.observe(List.of(observation("far", HealthState.DOWN, START)));
+        Knowledge knowledge = new Knowledge();
+        Refresher refresher = refresher(knowledge);
+        refresher.topology();
+        refresher.health();
+        stores.away(true);
+        now = START.plusSeconds(3600);
+        refresher.health();
+        assertFalse(snapshot(knowledge).health().up("z1"));
+    }
+
+    @Test
+    void anEndpointThatLeftTheTopologyIsForgotten() {
+        stores.save(Topologies.two(1));
+        Knowledge knowledge = new Knowledge();
+        Refresher refresher = refresher(knowledge);
+        refresher.topology();
+        refresher.seen(List.of(
+                new HealthObservation("z1", "http://192.0.2.99", "peer", HealthState.UP, "answers", START, START)));
+        refresher.seen(List.of(observation(HealthState.DOWN, START.plusSeconds(5))));
+        assertFalse(snapshot(knowledge).health().up("z1"), "the old endpoint no longer speaks for the zone");
+    }
+
+    @Test
     void whatALocalPeerSawDoesNotWaitForAStoreThatHangs() throws InterruptedException {
         stores.save(Topologies.two(1));
         Knowledge knowledge = new Knowledge();
@@ -127,11 +170,15 @@ class RefresherTest {
 
     private Refresher refresher(Knowledge knowledge) {
         IntentFile file = new IntentFile(folder.resolve("intent.json"));
-        return new Refresher(knowledge, new HealthBook(), stores, stores, file, () -> now, LIFE);
+        return new Refresher(knowledge, new HealthBook(LIFE, () -> now), stores, stores, file, () -> now, LIFE);
     }
 
     private static HealthObservation observation(HealthState state, Instant at) {
-        return new HealthObservation("z1", "http://192.0.2.1", "peer", state, "refused", at, at);
+        return observation("peer", state, at);
+    }
+
+    private static HealthObservation observation(String peer, HealthState state, Instant at) {
+        return new HealthObservation("z1", "http://192.0.2.1", peer, state, "refused", at, at);
     }
 
     private static HumanOverride override(Optional<Prefix> prefix) {

@@ -50,8 +50,8 @@ public final class SteeringRound {
     /**
      * Does one round. A channel that fails is logged, named in the result and stops nobody else.
      *
-     * @throws org.isochrone.steering.port.StoreException if a store cannot be reached; nothing is half done, the next
-     *     round does it all
+     * @throws org.isochrone.steering.port.StoreException if a store cannot be reached; the next round does it all, but
+     *     for the estimates that reports read: if only those could not be saved, they come with the next map
      */
     public RoundResult run() {
         Instant now = clock.instant();

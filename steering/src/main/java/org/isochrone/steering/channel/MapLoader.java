@@ -60,9 +60,11 @@ public final class MapLoader {
      * a map asks every channel and takes the newest.
      *
      * @param period the realm's current period, as far as this process knows
-     * @param current the version of the map in use
+     * @param inUse the version of the map in use; of another realm after a change of realm
      */
-    public Optional<Accepted> poll(Period period, Optional<MapVersion> current) {
+    public Optional<Accepted> poll(Period period, Optional<MapVersion> inUse) {
+        // Maps of different realms have no order, so a map of an earlier realm stands in nobody's way.
+        Optional<MapVersion> current = inUse.filter(version -> version.realmId().equals(period.realmId()));
         List<Candidate> candidates = new ArrayList<>();
         for (MapChannel channel : channels()) {
             Optional<MapHead> head = head(channel, period.realmId());

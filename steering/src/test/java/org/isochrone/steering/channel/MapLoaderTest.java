@@ -88,6 +88,19 @@ final class MapLoaderTest {
     }
 
     @Test
+    void afterAChangeOfRealmTheOldMapStandsInNobodysWay() {
+        publish(mysql, 6);
+        MapVersion ofBefore = new MapVersion("r0", 9, "p0", 9, 99);
+        assertEquals(
+                6L,
+                loader.poll(PERIOD, Optional.of(ofBefore))
+                        .orElseThrow()
+                        .map()
+                        .version()
+                        .serial());
+    }
+
+    @Test
     void contentOfAnotherMapIsRefused() {
         PublishedMap map = Maps.published(6);
         memcached.publish(map);
