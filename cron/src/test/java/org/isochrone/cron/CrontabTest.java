@@ -83,8 +83,16 @@ class CrontabTest {
                 assertCommand(start.substring("/usr/bin/isochrone ".length()), once, name);
                 assertEquals("isochrone", keys.get("Service.User"), name);
                 assertEquals("yes", keys.get("Service.NoNewPrivileges"), name);
+                assertRuntimeDirectory(keys, start, name);
             }
         }
+    }
+
+    /** systemd removes the folder of sockets with any unit that names it, so only those name it that answer. */
+    private static void assertRuntimeDirectory(Map<String, String> keys, String start, String name) {
+        boolean answers = start.endsWith(" pdns") || start.endsWith(" server");
+        assertEquals(answers ? "isochrone" : "", keys.getOrDefault("Service.RuntimeDirectory", ""), name);
+        assertEquals(answers ? "yes" : "", keys.getOrDefault("Service.RuntimeDirectoryPreserve", ""), name);
     }
 
     private static Map<String, String> keys(Path unit) throws IOException {
