@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.isochrone.pdns.Transport;
 import org.isochrone.steering.prefix.IpAddress;
@@ -31,14 +32,21 @@ final class TcpServer implements AutoCloseable {
 
     private final ServerSocket listening;
     private final DnsAnswerer answerer;
+    private final ThreadFactory threads;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-    private TcpServer(ServerSocket listening, DnsAnswerer answerer) {
+    private TcpServer(ServerSocket listening, DnsAnswerer answerer, ThreadFactory threads) {
         this.listening = listening;
         this.answerer = answerer;
+        this.threads = threads;
     }
 
     static TcpServer start(InetSocketAddress address, DnsAnswerer answerer) throws IOException {
+        return start(address, answerer, Thread.ofVirtual().name("dns-tcp").factory());
+    }
+
+    /** Does the same with other threads for the connections. */
+    static TcpServer start(InetSocketAddress address, DnsAnswerer answerer, ThreadFactory threads) throws IOException {
         ServerSocket listening = new ServerSocket();
         try {
             listening.setReuseAddress(true);
@@ -47,7 +55,7 @@ final class TcpServer implements AutoCloseable {
             listening.close();
             throw e instanceof IOException io ? io : new IOException(e);
         }
-        TcpServer server = new TcpServer(listening, answerer);
+        TcpServer server = new TcpServer(listening, answerer, threads);
         Thread.ofPlatform().daemon().name("dns-tcp-accept").start(server::accept);
         return server;
     }
@@ -59,14 +67,31 @@ final class TcpServer implements AutoCloseable {
                 if (connections.size() >= MAX_CONNECTIONS) {
                     connection.close();
                 } else {
-                    connections.add(connection);
-                    Thread.ofVirtual().name("dns-tcp").start(() -> serve(connection));
+                    begin(connection);
                 }
             } catch (IOException e) {
                 if (!listening.isClosed()) {
                     LOG.warn("dns: a connection could not be accepted", e);
                     LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
                 }
+            } catch (OutOfMemoryError e) {
+                // Memory or threads may come back; a server that no longer accepts would not.
+                LOG.error("dns: no memory or thread for a connection", e);
+                LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void begin(Socket connection) throws IOException {
+        connections.add(connection);
+        boolean begun = false;
+        try {
+            threads.newThread(() -> serve(connection)).start();
+            begun = true;
+        } finally {
+            if (!begun) {
+                connections.remove(connection);
+                connection.close();
             }
         }
     }
@@ -91,7 +116,7 @@ final class TcpServer implements AutoCloseable {
             LOG.trace("dns: connection over", e);
         } catch (IOException e) {
             LOG.debug("dns: connection lost", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.error("dns: a connection was lost to a mistake of ours", e);
         } finally {
             connections.remove(connection);

@@ -64,7 +64,8 @@ final class UdpServer implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 LOG.debug("dns: an answer could not be sent", e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                // One question less; without this thread it would be all of them.
                 LOG.error("dns: a question was lost to a mistake of ours", e);
             }
         }

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -43,6 +44,7 @@ public final class UnixServer implements AutoCloseable {
     private final Protocol protocol;
     private final ServerSocketChannel listening;
     private final Object fileKey;
+    private final ThreadFactory threads;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
@@ -59,12 +61,19 @@ public final class UnixServer implements AutoCloseable {
 
     private record Connection(SocketChannel channel, CountDownLatch over) {}
 
-    private UnixServer(Path path, String name, Protocol protocol, ServerSocketChannel listening, Object fileKey) {
+    private UnixServer(
+            Path path,
+            String name,
+            Protocol protocol,
+            ServerSocketChannel listening,
+            Object fileKey,
+            ThreadFactory threads) {
         this.path = path;
         this.name = name;
         this.protocol = protocol;
         this.listening = listening;
         this.fileKey = fileKey;
+        this.threads = threads;
     }
 
     /**
@@ -76,18 +85,21 @@ public final class UnixServer implements AutoCloseable {
      * @throws IOException if the path cannot be bound; the message says where and why
      */
     public static UnixServer start(Path path, int mode, String name, Protocol protocol) throws IOException {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                && !Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                        .isOther()) {
-            throw new IOException(path + ": is there and is no socket; it is not touched");
-        }
+        return start(
+                path,
+                mode,
+                name,
+                protocol,
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
+
+    /** Does the same with other threads for the connections. */
+    static UnixServer start(Path path, int mode, String name, Protocol protocol, ThreadFactory threads)
+            throws IOException {
+        check(path);
         Path absolute = path.toAbsolutePath();
-        Path folder = absolute.getParent();
         ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
             Path fresh = absolute.resolveSibling(absolute.getFileName() + "."
                     + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX));
             Files.deleteIfExists(fresh);
@@ -95,13 +107,38 @@ public final class UnixServer implements AutoCloseable {
             Files.setPosixFilePermissions(fresh, permissions(mode));
             Object fileKey = fileKey(fresh);
             Files.move(fresh, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            UnixServer server = new UnixServer(absolute, name, protocol, listening, fileKey);
-            thread(name + "-accept", server::accept);
+            UnixServer server = new UnixServer(absolute, name, protocol, listening, fileKey, threads);
+            Thread.ofPlatform().daemon().name(name + "-accept").start(server::accept);
             LOG.info("{}: listening on {}", name, absolute);
             return server;
         } catch (IOException | RuntimeException e) {
             listening.close();
             throw new IOException("cannot listen on " + path + ": " + e, e);
+        }
+    }
+
+    /**
+     * Tells whether a socket can be put there, and puts none; the folder is created if it is missing.
+     *
+     * @throws IOException if not; the message says where and why
+     */
+    public static void check(Path path) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && !Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther()) {
+            throw new IOException(path + ": is there and is no socket; it is not touched");
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + path + ": " + e, e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new IOException("cannot listen on " + path + ": its folder cannot be written to");
         }
     }
 
@@ -154,15 +191,30 @@ public final class UnixServer implements AutoCloseable {
                     LOG.warn("{}: refused a connection, {} are open already", name, MAX_CONNECTIONS);
                     closeQuietly(channel);
                 } else {
-                    Connection connection = new Connection(channel, new CountDownLatch(1));
-                    connections.add(connection);
-                    thread(name, () -> serve(connection));
+                    begin(new Connection(channel, new CountDownLatch(1)));
                 }
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
                 LOG.warn("{}: a connection could not be accepted", name, e);
                 LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+            } catch (OutOfMemoryError e) {
+                // Memory or threads may come back; a server that no longer accepts would not.
+                LOG.error("{}: no memory or thread for a connection", name, e);
+                LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void begin(Connection connection) {
+        connections.add(connection);
+        boolean begun = false;
+        try {
+            threads.newThread(() -> serve(connection)).start();
+            begun = true;
+        } finally {
+            if (!begun) {
+                end(connection);
             }
         }
     }
@@ -174,13 +226,17 @@ public final class UnixServer implements AutoCloseable {
             LOG.debug("{}: connection closed by us", name);
         } catch (IOException e) {
             LOG.debug("{}: connection lost", name, e);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.error("{}: connection ended by a mistake of ours", name, e);
         } finally {
-            closeQuietly(connection.channel());
-            connections.remove(connection);
-            connection.over().countDown();
+            end(connection);
         }
+    }
+
+    private void end(Connection connection) {
+        closeQuietly(connection.channel());
+        connections.remove(connection);
+        connection.over().countDown();
     }
 
     private static void closeQuietly(SocketChannel channel) {
@@ -189,10 +245,6 @@ public final class UnixServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("closing a connection", e);
         }
-    }
-
-    private static void thread(String name, Runnable work) {
-        Thread.ofPlatform().daemon().name(name).start(work);
     }
 
     private static Object fileKey(Path file) throws IOException {

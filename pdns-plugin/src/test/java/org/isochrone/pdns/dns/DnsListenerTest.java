@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,11 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.ClientSubnetOption;
@@ -71,6 +74,30 @@ class DnsListenerTest {
         assertEquals(
                 List.of("CNAME photos.nyc.example.net."),
                 ask("photos.s3.geo.example", RecordType.A, "198.51.100.0/24").data());
+    }
+
+    @Test
+    void aConnectionThatGetsNoThreadIsClosedAndTheNextIsAnswered() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        int port = FreePort.next();
+        try (TcpServer _ = TcpServer.start(new InetSocketAddress(FreePort.loopback(), port), answerer, work -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread, as the test wants it");
+            }
+            return Thread.ofVirtual().unstarted(work);
+        })) {
+            byte[] query = Stub.query("www.geo.example", Type.A, Prefix.parse("203.0.113.0/24"))
+                    .toWire();
+            try (Socket refused = new Socket(FreePort.loopback(), port)) {
+                assertEquals(-1, refused.getInputStream().read(), "closed");
+            }
+            try (Socket served = new Socket(FreePort.loopback(), port)) {
+                DataOutputStream out = new DataOutputStream(served.getOutputStream());
+                out.writeShort(query.length);
+                out.write(query);
+                assertTrue(new DataInputStream(served.getInputStream()).readUnsignedShort() > query.length);
+            }
+        }
     }
 
     @Test
