@@ -56,7 +56,7 @@ public record Configuration(
 
     /** Returns the same for a process that ends by itself and that nobody watches meanwhile. */
     public Configuration withoutHttp() {
-        HttpConfig off = new HttpConfig(Optional.empty());
+        HttpConfig off = new HttpConfig(Optional.empty(), true);
         return new Configuration(application, dns, db, memcached, probe, health, steering, off);
     }
 

@@ -9,18 +9,22 @@ import org.isochrone.steering.prefix.IpAddress;
  * Section {@code [Http]}: where metrics and health are served. Immutable.
  *
  * @param listen the address, a loopback one unless somebody decides otherwise; empty for {@code off}
+ * @param chosen whether somebody wrote it down; where nobody did, several daemons on one host have the same, and the
+ *     process does without if it is taken
  */
-public record HttpConfig(Optional<InetSocketAddress> listen) {
+public record HttpConfig(Optional<InetSocketAddress> listen, boolean chosen) {
     private static final String DEFAULT = "127.0.0.1:8053";
 
     /** Reads the section. */
     public static HttpConfig from(Settings settings) {
-        return new HttpConfig(settings.parsed(
-                "Http",
-                "Listen",
-                address(DEFAULT),
-                "ADDRESS:PORT with a port in [0..65535], 0 for any that is free, or off",
-                text -> Optional.of(text.equalsIgnoreCase("off") ? Optional.empty() : address(text))));
+        return new HttpConfig(
+                settings.parsed(
+                        "Http",
+                        "Listen",
+                        address(DEFAULT),
+                        "ADDRESS:PORT with a port in [0..65535], 0 for any that is free, or off",
+                        text -> Optional.of(text.equalsIgnoreCase("off") ? Optional.empty() : address(text))),
+                settings.find("Http", "Listen").isPresent());
     }
 
     private static Optional<InetSocketAddress> address(String text) {

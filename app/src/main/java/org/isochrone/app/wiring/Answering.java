@@ -2,6 +2,7 @@ package org.isochrone.app.wiring;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class Answering implements AutoCloseable {
     private final CountFlush counts;
     private final AnswerCounters counters;
     private final ClientCounter clients;
+    private final Responder responder;
     private final List<UnixServer> sockets = new ArrayList<>();
     private Optional<DnsListener> listener = Optional.empty();
     private final List<String> places = new ArrayList<>();
@@ -60,22 +62,22 @@ public final class Answering implements AutoCloseable {
             MapLoader loader,
             CountFlush counts,
             AnswerCounters counters,
-            ClientCounter clients) {
+            ClientCounter clients,
+            Responder responder) {
         this.knowledge = knowledge;
         this.refresher = refresher;
         this.loader = loader;
         this.counts = counts;
         this.counters = counters;
         this.clients = clients;
+        this.responder = responder;
     }
 
     /**
-     * Takes what is on disk, then what the stores tell if they are there; then opens the servers.
-     *
-     * @throws IOException if a socket or port cannot be bound
+     * Takes what is on disk, then what the stores tell if they are there; answers nobody before {@link #listen} and
+     * {@link #takeSockets}.
      */
-    static Answering start(Configuration configuration, Stores stores, Channels channels, InstantSource clock)
-            throws IOException {
+    static Answering start(Configuration configuration, Stores stores, Channels channels, InstantSource clock) {
         Knowledge knowledge = new Knowledge();
         Refresher refresher = refresher(knowledge, configuration, stores, clock);
         ClientCounter clients = new ClientCounter();
@@ -86,16 +88,11 @@ public final class Answering implements AutoCloseable {
                 channels.loader(),
                 new CountFlush(clients, stores.clients(), clock),
                 counters,
-                clients);
+                clients,
+                new Responder(configuration.dns(), knowledge, clients, counters));
         refresher.fromDisk();
         answering.poll(channels.fileLoader());
         answering.catchUp();
-        try {
-            answering.open(configuration.dns());
-        } catch (IOException | RuntimeException e) {
-            answering.close();
-            throw e;
-        }
         return answering;
     }
 
@@ -134,8 +131,31 @@ public final class Answering implements AutoCloseable {
                 configuration.healthLife());
     }
 
-    private void open(DnsConfig dns) throws IOException {
-        Responder responder = new Responder(dns, knowledge, clients, counters);
+    /**
+     * Opens the own DNS listener, if it is on.
+     *
+     * @throws IOException if an address cannot be bound, as when another process has it
+     */
+    void listen(DnsConfig dns) throws IOException {
+        if (!dns.listen().isEmpty()) {
+            DnsListener opened = DnsListener.start(dns.listen(), new DnsAnswerer(responder, counters));
+            listener = Optional.of(opened);
+            opened.addresses().forEach(at -> places.add("dns " + text(at)));
+        }
+    }
+
+    /**
+     * Puts the sockets for PowerDNS in place, where they replace those of another process. Nothing that can fail may
+     * come after it: a start that fails must leave the process alone that runs already.
+     *
+     * @throws IOException if a path cannot be used; both are looked at before either is taken
+     */
+    void takeSockets(DnsConfig dns) throws IOException {
+        for (Optional<Path> path : List.of(dns.socketPipe(), dns.socketRemote())) {
+            if (path.isPresent()) {
+                UnixServer.check(path.get());
+            }
+        }
         PipeContext pipe = new PipeContext(
                 responder,
                 counters,
@@ -149,11 +169,6 @@ public final class Answering implements AutoCloseable {
             RemoteContext remote = new RemoteContext(responder, counters);
             sockets.add(RemoteServer.start(dns.socketRemote().get(), dns.socketMode(), remote));
             places.add("remote " + dns.socketRemote().get());
-        }
-        if (!dns.listen().isEmpty()) {
-            DnsListener opened = DnsListener.start(dns.listen(), new DnsAnswerer(responder, counters));
-            listener = Optional.of(opened);
-            opened.addresses().forEach(at -> places.add("dns " + text(at)));
         }
     }
 
@@ -216,9 +231,11 @@ public final class Answering implements AutoCloseable {
 
     @Override
     public void close() {
-        listener.ifPresent(DnsListener::close);
-        sockets.forEach(socket -> socket.stop(PATIENCE));
-        counts.run();
+        try (Closing closing = new Closing()) {
+            closing.add("who asked", counts::run);
+            sockets.forEach(socket -> closing.add("socket", () -> socket.stop(PATIENCE)));
+            listener.ifPresent(opened -> closing.add("dns", opened));
+        }
     }
 
     /** Returns where the own DNS listener answers; empty if it is off. */

@@ -1,6 +1,7 @@
 package org.isochrone.app.wiring;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,34 +38,33 @@ public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private final Stores stores;
-    private final Channels channels;
     private final Knowledge knowledge;
     private final Optional<Answering> answering;
     private final Optional<Refresher> own;
     private final List<Probing> peers = new ArrayList<>();
     private final SteeringRound steering;
-    private final Timetable timetable = new Timetable();
+    private final Timetable timetable;
+    private final Closing closing;
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<HttpListener> http = Optional.empty();
 
     private Daemon(
-            Configuration configuration,
-            Set<Role> roles,
-            List<ProbeConfig> probes,
-            Clocks clocks,
-            Stores stores,
-            Channels channels)
+            Configuration configuration, Set<Role> roles, List<ProbeConfig> probes, Clocks clocks, Closing closing)
             throws IOException {
-        this.stores = stores;
-        this.channels = channels;
+        this.closing = closing;
+        stores = Stores.open(configuration, clocks.wall());
+        closing.add("stores", stores);
+        Channels channels = Channels.open(configuration, stores.maps());
+        closing.add("channels", channels);
         answering = roles.contains(Role.ANSWER)
                 ? Optional.of(Answering.start(configuration, stores, channels, clocks.wall()))
                 : Optional.empty();
         if (answering.isPresent()) {
+            closing.add("answering", answering.get());
             knowledge = answering.get().knowledge();
             own = Optional.empty();
         } else {
-            // Who only probes needs the topology too: the id of its zone, and the endpoints to check.
+            // Who does not answer needs the topology too: a peer for its zone and endpoints, all for their health.
             knowledge = new Knowledge();
             own = Optional.of(Answering.refresher(knowledge, configuration, stores, clocks.wall()));
             own.get().fromDisk();
@@ -78,10 +78,15 @@ public final class Daemon implements AutoCloseable {
                 clocks.wall());
         if (roles.contains(Role.PROBE)) {
             for (ProbeConfig probe : probes) {
-                peers.add(new Probing(probe, configuration, stores, this::topology, this::seen, clocks));
+                Probing peer = new Probing(probe, configuration, stores, this::topology, this::seen, clocks);
+                closing.add("peer " + probe.peer(), peer);
+                peers.add(peer);
             }
         }
+        timetable = new Timetable();
+        closing.add("schedule", timetable);
         schedule(configuration, roles);
+        open(configuration, clocks);
     }
 
     /**
@@ -92,39 +97,51 @@ public final class Daemon implements AutoCloseable {
      */
     public static Daemon assemble(Configuration configuration, Set<Role> roles, List<ProbeConfig> probes, Clocks clocks)
             throws IOException {
-        Stores stores = Stores.open(configuration, clocks.wall());
-        Channels channels = Channels.open(configuration, stores.maps());
-        Daemon daemon;
+        Closing closing = new Closing();
         try {
-            daemon = new Daemon(configuration, roles, probes, clocks, stores, channels);
+            return new Daemon(configuration, roles, probes, clocks, closing);
         } catch (IOException | RuntimeException e) {
-            channels.close();
-            stores.close();
+            closing.close();
             throw e;
         }
-        try {
-            daemon.open(configuration, clocks);
-        } catch (IOException | RuntimeException e) {
-            daemon.close();
-            throw e;
-        }
-        return daemon;
     }
 
+    /** Opens first what can fail, last what takes the place of another process. */
     private void open(Configuration configuration, Clocks clocks) throws IOException {
+        if (answering.isPresent()) {
+            answering.get().listen(configuration.dns());
+        }
+        openHttp(configuration, clocks);
+        if (answering.isPresent()) {
+            answering.get().takeSockets(configuration.dns());
+        }
+    }
+
+    private void openHttp(Configuration configuration, Clocks clocks) throws IOException {
         if (configuration.http().listen().isPresent()) {
             Metrics metrics = new Metrics();
             DaemonMetrics.register(metrics, this, clocks.wall());
-            http = Optional.of(HttpListener.open(
-                    configuration.http().listen().get(), metrics, () -> DaemonCondition.of(this, clocks.wall())));
+            InetSocketAddress listen = configuration.http().listen().get();
+            try {
+                HttpListener opened = HttpListener.open(listen, metrics, () -> DaemonCondition.of(this, clocks.wall()));
+                closing.add("http", opened);
+                http = Optional.of(opened);
+            } catch (BindException e) {
+                if (configuration.http().chosen()) {
+                    throw new IOException("[Http] Listen: cannot listen on " + listen + ": " + e.getMessage(), e);
+                }
+                LOG.warn(
+                        "no /metrics and /health: {} is taken, perhaps by another daemon of this host;"
+                                + " give each its own [Http] Listen",
+                        listen);
+            }
         }
     }
 
     private void schedule(Configuration configuration, Set<Role> roles) {
         answering.ifPresent(part -> part.schedule(timetable));
-        own.filter(_ -> roles.contains(Role.PROBE))
-                .ifPresent(refresher ->
-                        timetable.every(Duty.REFRESH, "topology", Duration.ofSeconds(1), refresher::topology));
+        own.ifPresent(
+                refresher -> timetable.every(Duty.REFRESH, "topology", Duration.ofSeconds(1), refresher::topology));
         peers.forEach(peer -> peer.schedule(timetable));
         if (roles.contains(Role.STEER)) {
             timetable.every(Duty.STEER_ROUND, "", configuration.steering().interval(), this::steer);
@@ -173,6 +190,11 @@ public final class Daemon implements AutoCloseable {
         return answering;
     }
 
+    /** Returns what keeps the topology fresh, whatever the process does. */
+    Refresher refresher() {
+        return answering.map(Answering::refresher).or(() -> own).orElseThrow();
+    }
+
     /** Returns the peers of this process. */
     public List<Probing> peers() {
         return List.copyOf(peers);
@@ -216,23 +238,14 @@ public final class Daemon implements AutoCloseable {
         answering.ifPresent(part -> part.seen(observations));
     }
 
-    /** Ends the schedule, then the servers, then what they stand on. What is measured stays in the spool. Once only. */
+    /**
+     * Ends HTTP and the schedule, then the servers, then what they stand on, even if one of them fails to end. What is
+     * measured stays in the spool. Once only.
+     */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        if (closed.compareAndSet(false, true)) {
+            closing.close();
         }
-        timetable.close();
-        http.ifPresent(HttpListener::close);
-        answering.ifPresent(Answering::close);
-        for (Probing peer : peers) {
-            try {
-                peer.close();
-            } catch (IOException e) {
-                LOG.error("peer {} could not be closed", peer.config().peer(), e);
-            }
-        }
-        channels.close();
-        stores.close();
     }
 }

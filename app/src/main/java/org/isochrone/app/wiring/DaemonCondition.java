@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.isochrone.app.config.ProgramVersion;
 import org.isochrone.app.http.Condition;
+import org.isochrone.app.state.Outage;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.map.LatencyMap;
@@ -25,21 +26,19 @@ final class DaemonCondition {
         facts.put("version", new Json.Str(ProgramVersion.text()));
         Optional<Snapshot> snapshot = daemon.snapshot();
         if (snapshot.isEmpty()) {
-            reasons.add("no topology is known: nothing can be answered");
+            reasons.add("no topology is known: nothing can be "
+                    + (daemon.answering().isPresent() ? "answered" : "probed or steered"));
         }
         snapshot.ifPresent(known -> {
             facts.put("topology", new Json.Str(known.topology().toString()));
-            zones(known, reasons, warnings);
             if (daemon.answering().isPresent()) {
+                // Nobody else follows the health of zones.
+                zones(known, reasons, warnings);
                 map(known, clock, warnings, facts);
             }
         });
-        daemon.answering().flatMap(part -> part.refresher().outage().since()).ifPresent(since -> {
-            String reason = daemon.answering()
-                    .map(part -> part.refresher().outage().reason())
-                    .orElse("");
-            warnings.add("the database is away since " + since + ": " + reason);
-        });
+        Outage outage = daemon.refresher().outage();
+        outage.since().ifPresent(since -> warnings.add("the database is away since " + since + ": " + outage.reason()));
         daemon.peers().stream()
                 .filter(peer -> peer.peer().isEmpty())
                 .forEach(peer -> warnings.add("peer " + peer.config().peer() + " waits for the topology"));

@@ -52,17 +52,26 @@ public final class Stores implements AutoCloseable {
             case EMBEDDED -> {
                 EmbeddedMariaDb server =
                         EmbeddedMariaDb.start(configuration.application().data().resolve("db"), 0, config.database());
-                Database database = Database.open(server.config(config), new SecureRandom());
-                Stores stores = new Stores(Optional.of(server), database, clock);
                 try {
-                    stores.migrations().migrate();
+                    yield migrated(server, config, clock);
                 } catch (RuntimeException e) {
-                    stores.close();
+                    server.close();
                     throw e;
                 }
-                yield stores;
             }
         };
+    }
+
+    private static Stores migrated(EmbeddedMariaDb server, DbConfig config, InstantSource clock) {
+        Database database = Database.open(server.config(config), new SecureRandom());
+        try {
+            Stores stores = new Stores(Optional.of(server), database, clock);
+            stores.migrations().migrate();
+            return stores;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
     }
 
     /** Leaves it to the caller to close this when the JVM ends, before which an embedded database does not go. */
@@ -107,7 +116,9 @@ public final class Stores implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
-        server.ifPresent(EmbeddedMariaDb::close);
+        try (Closing closing = new Closing()) {
+            server.ifPresent(running -> closing.add("embedded database", running));
+            closing.add("database", database);
+        }
     }
 }

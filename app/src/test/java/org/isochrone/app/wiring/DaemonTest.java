@@ -77,6 +77,25 @@ class DaemonTest {
         }
     }
 
+    @Test
+    void aProcessThatOnlySteersIsWellOnceThereIsATopologyAndTellsOfTheDatabase() throws Exception {
+        try (MariaDbServer server = MariaDbServer.start()) {
+            Site site = Site.on(server, server.freshDatabase(), folder);
+            try (Daemon daemon = start(site, Set.of(Role.STEER))) {
+                assertTrue(health(daemon).body().contains("nothing can be probed or steered"));
+                furnish(site);
+                Await.until(
+                        LIMIT,
+                        () -> health(daemon).body().contains("\"status\": \"ok\""),
+                        () -> health(daemon).body());
+                assertEquals(200, health(daemon).statusCode());
+                server.kill();
+                Await.until(LIMIT, () -> health(daemon).body().contains("the database is away since"));
+                assertEquals(200, health(daemon).statusCode(), "it goes on with what it knows");
+            }
+        }
+    }
+
     private static void furnish(Site site) {
         try (Stores stores = Stores.open(site.configuration(), Clocks.system().wall())) {
             stores.migrations().migrate();
