@@ -14,7 +14,7 @@ final class BurstPages {
 
     // STRAIGHT_JOIN: from any other table than burst the server would have to sort the whole window.
     private static final String SELECT = "SELECT STRAIGHT_JOIN b.at, b.peer_key, b.peer_sequence, b.method, b.sent,"
-            + " b.received, b.rtt_min_ns, b.rtt_median_ns, b.rtt_max_ns, p.network, p.length, z.zone_id, e.name AS peer"
+            + " b.received, b.rtt_min_ns, b.rtt_median_ns, b.rtt_max_ns, b.target, p.network, p.length, z.zone_id, e.name AS peer"
             + " FROM burst b"
             + " JOIN client_prefix p ON p.prefix_key = b.prefix_key"
             + " JOIN zone z ON z.zone_key = b.zone_key"

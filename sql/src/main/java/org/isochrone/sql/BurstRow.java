@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.prefix.IpAddress;
 
 /**
  * A burst as it is read, with what names its row.
@@ -42,7 +44,8 @@ record BurstRow(Burst burst, long peerKey, String peer, long sequence) {
                 row.getInt("received"),
                 row.getLong("rtt_min_ns"),
                 row.getLong("rtt_median_ns"),
-                row.getLong("rtt_max_ns"));
+                row.getLong("rtt_max_ns"),
+                Optional.ofNullable(row.getBytes("target")).map(IpAddress::ofBytes));
         return new BurstRow(burst, row.getLong("peer_key"), row.getString("peer"), row.getLong("peer_sequence"));
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
+import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.GeoPoint;
 
@@ -58,6 +59,15 @@ final class Parameters {
             return this;
         }
         return time(value);
+    }
+
+    /** NULL where there is no address. */
+    Parameters address(Optional<IpAddress> value) throws SQLException {
+        if (value.isPresent()) {
+            return bytes(value.get().toBytes());
+        }
+        statement.setNull(++last, Types.VARBINARY);
+        return this;
     }
 
     /** Two columns: network and length. */

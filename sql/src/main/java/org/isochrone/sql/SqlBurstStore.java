@@ -53,8 +53,8 @@ public final class SqlBurstStore implements BurstStore {
         int added = Rows.insert(
                 connection,
                 "INSERT INTO burst (at, peer_key, peer_sequence, prefix_key, zone_key, method, sent, received,"
-                        + " rtt_min_ns, rtt_median_ns, rtt_max_ns)",
-                11,
+                        + " rtt_min_ns, rtt_median_ns, rtt_max_ns, target)",
+                12,
                 "ON DUPLICATE KEY UPDATE sent = sent",
                 bursts,
                 (row, numbered) -> {
@@ -69,7 +69,8 @@ public final class SqlBurstStore implements BurstStore {
                             .number(burst.received())
                             .numberOrNull(burst.minNanos(), burst.lost())
                             .numberOrNull(burst.medianNanos(), burst.lost())
-                            .numberOrNull(burst.maxNanos(), burst.lost());
+                            .numberOrNull(burst.maxNanos(), burst.lost())
+                            .address(burst.target());
                 });
         Rows.update(
                 connection,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.burst.Burst;
@@ -122,7 +123,8 @@ final class BurstRun {
         }
         engine.finished(this);
         if (received == 0) {
-            future.complete(Burst.loss(target.prefix(), zone, at, target.method(), sent));
+            future.complete(
+                    Burst.loss(target.prefix(), zone, at, target.method(), sent).of(target.address()));
             return;
         }
         Arrays.sort(rttNanos, 0, received);
@@ -135,7 +137,8 @@ final class BurstRun {
                 received,
                 rttNanos[0],
                 rttNanos[(received - 1) / 2],
-                rttNanos[received - 1]));
+                rttNanos[received - 1],
+                Optional.of(target.address())));
     }
 
     void cancel() {

@@ -28,7 +28,11 @@ import org.isochrone.steering.prefix.Prefix;
  *   byte  probes sent;  byte  replies
  *   long  smallest, median, largest RTT in nanoseconds, only where there was a reply
  *   byte  bytes of the zone id;  the zone id in UTF-8
+ *   byte  bytes of the target's address, 0, 4 or 16;  the address
  * </pre>
+ *
+ * A payload may end before the target, as it did before bursts had one; what follows the target is passed over. So a
+ * program reads the spool of an older one and of a newer one that only added fields.
  */
 final class BurstCodec {
     /** Bytes before the payload. */
@@ -38,6 +42,7 @@ final class BurstCodec {
     static final int MAX_PAYLOAD = 400;
 
     private static final int MAX_ZONE = 255;
+    private static final byte[] NO_TARGET = {};
     private static final List<ProbeMethod> METHODS = List.of(ProbeMethod.values());
 
     private BurstCodec() {}
@@ -74,6 +79,8 @@ final class BurstCodec {
             buffer.putLong(burst.minNanos()).putLong(burst.medianNanos()).putLong(burst.maxNanos());
         }
         buffer.put((byte) zone.length).put(zone);
+        byte[] target = burst.target().map(IpAddress::toBytes).orElse(NO_TARGET);
+        buffer.put((byte) target.length).put(target);
         int length = buffer.position() - start - HEADER;
         buffer.putInt(start, length);
         buffer.putInt(start + Integer.BYTES, crc(buffer, start + HEADER, length));
@@ -111,8 +118,19 @@ final class BurstCodec {
         long median = received == 0 ? 0 : in.getLong();
         long max = received == 0 ? 0 : in.getLong();
         String zone = new String(bytes(in), StandardCharsets.UTF_8);
-        return new NumberedBurst(
-                sequence, new Burst(prefix, zone, at, METHODS.get(method), sent, received, min, median, max));
+        byte[] target = in.hasRemaining() ? bytes(in) : NO_TARGET;
+        Burst burst = new Burst(
+                prefix,
+                zone,
+                at,
+                METHODS.get(method),
+                sent,
+                received,
+                min,
+                median,
+                max,
+                target.length == 0 ? Optional.empty() : Optional.of(IpAddress.ofBytes(target)));
+        return new NumberedBurst(sequence, burst);
     }
 
     private static byte[] bytes(ByteBuffer in) {

@@ -25,6 +25,11 @@ public final class Bursts {
     }
 
     private static Burst random(RandomGenerator random) {
+        Burst burst = withoutTarget(random);
+        return random.nextInt(3) == 0 ? burst : burst.of(burst.prefix().network());
+    }
+
+    private static Burst withoutTarget(RandomGenerator random) {
         byte[] address = new byte[random.nextBoolean() ? 4 : 16];
         address[0] = (byte) (1 + random.nextInt(5));
         address[1] = (byte) random.nextInt(3);

@@ -1,6 +1,8 @@
 package org.isochrone.steering.burst;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 
 /**
@@ -16,6 +18,7 @@ import org.isochrone.steering.prefix.Prefix;
  * @param minNanos smallest RTT, elapsed monotonic nanoseconds, 1 to {@link #MAX_RTT_NANOS}; 0 for a loss
  * @param medianNanos median RTT (lower of two), in {@code [minNanos..maxNanos]}; 0 for a loss
  * @param maxNanos largest RTT; 0 for a loss
+ * @param target the address that was probed, inside {@code prefix}; empty where nobody was probed, or nobody said whom
  */
 public record Burst(
         Prefix prefix,
@@ -26,7 +29,8 @@ public record Burst(
         int received,
         long minNanos,
         long medianNanos,
-        long maxNanos) {
+        long maxNanos,
+        Optional<IpAddress> target) {
     /** Two minutes: a TCP connect gives up after that. Longer is a loss, not a sample. */
     public static final long MAX_RTT_NANOS = 120_000_000_000L;
 
@@ -44,6 +48,23 @@ public record Burst(
                     + "] ns with smallest <= median <= largest, and 0 for a loss: " + minNanos + ", " + medianNanos
                     + ", " + maxNanos + " with received=" + received);
         }
+        if (target.isPresent() && !prefix.contains(target.get())) {
+            throw new IllegalArgumentException("target " + target.get() + " is not inside " + prefix);
+        }
+    }
+
+    /** A burst without a target. */
+    public Burst(
+            Prefix prefix,
+            String zone,
+            Instant at,
+            ProbeMethod method,
+            int sent,
+            int received,
+            long minNanos,
+            long medianNanos,
+            long maxNanos) {
+        this(prefix, zone, at, method, sent, received, minNanos, medianNanos, maxNanos, Optional.empty());
     }
 
     /** Returns a burst of one sample. */
@@ -54,6 +75,12 @@ public record Burst(
     /** Returns a burst of {@code sent} probes without a reply. */
     public static Burst loss(Prefix prefix, String zone, Instant at, ProbeMethod method, int sent) {
         return new Burst(prefix, zone, at, method, sent, 0, 0, 0, 0);
+    }
+
+    /** Returns the same burst as one to {@code address}. */
+    public Burst of(IpAddress address) {
+        return new Burst(
+                prefix, zone, at, method, sent, received, minNanos, medianNanos, maxNanos, Optional.of(address));
     }
 
     /** Tells whether nothing came back. */

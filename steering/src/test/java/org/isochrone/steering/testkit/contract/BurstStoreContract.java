@@ -33,9 +33,10 @@ public abstract class BurstStoreContract {
         BurstStore store = store();
         List<Burst> bursts = List.of(
                 new Burst(V4, "ams", T0, ProbeMethod.TCP, 3, 2, 11, 12, Burst.MAX_RTT_NANOS),
-                Burst.loss(V6, "ams", T0, ProbeMethod.DNS, 255),
+                Burst.single(V4, "nyc", T0, ProbeMethod.ICMP, 7).of(IpAddress.parse("192.0.2.255")),
+                Burst.loss(V6, "ams", T0, ProbeMethod.DNS, 255).of(IpAddress.parse("2001:db8:7::53")),
                 Burst.single(V6, "nyc", T0, ProbeMethod.PASSIVE, 1));
-        assertEquals(3, store.append("peer", numbered(1, bursts)));
+        assertEquals(4, store.append("peer", numbered(1, bursts)));
         assertEquals(bursts, scan(store, T0, T0.plusNanos(1000)));
     }
 

@@ -48,7 +48,8 @@ public final class MemoryBurstStore implements BurstStore {
                 burst.received(),
                 burst.minNanos(),
                 burst.medianNanos(),
-                burst.maxNanos());
+                burst.maxNanos(),
+                burst.target());
     }
 
     @Override
