@@ -14,6 +14,9 @@ public final class PeerJobs {
     /** Time between two looks into the spool. */
     public static final Duration UPLOAD = Duration.ofSeconds(1);
 
+    /** Time between two reports of what health checks found. */
+    public static final Duration REPORT = Duration.ofSeconds(1);
+
     /** Time between two signs of life. */
     public static final Duration LIFE = Duration.ofSeconds(30);
 
@@ -29,9 +32,10 @@ public final class PeerJobs {
         timetable.every(Duty.SPOOL_UPLOAD, name, UPLOAD, peer::upload);
     }
 
-    /** Adds the health checks of a peer. */
+    /** Adds the health checks of a peer, and apart from them the reports, which may have to wait for the store. */
     public static void health(Timetable timetable, String name, HealthMonitor monitor, HealthConfig config) {
         timetable.every(Duty.HEALTH_CHECK, name, config.interval(), monitor::run);
+        timetable.every(Duty.HEALTH_CHECK, "report of " + name, REPORT, monitor::report);
     }
 
     /** Adds a peer's signs of life, told to {@code store} for the zone of id {@code zoneId}. */

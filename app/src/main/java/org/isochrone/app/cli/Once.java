@@ -45,6 +45,7 @@ final class Once {
                 probing.alive();
             }
             probing.monitor().run();
+            probing.monitor().report();
             return ExitCode.DONE;
         }
     }

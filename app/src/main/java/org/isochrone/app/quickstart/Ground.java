@@ -162,12 +162,17 @@ final class Ground implements AutoCloseable {
     }
 
     private static Path userFolder(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get("XDG_DATA_HOME"))
+        return named(environment, "XDG_DATA_HOME")
+                .orElseGet(() -> named(environment, "HOME")
+                        .orElseGet(() -> Path.of(System.getProperty("user.home")))
+                        .resolve(".local/share"))
+                .resolve("isochrone/quickstart");
+    }
+
+    private static Optional<Path> named(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable))
                 .filter(name -> !name.isEmpty())
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "share"))
-                .resolve("isochrone")
-                .resolve("quickstart");
+                .map(Path::of);
     }
 
     @Override

@@ -108,8 +108,10 @@ final class Show {
         out.println("  ./isochrone explain " + SimulatedTopology.NAME + " --client " + one.responder() + " --config "
                 + configuration);
         out.println("  ./isochrone report best-zone --config " + configuration);
-        daemon.http()
-                .ifPresent(http -> out.println("  curl http://127.0.0.1:" + http.getPort() + "/health (and /metrics)"));
+        daemon.http().ifPresent(http -> {
+            out.println("  curl http://127.0.0.1:" + http.getPort() + "/health");
+            out.println("  curl http://127.0.0.1:" + http.getPort() + "/metrics");
+        });
         out.flush();
     }
 

@@ -11,7 +11,7 @@ import org.isochrone.app.sim.SimulatedInternet;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.PowerDns;
 import org.isochrone.steering.testkit.ServerProcess;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +23,7 @@ class FaultsEndToEndTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private Site site;
 
     @BeforeEach
@@ -31,11 +32,6 @@ class FaultsEndToEndTest {
         site.importTopology();
         site.importBursts(Worlds.BURSTS);
         site.run("steer", "--once");
-    }
-
-    @AfterEach
-    void stop() {
-        site.close();
     }
 
     private PowerDns remote() {
@@ -88,6 +84,50 @@ class FaultsEndToEndTest {
                 site.run("explain", "www.geo.example", "--client", "203.0.113.0/24")
                         .contains("from file"),
                 "explain climbs down the same ladder");
+    }
+
+    @Test
+    void bindAnswersWhileOurProcessIsDeadAndWeAnswerAgainAfterwards() {
+        site.write("geo.example.zone", """
+                $TTL 60
+                @ SOA ns1.example.org. hostmaster.example.org. 1 3600 600 86400 60
+                @ NS ns1.example.org.
+                www A 192.0.2.99
+                """);
+        site.write("static.example.zone", """
+                $TTL 60
+                @ SOA ns1.example.org. hostmaster.example.org. 1 3600 600 86400 60
+                @ NS ns1.example.org.
+                www A 192.0.2.100
+                """);
+        Path bind = site.write("named.conf", """
+                zone "geo.example" { type master; file "%s/geo.example.zone"; };
+                zone "static.example" { type master; file "%s/static.example.zone"; };
+                """.formatted(folder, folder));
+        ServerProcess first = site.daemon("pdns");
+        PowerDns server = site.powerDns("""
+                launch=pipe,bind
+                pipe-command=%s pdns --stdio --socket %s/pipe.sock
+                pipe-abi-version=5
+                pipe-timeout=2000
+                pipe-regex=^.*\\.(geo)\\.(example)$
+                bind-config=%s
+                zone-cache-refresh-interval=0
+                edns-subnet-processing=yes
+                consistent-backends=no
+                cache-ttl=0
+                query-cache-ttl=0
+                negquery-cache-ttl=0
+                """.formatted(site.program(), folder, bind));
+        long powerDns = server.pid();
+        assertEquals(FRA, client(server));
+        assertEquals(
+                "NOERROR A 192.0.2.100", server.ask("www.static.example", "A").brief());
+        first.kill();
+        Await.until(Site.PATIENCE, () -> client(server).equals("NOERROR A 192.0.2.99"));
+        site.daemon("pdns");
+        Await.until(Site.PATIENCE, () -> client(server).equals(FRA));
+        assertEquals(powerDns, server.pid(), "PowerDNS was not restarted");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.isochrone.steering.testkit.Dig;
 import org.isochrone.steering.testkit.PowerDns;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,7 @@ class PowerDnsEndToEndTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static Site site;
 
     @BeforeAll
@@ -39,11 +40,6 @@ class PowerDnsEndToEndTest {
         site.run("import", "buckets", buckets.toString());
         site.run("steer", "--once");
         site.daemon("pdns");
-    }
-
-    @AfterAll
-    static void stop() {
-        site.close();
     }
 
     @Test
@@ -101,7 +97,7 @@ class PowerDnsEndToEndTest {
         }
         assertEquals(
                 "NOERROR CNAME nyc.example.net.",
-                server.ask("v4.geo.example", "A", "+subnet=198.51.100.0/24").brief());
+                server.ask("cdn.geo.example", "A", "+subnet=198.51.100.0/24").brief());
         assertEquals(
                 "NOERROR CNAME photos.fra.example.net.",
                 server.ask("photos.s3.geo.example", "A", "+subnet=203.0.113.0/24")
@@ -131,9 +127,14 @@ class PowerDnsEndToEndTest {
         }
         assertEquals("NXDOMAIN", server.ask("nope.geo.example", "A").brief());
         assertEquals("NXDOMAIN", server.ask("unknown.s3.geo.example", "A").brief());
-        Dig.Answer none = server.ask("www.geo.example", "MX");
-        assertEquals("NOERROR", none.brief());
-        assertFalse(none.authority().isEmpty(), "NODATA brings the SOA");
+        assertEquals("NOERROR A 192.0.2.4", server.ask("v4.geo.example", "A").brief());
+        for (Dig.Answer none : List.of(
+                server.ask("www.geo.example", "MX"),
+                server.ask("v4.geo.example", "AAAA"),
+                server.ask("v4.geo.example", "AAAA", "+subnet=2001:db8:1::/48"))) {
+            assertEquals("NOERROR", none.brief());
+            assertFalse(none.authority().isEmpty(), "NODATA brings the SOA");
+        }
         assertEquals("REFUSED", server.ask("www.example.org", "A").brief());
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /** What the end-to-end tests import. */
 final class Worlds {
-    /** Three zones in one zonegroup; sgp alone has no IPv6 address. */
+    /** Three zones in zonegroup world, of which sgp has no IPv6 address; zonegroup asia has one zone, without IPv6. */
     static final String TOPOLOGY = """
             {
               "id": "11111111-0000-4000-8000-000000000001", "epoch": 1, "predecessor_uuid": "",
@@ -21,6 +21,13 @@ final class Worlds {
                    "steering": {"dns_name": "nyc.example.net", "addresses": ["192.0.2.2", "2001:db8:f::2"]}},
                   {"id": "bbbbbbbb-0000-4000-8000-000000000003", "name": "sgp", "endpoints": [], "read_only": "false",
                    "steering": {"dns_name": "sgp.example.net", "addresses": ["192.0.2.3"]}}
+                ]}, {
+                "id": "aaaaaaaa-0000-4000-8000-000000000002", "name": "asia", "is_master": "false",
+                "endpoints": [], "hostnames": [],
+                "master_zone": "bbbbbbbb-0000-4000-8000-000000000004",
+                "zones": [
+                  {"id": "bbbbbbbb-0000-4000-8000-000000000004", "name": "tyo", "endpoints": [], "read_only": "false",
+                   "steering": {"dns_name": "tyo.example.net", "addresses": ["192.0.2.4"]}}
                 ]}], "short_zone_ids": []},
               "master_zonegroup": "aaaaaaaa-0000-4000-8000-000000000001",
               "master_zone": "bbbbbbbb-0000-4000-8000-000000000001",
@@ -28,7 +35,8 @@ final class Worlds {
               "steering": {
                 "names": [
                   {"name": "www.geo.example", "zonegroup": "world", "mode": "address"},
-                  {"name": "v4.geo.example", "zonegroup": "world", "mode": "cname"},
+                  {"name": "cdn.geo.example", "zonegroup": "world", "mode": "cname"},
+                  {"name": "v4.geo.example", "zonegroup": "asia", "mode": "address"},
                   {"name": "*.wild.geo.example", "zonegroup": "world", "mode": "address"}],
                 "namespaces": [{"suffix": "s3.geo.example", "mode": "cname", "unknown_bucket": "nxdomain"}]}
             }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.isochrone.steering.health.HealthObservation;
@@ -20,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks every endpoint of every zone, once per {@link #run}, and tells what it believes: first to a listener in this
- * process, then to the store. A store that is away keeps nobody from hearing. Safe for any thread.
+ * Checks every endpoint of every zone, once per {@link #run}, and tells what it believes: at once to a listener in this
+ * process, and to the store by {@link #report}, which is apart so that a store that hangs slows no check. Safe for any
+ * thread.
  */
 public final class HealthMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
@@ -39,6 +41,7 @@ public final class HealthMonitor {
     private final Consumer<List<HealthObservation>> listener;
     private final HealthStore store;
     private final InstantSource wall;
+    private final AtomicReference<List<HealthObservation>> unreported = new AtomicReference<>(List.of());
     private Map<Endpoint, EndpointBelief> beliefs = Map.of();
 
     /**
@@ -131,13 +134,25 @@ public final class HealthMonitor {
     }
 
     private void tell(List<HealthObservation> observations) {
+        if (!observations.isEmpty()) {
+            listener.accept(List.copyOf(observations));
+            unreported.set(List.copyOf(observations));
+        }
+    }
+
+    /**
+     * Tells the store what the last {@link #run} found, unless it knows; what it does not take is told the next time.
+     */
+    public void report() {
+        List<HealthObservation> observations = unreported.getAndSet(List.of());
         if (observations.isEmpty()) {
             return;
         }
-        listener.accept(List.copyOf(observations));
         try {
             store.observe(observations);
         } catch (StoreException e) {
+            // Unless there is something newer, which says all that this says.
+            unreported.compareAndSet(List.of(), observations);
             LOG.warn("health cannot be stored, it is told in this process only: {}", e.getMessage());
         }
     }

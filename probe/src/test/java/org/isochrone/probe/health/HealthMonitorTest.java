@@ -47,10 +47,20 @@ class HealthMonitorTest {
 
     private static final class Store implements HealthStore {
         private final List<HealthObservation> kept = new ArrayList<>();
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private volatile CountDownLatch hangs = new CountDownLatch(0);
         private boolean away;
 
         @Override
         public void observe(Collection<HealthObservation> observations) {
+            if (hangs.getCount() > 0) {
+                asked.countDown();
+                try {
+                    hangs.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
             if (away) {
                 throw new StoreException("the store is away", new IOException("planned"));
             }
@@ -88,6 +98,7 @@ class HealthMonitorTest {
         for (int i = 0; i < times; i++) {
             clock.pass(CONFIG.interval());
             monitor.run();
+            monitor.report();
         }
     }
 
@@ -133,6 +144,35 @@ class HealthMonitorTest {
         store.away = false;
         check(1);
         assertEquals(heard, store.kept);
+    }
+
+    @Test
+    void aStoreThatHangsSlowsNoCheck() throws Exception {
+        endpoints.set(List.of(Endpoint.parse("zone-a", "127.0.0.1:" + FreePort.next())));
+        check(3);
+        store.hangs = new CountDownLatch(1);
+        monitor.run();
+        Thread report = Thread.ofVirtual().start(monitor::report);
+        store.asked.await();
+        endpoints.set(List.of(Endpoint.parse("zone-b", "127.0.0.1:" + FreePort.next())));
+        for (int i = 0; i < CONFIG.fall(); i++) {
+            monitor.run();
+        }
+        assertEquals("zone-b", heard.getFirst().zone());
+        store.hangs.countDown();
+        report.join();
+        assertEquals("zone-a", store.kept.getFirst().zone());
+        monitor.report();
+        assertEquals(heard, store.kept);
+    }
+
+    @Test
+    void whatTheStoreKnowsIsNotToldAgain() throws Exception {
+        endpoints.set(List.of(Endpoint.parse("zone-a", "127.0.0.1:" + FreePort.next())));
+        check(3);
+        store.kept.clear();
+        monitor.report();
+        assertEquals(List.of(), store.kept);
     }
 
     @Test
