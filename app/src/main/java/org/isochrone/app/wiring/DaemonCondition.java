@@ -11,6 +11,7 @@ import org.isochrone.app.config.ProgramVersion;
 import org.isochrone.app.http.Condition;
 import org.isochrone.app.state.Outage;
 import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.health.ZoneHealth;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.topology.Zone;
@@ -49,8 +50,16 @@ final class DaemonCondition {
         List<Zone> down = known.topology().zones().stream()
                 .filter(zone -> !known.health().up(zone.id()))
                 .toList();
-        down.forEach(zone -> warnings.add(
-                "zone " + zone.name() + " is down: " + known.health().downReason(zone.id())));
+        for (Zone zone : known.topology().zones()) {
+            ZoneHealth health = known.health().of(zone.id());
+            switch (health.verdict()) {
+                case UP -> {}
+                case DOWN_FROM_SOME ->
+                    warnings.add("zone " + zone.name() + " is down from some only, and answered: " + health.story());
+                case DOWN -> warnings.add("zone " + zone.name() + " is down: " + health.story());
+            }
+        }
+        known.health().cutOff().forEach(peer -> warnings.add(peer.story()));
         if (!down.isEmpty() && down.size() == known.topology().zones().size()) {
             reasons.add("all zones are down: all are answered");
         }

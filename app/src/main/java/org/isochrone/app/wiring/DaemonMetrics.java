@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.isochrone.app.http.Metrics;
 import org.isochrone.pdns.Transport;
 import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.health.ZoneHealth;
 import org.isochrone.steering.map.LatencyMap;
 
 /** What a daemon tells at {@code /metrics}, read from the counters that its parts keep. */
@@ -54,6 +55,22 @@ final class DaemonMetrics {
                         .ifPresent(known -> known.topology()
                                 .zones()
                                 .forEach(zone -> sink.value(known.health().up(zone.id()) ? 1 : 0, zone.name()))));
+        metrics.gauge(
+                "isochrone_zone_observers",
+                "Peers heard of a zone, by what they see.",
+                List.of("zone", "sees"),
+                sink -> daemon.snapshot()
+                        .ifPresent(known -> known.topology().zones().forEach(zone -> {
+                            ZoneHealth health = known.health().of(zone.id());
+                            sink.value(health.upFrom().size(), zone.name(), "up");
+                            sink.value(health.downFrom().size(), zone.name(), "down");
+                        })));
+        metrics.gauge(
+                "isochrone_peer_cut_off",
+                "1 for each peer that sees so much down that its word for down does not count.",
+                List.of("peer"),
+                sink -> daemon.snapshot()
+                        .ifPresent(known -> known.health().cutOff().forEach(peer -> sink.value(1, peer.peer()))));
         metrics.gauge(
                 "isochrone_overrides",
                 "Decisions by people that hold now.",

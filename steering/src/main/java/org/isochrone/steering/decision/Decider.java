@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.isochrone.steering.health.ZoneHealth;
 import org.isochrone.steering.map.RankedCell;
 import org.isochrone.steering.override.HumanOverride;
 import org.isochrone.steering.prefix.IpFamily;
@@ -110,11 +111,15 @@ public final class Decider {
     }
 
     private static boolean up(Snapshot snapshot, Zone zone, Trace trace) {
-        boolean up = snapshot.health().up(zone.id());
-        if (!up && trace.on()) {
-            trace.step("down", zone.name() + ": " + snapshot.health().downReason(zone.id()));
+        ZoneHealth health = snapshot.health().of(zone.id());
+        if (trace.on()) {
+            switch (health.verdict()) {
+                case UP -> {}
+                case DOWN_FROM_SOME -> trace.step("down from some", zone.name() + ": " + health.story());
+                case DOWN -> trace.step("down", zone.name() + ": " + health.story());
+            }
         }
-        return up;
+        return health.verdict() != ZoneHealth.Verdict.DOWN;
     }
 
     private static boolean drained(OverrideView overrides, Zone zone, Trace trace) {

@@ -69,6 +69,7 @@ public record Explanation(
                         : "resolver " + client.address());
         trace.step("period", period(snapshot));
         trace.step("map", map(snapshot));
+        snapshot.health().cutOff().forEach(peer -> trace.step("cut off", peer.story()));
         Optional<Binding> binding = Names.find(snapshot, canonical);
         trace.step("name", binding.map(found -> bound(snapshot, found)).orElse("not steered"));
         Optional<PrefixEstimates> estimates = snapshot.map().flatMap(map -> map.estimates(client.address()));

@@ -5,51 +5,57 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What is believed of each zone, from the observations of all peers. An endpoint is down when more than half of the
- * peers that observe it say so; a zone is down when all of its observed endpoints are. A zone that nobody observes is
- * up. Immutable, safe for any thread.
+ * What is believed of each zone, from the observations of all peers; {@link Quorum} says how. A zone that nobody
+ * observes is up. Immutable, safe for any thread.
  */
 public final class HealthView {
     /** Nothing observed: every zone is up. */
     public static final HealthView EMPTY = new HealthView(List.of());
 
-    private final Map<String, String> downReasons;
+    private final Map<String, ZoneHealth> zones;
+    private final List<CutOff> cutOff;
 
     /** Decides on the newest observation of each (zone, endpoint, peer). */
     public HealthView(List<HealthObservation> observations) {
-        downReasons = observations.stream().collect(Collectors.groupingBy(HealthObservation::zone)).entrySet().stream()
-                .filter(
-                        zone -> zone.getValue().stream()
-                                .collect(Collectors.groupingBy(HealthObservation::endpoint))
-                                .values()
-                                .stream()
-                                .allMatch(HealthView::down))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, zone -> reason(zone.getValue())));
+        Quorum quorum = new Quorum(observations);
+        cutOff = quorum.cutOff();
+        zones = observations.stream().collect(Collectors.groupingBy(HealthObservation::zone)).entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, zone -> health(quorum, zone.getKey(), zone.getValue())));
     }
 
-    private static boolean down(List<HealthObservation> observations) {
-        long against = observations.stream()
-                .filter(seen -> seen.state() == HealthState.DOWN)
-                .count();
-        return 2 * against > observations.size();
+    private static ZoneHealth health(Quorum quorum, String zone, List<HealthObservation> observations) {
+        List<String> down = quorum.saying(HealthState.DOWN, zone);
+        return new ZoneHealth(
+                quorum.verdict(zone), quorum.saying(HealthState.UP, zone), down, reason(observations, down));
     }
 
-    private static String reason(List<HealthObservation> observations) {
+    private static String reason(List<HealthObservation> observations, List<String> peers) {
         return observations.stream()
-                .filter(seen -> seen.state() == HealthState.DOWN)
+                .filter(seen -> peers.contains(seen.peer()))
                 .map(seen ->
                         seen.endpoint() + ": " + seen.reason() + " (" + seen.peer() + ", since " + seen.since() + ")")
                 .sorted()
                 .collect(Collectors.joining("; "));
     }
 
+    /** Returns what is believed of the zone of that id, and who says so. */
+    public ZoneHealth of(String zone) {
+        return zones.getOrDefault(zone, ZoneHealth.UNOBSERVED);
+    }
+
     /** Tells whether the zone of that id can be answered. */
     public boolean up(String zone) {
-        return !downReasons.containsKey(zone);
+        return of(zone).verdict() != ZoneHealth.Verdict.DOWN;
     }
 
     /** Returns why a zone is down, for people; empty if it is up. */
     public String downReason(String zone) {
-        return downReasons.getOrDefault(zone, "");
+        return up(zone) ? "" : of(zone).reason();
+    }
+
+    /** Returns the peers whose word for down does not count, in order. */
+    public List<CutOff> cutOff() {
+        return cutOff;
     }
 }

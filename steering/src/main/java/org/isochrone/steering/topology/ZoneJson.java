@@ -16,16 +16,19 @@ import org.isochrone.steering.prefix.IpAddress;
  *
  * <pre>
  * "steering": {"dns_name": "ams.example.net", "addresses": ["192.0.2.1", "2001:db8::1"], "weight": 100,
- *              "location": {"latitude": 52.37, "longitude": 4.9}, "well_connected": true}
+ *              "location": {"latitude": 52.37, "longitude": 4.9}, "well_connected": true,
+ *              "health": {"check": "http", "path": "/ready"}}
  * </pre>
  *
- * All of them may be missing. Without {@code dns_name} the zone's DNS name is the host of its first endpoint, if that
- * host is a DNS name of at least two labels: a single label such as {@code rgw1} means something only inside its own
- * network, so it is no target for a CNAME. {@code "dns_name": ""} says that the zone has none.
+ * where {@code health} has the form of {@link HealthCheckJson}. All of them may be missing. Without {@code dns_name}
+ * the zone's DNS name is the host of its first endpoint, if that host is a DNS name of at least two labels: a single
+ * label such as {@code rgw1} means something only inside its own network, so it is no target for a CNAME.
+ * {@code "dns_name": ""} says that the zone has none.
  */
 final class ZoneJson {
     private static final Set<String> KNOWN = Set.of("id", "name", "endpoints", "read_only", TopologyJson.STEERING);
-    private static final Set<String> OURS = Set.of("dns_name", "addresses", "weight", "location", "well_connected");
+    private static final Set<String> OURS =
+            Set.of("dns_name", "addresses", "weight", "location", "well_connected", "health");
 
     private ZoneJson() {}
 
@@ -70,7 +73,8 @@ final class ZoneJson {
                         .map(weight -> (int) weight.integer(0, ZoneSteering.MAX_WEIGHT))
                         .orElse(unsaid.weight()),
                 at.find("location").flatMap(ZoneJson::location),
-                at.flag("well_connected", unsaid.wellConnected()));
+                at.flag("well_connected", unsaid.wellConnected()),
+                at.find("health").map(HealthCheckJson::decode).orElse(unsaid.health()));
     }
 
     private static Optional<GeoPoint> location(JsonCursor at) {
@@ -98,6 +102,9 @@ final class ZoneJson {
             ours.put("location", new Json.Obj(point));
         });
         ours.put("well_connected", new Json.Bool(steering.wellConnected()));
+        if (!steering.health().equals(unsaid.health())) {
+            ours.put("health", HealthCheckJson.encode(steering.health()));
+        }
         return new Json.Obj(ours);
     }
 
@@ -106,7 +113,12 @@ final class ZoneJson {
         ZoneSteering unknown = ZoneSteering.UNKNOWN;
         String name = endpoints.stream().findFirst().map(ZoneJson::host).orElse("");
         return new ZoneSteering(
-                name, unknown.addresses(), unknown.weight(), unknown.location(), unknown.wellConnected());
+                name,
+                unknown.addresses(),
+                unknown.weight(),
+                unknown.location(),
+                unknown.wellConnected(),
+                unknown.health());
     }
 
     private static String host(String endpoint) {

@@ -12,9 +12,15 @@ import org.isochrone.steering.prefix.IpAddress;
  * @param weight share among zones that are equally fast, 0 to 65535; 0 is never chosen while another is left
  * @param location where it stands, if known
  * @param wellConnected whether it is a good guess for a client of whom nothing is known
+ * @param health how its endpoints are checked
  */
 public record ZoneSteering(
-        String dnsName, List<IpAddress> addresses, int weight, Optional<GeoPoint> location, boolean wellConnected) {
+        String dnsName,
+        List<IpAddress> addresses,
+        int weight,
+        Optional<GeoPoint> location,
+        boolean wellConnected,
+        HealthCheck health) {
     /** The weight of a zone for which none is given. */
     public static final int DEFAULT_WEIGHT = 100;
 
@@ -23,6 +29,12 @@ public record ZoneSteering(
 
     /** Nothing known: no name, no addresses, the default weight. */
     public static final ZoneSteering UNKNOWN = new ZoneSteering("", List.of(), DEFAULT_WEIGHT, Optional.empty(), true);
+
+    /** A zone that says nothing of how it is checked. */
+    public ZoneSteering(
+            String dnsName, List<IpAddress> addresses, int weight, Optional<GeoPoint> location, boolean wellConnected) {
+        this(dnsName, addresses, weight, location, wellConnected, HealthCheck.DEFAULT);
+    }
 
     /** Rejects a weight out of range. */
     public ZoneSteering {

@@ -35,7 +35,8 @@ final class TopologyJsonTest {
                       "read_only": true}]},
                   {"id": "g-us", "name": "us", "is_master": false, "master_zone": "z-nyc",
                    "zones": [{"id": "z-nyc", "name": "nyc", "endpoints": ["http://nyc.example.net"],
-                              "steering": {"addresses": ["198.51.100.7"]}}]}],
+                              "steering": {"addresses": ["198.51.100.7"],
+                                           "health": {"check": "http", "path": "/ready", "insecure": true}}}]}],
                 "short_zone_ids": [], "later": true
               },
               "master_zonegroup": "g-eu", "master_zone": "z-ams", "period_config": {}, "realm_id": "r1",
@@ -153,7 +154,7 @@ final class TopologyJsonTest {
                 "\"192.0.2.1\"|\"2001:db8:0::1\"|zone 'ams' address: stands twice: '2001:db8::1'",
                 "\"well_connected\"|\"wellconnected\""
                         + "|$.period_map.zonegroups[0].zones[0].steering.wellconnected: unknown key; legal are"
-                        + " [addresses, dns_name, location, weight, well_connected]",
+                        + " [addresses, dns_name, health, location, weight, well_connected]",
                 "AMS.example.net.|ams_.-x"
                         + "|$.period_map.zonegroups[0].zones[0].steering.dns_name: not a DNS name: 'ams_.-x': label '-x'"
                         + " must not begin or end with '-'",
