@@ -17,6 +17,7 @@ needs=(
     "fping                  fping"
     "dig                    dnsutils"
     "dnsperf                dnsperf"
+    "ip                     iproute2"
     "gcc                    gcc"
     "/usr/include/stdio.h   libc6-dev"
 )

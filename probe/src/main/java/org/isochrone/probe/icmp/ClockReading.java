@@ -56,18 +56,34 @@ record ClockReading(long earliestNanos, long wallNanos, long nanos) {
 
     /**
      * Returns how long an answer took to what was sent at this reading: until the kernel took it from the network if
-     * that can be told, else until it was taken from the kernel, which is the same or longer.
+     * that can be told, else until it was taken from the kernel, which is the same or longer. Where the clock jumped
+     * meanwhile, the time stamp is from before or from after the jump; a jump that is longer than all of it shows
+     * which.
      *
      * @param kernelNanos the kernel's time stamp, as {@link EchoSocket.Arrival} has it
      * @param taken the clocks after it was taken from the kernel
      */
     long elapsedNanos(OptionalLong kernelNanos, ClockReading taken) {
         long atMost = taken.nanos - nanos;
-        if (kernelNanos.isEmpty() || jumpedUntil(taken)) {
+        if (kernelNanos.isEmpty()) {
             return atMost;
         }
-        long byKernel = kernelNanos.getAsLong() - wallNanos;
-        // Outside this range the clock jumped there and back again.
-        return byKernel >= 0 && byKernel <= atMost ? byKernel : atMost;
+        long beforeJump = kernelNanos.getAsLong() - wallNanos;
+        if (!jumpedUntil(taken)) {
+            // Outside this range the clock jumped there and back again.
+            return beforeJump >= 0 && beforeJump <= atMost ? beforeJump : atMost;
+        }
+        long afterJump = atMost - (taken.wallNanos - kernelNanos.getAsLong());
+        boolean fitsBefore = fits(beforeJump, atMost, taken);
+        if (fitsBefore == fits(afterJump, atMost, taken)) {
+            return atMost;
+        }
+        return Math.clamp(fitsBefore ? beforeJump : afterJump, 0, atMost);
+    }
+
+    /** Tells whether an arrival can have taken so long, as far as both readings are exact. */
+    private boolean fits(long elapsed, long atMost, ClockReading taken) {
+        long slack = SLACK_NANOS + nanos - earliestNanos + taken.nanos - taken.earliestNanos;
+        return elapsed >= -slack && elapsed <= atMost + slack;
     }
 }

@@ -43,11 +43,20 @@ class ClockReadingTest {
             long rtt = 1 + random.nextLong(300_000_000);
             long wait = 1 + random.nextLong(100_000_000);
             long width = random.nextLong(2_000);
-            long jump = (random.nextBoolean() ? 1 : -1) * (10_000 + random.nextLong(HOUR));
+            long jump = (random.nextBoolean() ? 1 : -1) * (500_000_000 + random.nextLong(HOUR));
             boolean beforeArrival = random.nextBoolean();
             long elapsed = at(sent, width, 0)
                     .elapsedNanos(kernel(sent + rtt, beforeArrival ? jump : 0), at(sent + rtt + wait, width, jump));
-            assertEquals(rtt + wait, elapsed, "monotonic, for the clock jumped by " + jump);
+            boolean exact = Math.abs(elapsed - rtt) <= 1_000;
+            // At the very edge a reading's width decides whether a time stamp fits.
+            boolean atEdge = rtt <= 2_000 || wait <= 2_000;
+            assertTrue(exact || (atEdge && elapsed == rtt + wait), elapsed + " of " + rtt + ", jump " + jump);
+            long small = (random.nextBoolean() ? 1 : -1) * (10_000 + random.nextLong(50_000_000));
+            long doubtful = at(sent, width, 0)
+                    .elapsedNanos(kernel(sent + rtt, beforeArrival ? small : 0), at(sent + rtt + wait, width, small));
+            assertTrue(
+                    Math.abs(doubtful - rtt) <= 1_000 || doubtful == rtt + wait,
+                    doubtful + " of " + rtt + ", jump " + small);
             long back = at(sent, width, 0).elapsedNanos(kernel(sent + rtt, jump), at(sent + rtt + wait, width, 0));
             assertTrue(back >= 0 && back <= rtt + wait, "there and back: " + back);
             long still = at(sent, width, HOUR).elapsedNanos(kernel(sent + rtt, HOUR), at(sent + rtt + wait, 0, HOUR));

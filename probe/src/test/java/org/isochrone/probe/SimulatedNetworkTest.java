@@ -1,0 +1,233 @@
+package org.isochrone.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.isochrone.probe.testnet.BurstsInside;
+import org.isochrone.probe.testnet.Passage;
+import org.isochrone.probe.testnet.SimulatedNetwork;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.testkit.Await;
+import org.isochrone.steering.testkit.ServerProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real probers through the real kernel, in a network that delays, loses, doubles and reorders as a table says. */
+class SimulatedNetworkTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** For what the kernel does between two time stamps. */
+    private static final long CLOCK_SLACK_NANOS = 20_000;
+
+    /** The smallest of three comes near it only on a machine that has no processor for a thread, three times. */
+    private static final long MUCH_NANOS = 20_000_000;
+
+    /** One probe alone may have had to wait for a processor that long, right before it left. */
+    private static final long VERY_MUCH_NANOS = 200_000_000;
+
+    @TempDir
+    private Path temp = Path.of("");
+
+    private record Measured(
+            ProbeMethod method, IpAddress address, int sent, int received, long min, long median, long max) {
+        static Measured parse(String line) {
+            String[] words = line.split(" ", -1);
+            return new Measured(
+                    ProbeMethod.valueOf(words[1]),
+                    IpAddress.parse(words[2]),
+                    Integer.parseInt(words[3]),
+                    Integer.parseInt(words[4]),
+                    Long.parseLong(words[5]),
+                    Long.parseLong(words[6]),
+                    Long.parseLong(words[7]));
+        }
+    }
+
+    private static List<Measured> measured(ServerProcess process) {
+        return process.log()
+                .lines()
+                .filter(line -> line.startsWith("burst "))
+                .map(Measured::parse)
+                .toList();
+    }
+
+    private ServerProcess start(SimulatedNetwork network, int rounds, List<String> targets) {
+        List<String> arguments = new ArrayList<>(List.of(String.valueOf(rounds)));
+        arguments.addAll(targets);
+        return ServerProcess.start(temp.resolve("bursts.log"), network.java("fra", BurstsInside.class, arguments));
+    }
+
+    private static ServerProcess awaitEnd(ServerProcess process) {
+        Await.until(PATIENCE, () -> !process.alive(), process::log);
+        return process;
+    }
+
+    /** Returns the true round trips of the probes of one burst, the first copies only, ascending. */
+    private static List<Long> truth(List<Passage> passages, Measured burst) {
+        return passages.stream()
+                .filter(each -> each.method() == burst.method() && each.to().equals(burst.address()))
+                .filter(Passage::answered)
+                .map(Passage::trueNanos)
+                .sorted()
+                .toList();
+    }
+
+    private static String counters(ServerProcess process, ProbeMethod method) {
+        return process.log()
+                .lines()
+                .filter(line -> line.startsWith("counters " + method))
+                .findFirst()
+                .orElse("no counters");
+    }
+
+    @Test
+    void everyMethodMeasuresWhatIsTrue() {
+        StringBuilder table = new StringBuilder("seed 1\nzone fra 20.0.0.1 2a0f::1\n");
+        List<String> targets = new ArrayList<>();
+        int[] delaysMillis = {1, 7, 33, 120, 300};
+        for (int i = 0; i < delaysMillis.length; i++) {
+            String ipv4 = "20.1." + i + ".";
+            String ipv6 = "2a0f:1:" + i + "::";
+            for (String prefix : List.of(ipv4 + "0/24", ipv6 + "/48")) {
+                table.append("path fra " + prefix + " " + delaysMillis[i] * 1000 + " open=443\n");
+            }
+            for (String address : List.of(ipv4 + "7", ipv6 + "7")) {
+                targets.addAll(List.of(
+                        "ICMP," + address + ",0",
+                        "TCP," + address + ",443",
+                        "TCP," + address + ",81",
+                        "DNS," + address + ",53"));
+            }
+        }
+        try (SimulatedNetwork network = SimulatedNetwork.start(temp, table.toString());
+                ServerProcess process = start(network, 2, targets)) {
+            List<Measured> bursts = measured(awaitEnd(process));
+            assertEquals(2 * targets.size(), bursts.size(), process.log());
+            List<Passage> passages = network.passages();
+            List<Long> errors = new ArrayList<>();
+            for (Measured burst : bursts) {
+                List<Long> truth = truth(passages, burst);
+                assertEquals(3, burst.received(), burst.toString());
+                long error = burst.min() - truth.getFirst();
+                assertTrue(error > -CLOCK_SLACK_NANOS, "faster than true " + truth + ": " + burst);
+                assertTrue(error < MUCH_NANOS, "slower than true " + truth + ": " + burst);
+                errors.add(error);
+            }
+            errors.sort(Comparator.naturalOrder());
+            System.out.println("errors, ns: " + errors);
+            assertTrue(errors.get(errors.size() / 2) < 500_000, "median of " + errors);
+        }
+    }
+
+    @Test
+    void aBadNetworkIsCountedForWhatItIsAndNeverMeasured() {
+        String table = """
+                seed 7
+                zone fra 20.0.0.1 2a0f::1
+                path fra 20.1.0.0/24 10000 loss=0.5
+                path fra 20.2.0.0/24 10000 dup=0.5
+                path fra 20.3.0.0/24 10000 reorder=0.5:300000
+                path fra 20.4.0.0/24 10000 elsewhere=1
+                path fra 20.5.0.0/24 650000
+                path fra 20.6.0.0/24 10000 icmp=no dns=no tcp=no
+                """;
+        List<String> targets = new ArrayList<>();
+        for (String method : List.of("ICMP,20.%d.0.%d,0", "DNS,20.%d.0.%d,53")) {
+            for (int network = 1; network <= 6; network++) {
+                for (int host = 1; host <= 10; host++) {
+                    targets.add(String.format(Locale.ROOT, method, network, host));
+                }
+            }
+        }
+        // The last late replies come to a prober that is still there.
+        targets.add("ICMP,20.6.0.99,0");
+        try (SimulatedNetwork network = SimulatedNetwork.start(temp, table);
+                ServerProcess process = start(network, 2, targets)) {
+            List<Measured> bursts = measured(awaitEnd(process));
+            assertEquals(2 * targets.size(), bursts.size(), process.log());
+            List<Passage> passages = network.passages();
+            for (Measured burst : bursts) {
+                int kind = burst.address().toBytes()[1];
+                if (kind >= 4) {
+                    assertEquals(0, burst.received(), burst.toString());
+                } else if (burst.received() > 0) {
+                    // Behind the first copy: what came a millisecond later, or out of order, is none of its probes.
+                    List<Long> truth = truth(passages, burst);
+                    for (long rtt : List.of(burst.min(), burst.median(), burst.max())) {
+                        assertTrue(
+                                truth.stream()
+                                        .anyMatch(
+                                                each -> rtt > each - CLOCK_SLACK_NANOS && rtt < each + VERY_MUCH_NANOS),
+                                burst + " of " + truth);
+                    }
+                }
+            }
+            for (ProbeMethod method : List.of(ProbeMethod.ICMP, ProbeMethod.DNS)) {
+                assertCounted(counters(process, method), passages, method);
+            }
+        }
+    }
+
+    private static void assertCounted(String counters, List<Passage> all, ProbeMethod method) {
+        List<Passage> passages =
+                all.stream().filter(each -> each.method() == method).toList();
+        long asked = passages.stream()
+                .map(each -> List.of(each.to(), each.id(), each.sequence(), each.enteredNanos()))
+                .distinct()
+                .count();
+        long duplicates = count(passages, 2) - 60;
+        long replies = count(passages, 1) + 60 + 60;
+        assertTrue(counters.contains("sent=" + asked + ", replies=" + replies + ","), counters + " of " + replies);
+        assertTrue(counters.contains("losses=" + (asked - replies)), counters);
+        assertTrue(
+                duplicates > 0 && counters.contains("duplicate=" + duplicates + ","), counters + " of " + duplicates);
+        // Those of the last round may come when it is over.
+        assertTrue(counters.matches(".*late=[3-6]\\d,.*"), counters);
+        assertTrue(counters.contains("foreign=60,"), counters);
+    }
+
+    private static long count(List<Passage> passages, int kind) {
+        return passages.stream()
+                .filter(each -> each.to().toBytes()[1] == kind && each.answered())
+                .count();
+    }
+
+    @Test
+    void aProcessThatStandsStillForFiveSecondsMeasuresNothingWrong() {
+        String table = "seed 3\nzone fra 20.0.0.1 2a0f::1\npath fra 20.0.0.0/8 40000 open=443\n";
+        List<String> targets = new ArrayList<>();
+        for (int host = 1; host <= 100; host++) {
+            targets.add("ICMP,20.1.0." + host + ",0");
+        }
+        try (SimulatedNetwork network = SimulatedNetwork.start(temp, table);
+                ServerProcess process = start(network, 6, targets)) {
+            process.awaitLog("round 1");
+            int before = network.passages().size();
+            Await.until(PATIENCE, () -> network.passages().size() > before, process::log);
+            ServerProcess.run(temp.resolve("kill.log"), List.of("kill", "-STOP", String.valueOf(process.pid())));
+            long stopped = System.nanoTime();
+            Await.until(
+                    PATIENCE,
+                    () -> System.nanoTime() - stopped > Duration.ofSeconds(5).toNanos());
+            ServerProcess.run(temp.resolve("kill.log"), List.of("kill", "-CONT", String.valueOf(process.pid())));
+            List<Measured> bursts = measured(awaitEnd(process));
+            assertEquals(6 * targets.size(), bursts.size(), process.log());
+            for (Measured burst : bursts) {
+                assertEquals(3, burst.received(), "nothing that arrived in time is a loss: " + burst);
+            }
+            List<Measured> wrong = bursts.stream()
+                    .filter(burst -> burst.min() < 40_000_000 - CLOCK_SLACK_NANOS
+                            || burst.min() > 40_000_000 + MUCH_NANOS
+                            || burst.max() > 40_000_000 + VERY_MUCH_NANOS)
+                    .toList();
+            assertEquals(List.of(), wrong);
+        }
+    }
+}
