@@ -12,6 +12,8 @@ public enum Duty {
     SIGN_OF_LIFE("sign-of-life"),
     /** A new map is built and published. */
     STEER_ROUND("steer-round"),
+    /** What is older than it is kept for is deleted from the stores. */
+    RETENTION("retention"),
     /** The answering process looks for a newer map. */
     MAP_POLL("map-poll"),
     /** The answering process stores who asked. */

@@ -1,13 +1,11 @@
 package org.isochrone.cron;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import org.isochrone.probe.Peer;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.health.HealthConfig;
 import org.isochrone.probe.health.HealthMonitor;
 import org.isochrone.probe.plan.RoundProgress;
-import org.isochrone.steering.port.HealthStore;
 
 /** When a peer does what. */
 public final class PeerJobs {
@@ -16,9 +14,6 @@ public final class PeerJobs {
 
     /** Time between two reports of what health checks found. */
     public static final Duration REPORT = Duration.ofSeconds(1);
-
-    /** Time between two signs of life. */
-    public static final Duration LIFE = Duration.ofSeconds(30);
 
     private static final int LOOKS_PER_INTERVAL = 15;
     private static final Duration LEAST = Duration.ofSeconds(1);
@@ -36,11 +31,6 @@ public final class PeerJobs {
     public static void health(Timetable timetable, String name, HealthMonitor monitor, HealthConfig config) {
         timetable.every(Duty.HEALTH_CHECK, name, config.interval(), monitor::run);
         timetable.every(Duty.HEALTH_CHECK, "report of " + name, REPORT, monitor::report);
-    }
-
-    /** Adds a peer's signs of life, told to {@code store} for the zone of id {@code zoneId}. */
-    public static void life(Timetable timetable, String peer, String zoneId, HealthStore store, InstantSource wall) {
-        timetable.every(Duty.SIGN_OF_LIFE, peer, LIFE, () -> store.alive(peer, zoneId, wall.instant()));
     }
 
     /**

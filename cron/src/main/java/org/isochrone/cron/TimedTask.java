@@ -1,8 +1,13 @@
 package org.isochrone.cron;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.map.MapChannelException;
+import org.isochrone.steering.port.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +61,7 @@ final class TimedTask {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             failures.increment();
-            LOG.error("{}: failed, and runs again at its next time", name, e);
+            tell(e);
         } finally {
             runs.increment();
             Duration length = Duration.ofNanos(nanoTime.getAsLong() - start);
@@ -69,5 +74,24 @@ final class TimedTask {
                         interval.toMillis());
             }
         }
+    }
+
+    /** A fault of the surroundings is told in one line; the rest may be a bug and is told in full. */
+    private void tell(Exception e) {
+        switch (e) {
+            case StoreException _,
+                    MapChannelException _,
+                    InvalidInputException _,
+                    IOException _,
+                    UncheckedIOException _ -> {
+                LOG.warn("{}: failed, and runs again at its next time: {}", name, line(e));
+                LOG.debug("{}: failed", name, e);
+            }
+            default -> LOG.error("{}: failed, and runs again at its next time", name, e);
+        }
+    }
+
+    private static String line(Exception e) {
+        return String.valueOf(e.getMessage()).replaceAll("\\R+", "; ");
     }
 }

@@ -24,13 +24,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks again and again, by Quartz with everything in memory. Two runs of one job never overlap; times that pass
- * while a run lasts are passed over, not made up for. A task that throws runs again at its next time. A jump of the
- * wall clock stops nothing for longer than a second. Safe for any thread; close it to end everything.
+ * while a run lasts are passed over, not made up for. A task that throws runs again at its next time, and one that
+ * hangs holds up no other. A jump of the wall clock stops nothing for longer than a second. Safe for any thread; close
+ * it to end everything.
  */
 public final class Timetable implements AutoCloseable {
-    /** Jobs that run at the same moment; the others wait for a thread. */
-    public static final int THREADS = 8;
-
     private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
     private static final AtomicInteger MADE = new AtomicInteger();
     private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -67,9 +65,7 @@ public final class Timetable implements AutoCloseable {
         properties.put("org.quartz.scheduler.skipUpdateCheck", "true");
         properties.put("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
         properties.put("org.quartz.scheduler.interruptJobsOnShutdownWithWait", "true");
-        properties.put("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-        properties.put("org.quartz.threadPool.threadCount", String.valueOf(THREADS));
-        properties.put("org.quartz.threadPool.makeThreadsDaemons", "true");
+        properties.put("org.quartz.threadPool.class", JobThreads.class.getName());
         properties.put("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
         // A time that is this much past when its turn comes is passed over.
         properties.put("org.quartz.jobStore.misfireThreshold", "1000");

@@ -82,6 +82,25 @@ class TimetableTest {
     }
 
     @Test
+    void jobsThatHangHoldUpNobodyElse() {
+        int many = 30;
+        CountDownLatch hanging = new CountDownLatch(many);
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < many; i++) {
+            timetable.every(Duty.SPOOL_UPLOAD, "peer-" + i, Duration.ofMillis(20), () -> {
+                hanging.countDown();
+                never.await();
+            });
+        }
+        AtomicInteger ticks = new AtomicInteger();
+        timetable.every(Duty.MAP_POLL, "", Duration.ofMillis(20), ticks::incrementAndGet);
+        timetable.start();
+        Await.until(PATIENCE, () -> hanging.getCount() == 0);
+        int before = ticks.get();
+        Await.until(PATIENCE, () -> ticks.get() >= before + 3);
+    }
+
+    @Test
     void goesOnAfterPlanningAnew() {
         AtomicInteger runs = new AtomicInteger();
         timetable.every(Duty.MAP_POLL, "", Duration.ofHours(1), runs::incrementAndGet);

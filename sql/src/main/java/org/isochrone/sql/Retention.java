@@ -1,6 +1,8 @@
 package org.isochrone.sql;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Deletes what is old, a few thousand rows per transaction, so that nobody waits for it. Safe for any thread. */
 public final class Retention {
@@ -8,9 +10,44 @@ public final class Retention {
 
     private final Database database;
 
+    /**
+     * What was deleted, in rows.
+     *
+     * @param bursts bursts
+     * @param counts counts of questions
+     * @param health observations and changes of health
+     * @param maps maps, with their content
+     */
+    public record Deleted(long bursts, long counts, long health, long maps) {
+        /** Tells whether nothing was old enough. */
+        public boolean nothing() {
+            return bursts + counts + health + maps == 0;
+        }
+
+        /** Returns it for people. */
+        @Override
+        public String toString() {
+            return bursts + " bursts, " + counts + " counts, " + health + " rows of health, " + maps + " maps";
+        }
+    }
+
     /** Deletes from {@code database}. */
     public Retention(Database database) {
         this.database = database;
+    }
+
+    /**
+     * Deletes everything that is older than it is kept for. What was deleted before a failure stays deleted.
+     *
+     * @throws org.isochrone.steering.port.StoreException if the server cannot be reached or refuses
+     */
+    public Deleted run(RetentionConfig config, Instant now) {
+        Instant health = now.minus(config.health());
+        return new Deleted(
+                deleteBursts(now.minus(config.bursts())),
+                deleteCounts(now.minus(config.counts())),
+                deleteHealth(health) + deleteHealthHistory(health),
+                deleteMaps(config.maps()));
     }
 
     /** Deletes bursts measured before {@code moment} and returns how many. */
@@ -34,26 +71,34 @@ public final class Retention {
     }
 
     /**
-     * Deletes all but the newest {@code keep} maps of a realm, and returns how many.
+     * Deletes all but the newest {@code keep} maps of each realm, and returns how many.
      *
      * @param keep at least 1
      */
-    public int deleteMaps(String realmId, int keep) {
+    public int deleteMaps(int keep) {
         if (keep < 1) {
             throw new IllegalArgumentException("must be >= 1: keep=" + keep);
         }
-        return database.write("delete old maps", connection -> {
-            int deleted = 0;
-            for (long key : Rows.select(
-                    connection,
-                    "SELECT map_key FROM map WHERE realm_id = ? ORDER BY map_serial DESC LIMIT ?, 1000",
-                    row -> row.text(realmId).number(keep),
-                    row -> row.getLong("map_key"))) {
-                Rows.update(connection, "DELETE FROM map_chunk WHERE map_key = ?", row -> row.number(key));
-                deleted += Rows.update(connection, "DELETE FROM map WHERE map_key = ?", row -> row.number(key));
+        int deleted = 0;
+        for (long key : database.read("look for old maps", connection -> {
+            List<Long> old = new ArrayList<>();
+            for (String realm : Rows.select(
+                    connection, "SELECT DISTINCT realm_id FROM map", _ -> {}, row -> row.getString("realm_id"))) {
+                old.addAll(Rows.select(
+                        connection,
+                        "SELECT map_key FROM map WHERE realm_id = ? ORDER BY map_serial DESC LIMIT ?, 1000",
+                        row -> row.text(realm).number(keep),
+                        row -> row.getLong("map_key")));
             }
-            return deleted;
-        });
+            return old;
+        })) {
+            // A map may take a hundred rows of half a MiB: one per transaction is enough.
+            deleted += database.write("delete an old map", connection -> {
+                Rows.update(connection, "DELETE FROM map_chunk WHERE map_key = ?", row -> row.number(key));
+                return Rows.update(connection, "DELETE FROM map WHERE map_key = ?", row -> row.number(key));
+            });
+        }
+        return deleted;
     }
 
     private long delete(String sql, Instant before) {

@@ -1,7 +1,9 @@
 package org.isochrone.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,18 +65,46 @@ class RetentionTest {
     }
 
     @Test
-    void keepsTheNewestMaps() {
+    void keepsTheNewestMapsOfEachRealm() {
         SqlMapStore maps = new SqlMapStore(database);
-        for (int serial = 1; serial <= 5; serial++) {
-            MapVersion version = new MapVersion("realm", 1, "period", 1, serial);
-            maps.save(new PublishedMap(new MapHead(version, T0, "0".repeat(64), 3), new byte[3]), new byte[2]);
+        for (String realm : List.of("realm", "other")) {
+            for (int serial = 1; serial <= 5; serial++) {
+                MapVersion version = new MapVersion(realm, 1, "period", 1, serial);
+                maps.save(new PublishedMap(new MapHead(version, T0, "0".repeat(64), 3), new byte[3]), new byte[2]);
+            }
         }
-        assertEquals(3, retention.deleteMaps("realm", 2));
+        assertEquals(6, retention.deleteMaps(2));
+        for (String realm : List.of("realm", "other")) {
+            assertEquals(
+                    List.of(5L, 4L),
+                    maps.history(realm, 9).stream()
+                            .map(head -> head.version().serial())
+                            .toList());
+            assertEquals(Optional.empty(), maps.load(realm, 3).map(PublishedMap::head));
+        }
+    }
+
+    @Test
+    void keepsEverythingAsLongAsIsConfigured() {
+        SqlBurstStore bursts = new SqlBurstStore(database);
+        bursts.append(
+                "peer",
+                List.of(
+                        new NumberedBurst(1, Burst.single(PREFIX, "ams", T0, ProbeMethod.TCP, 1)),
+                        new NumberedBurst(2, Burst.single(PREFIX, "ams", T0.plusSeconds(1), ProbeMethod.TCP, 1))));
+        SqlClientStore clients = new SqlClientStore(database, InstantSource.fixed(T0));
+        clients.addCounts(T0, List.of(new ClientCount(PREFIX, 1)));
+        new SqlHealthStore(database)
+                .observe(List.of(new HealthObservation("ams", "http://a", "p", HealthState.UP, "", T0, T0)));
+        RetentionConfig config = new RetentionConfig(Duration.ofDays(2), Duration.ofDays(8), Duration.ofDays(9), 2);
         assertEquals(
-                List.of(5L, 4L),
-                maps.history("realm", 9).stream()
-                        .map(head -> head.version().serial())
-                        .toList());
-        assertEquals(Optional.empty(), maps.load("realm", 3).map(PublishedMap::head));
+                "1 bursts, 0 counts, 0 rows of health, 0 maps",
+                retention
+                        .run(config, T0.plus(Duration.ofDays(2)).plusSeconds(1))
+                        .toString());
+        assertEquals(
+                "1 bursts, 1 counts, 2 rows of health, 0 maps",
+                retention.run(config, T0.plus(Duration.ofDays(10))).toString());
+        assertTrue(retention.run(config, T0.plus(Duration.ofDays(10))).nothing());
     }
 }

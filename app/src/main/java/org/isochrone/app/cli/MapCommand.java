@@ -53,7 +53,8 @@ final class MapCommand {
         public Integer call() {
             Configuration configuration = configuration();
             try (Stores stores = Stores.open(configuration, context().clock());
-                    Channels channels = Channels.open(configuration, stores.maps())) {
+                    Channels channels = Channels.open(
+                            configuration, stores.maps(), context().clock())) {
                 Topology topology = Snapshots.read(
                                 configuration, stores, channels, context().clock())
                         .topology();

@@ -6,6 +6,7 @@ import org.isochrone.pdns.DnsConfig;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.health.HealthConfig;
 import org.isochrone.sql.DbConfig;
+import org.isochrone.sql.RetentionConfig;
 import org.isochrone.steering.build.SteeringConfig;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.config.Settings;
@@ -21,6 +22,7 @@ import org.isochrone.steering.memcached.MemcachedConfig;
  * @param probe {@code [Probe]}
  * @param health {@code [Health]}
  * @param steering {@code [Steering]}
+ * @param retention {@code [Retention]}
  * @param http {@code [Http]}
  */
 public record Configuration(
@@ -31,6 +33,7 @@ public record Configuration(
         ProbeConfig probe,
         HealthConfig health,
         SteeringConfig steering,
+        RetentionConfig retention,
         HttpConfig http) {
     private static final Duration LEAST_HEALTH_LIFE = Duration.ofSeconds(30);
     private static final int MISSED_CHECKS = 6;
@@ -41,6 +44,7 @@ public record Configuration(
      */
     public static Configuration read(Sources sources, Problems problems) {
         Settings settings = new Settings(sources.read(problems), problems);
+        SteeringConfig steering = SteeringConfig.from(settings);
         Configuration read = new Configuration(
                 ApplicationConfig.from(settings),
                 DnsConfig.from(settings),
@@ -48,7 +52,8 @@ public record Configuration(
                 MemcachedConfig.from(settings),
                 ProbeConfig.from(settings),
                 HealthConfig.from(settings),
-                SteeringConfig.from(settings),
+                steering,
+                RetentionConfig.from(settings, steering.window()),
                 HttpConfig.from(settings));
         settings.warnOfUnknownKeys();
         return read;
@@ -57,7 +62,7 @@ public record Configuration(
     /** Returns the same for a process that ends by itself and that nobody watches meanwhile. */
     public Configuration withoutHttp() {
         HttpConfig off = new HttpConfig(Optional.empty(), true);
-        return new Configuration(application, dns, db, memcached, probe, health, steering, off);
+        return new Configuration(application, dns, db, memcached, probe, health, steering, retention, off);
     }
 
     /** Returns how long an observation of health counts: some checks may be missed, then its peer is not heard. */

@@ -1,5 +1,6 @@
 package org.isochrone.app.wiring;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.isochrone.app.config.Configuration;
@@ -13,12 +14,12 @@ import org.isochrone.steering.port.MapStore;
 /** Where maps are published and found: memcached, then MySQL, then the last one on disk. Safe for any thread. */
 public final class Channels implements AutoCloseable {
     private final Optional<MemcachedChannel> memcached;
-    private final MapChannel first;
+    private final WatchedChannel first;
     private final MapChannel store;
     private final MapChannel file;
 
     private Channels(
-            Optional<MemcachedChannel> memcached, MapChannel first, MapStore maps, Configuration configuration) {
+            Optional<MemcachedChannel> memcached, WatchedChannel first, MapStore maps, Configuration configuration) {
         this.memcached = memcached;
         this.first = first;
         this.store = new StoreChannel(maps);
@@ -26,12 +27,18 @@ public final class Channels implements AutoCloseable {
     }
 
     /** Opens the channels of a configuration; without memcached this process's memory takes its place. */
-    public static Channels open(Configuration configuration, MapStore maps) {
+    public static Channels open(Configuration configuration, MapStore maps, InstantSource clock) {
         if (!configuration.memcached().enabled()) {
-            return new Channels(Optional.empty(), new InProcessChannel(), maps, configuration);
+            WatchedChannel memory = new WatchedChannel(new InProcessChannel(), clock);
+            return new Channels(Optional.empty(), memory, maps, configuration);
         }
         MemcachedChannel memcached = new MemcachedChannel(configuration.memcached());
-        return new Channels(Optional.of(memcached), memcached, maps, configuration);
+        return new Channels(Optional.of(memcached), new WatchedChannel(memcached, clock), maps, configuration);
+    }
+
+    /** Returns since when memcached is away, and why; empty while it is there or not used. */
+    Optional<WatchedChannel.Away> memcachedAway() {
+        return first.away();
     }
 
     /** Returns where a new map goes, in this order; MySQL has it before. */

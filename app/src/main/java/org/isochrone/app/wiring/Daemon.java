@@ -19,6 +19,8 @@ import org.isochrone.cron.Duty;
 import org.isochrone.cron.Timetable;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.sql.Retention;
+import org.isochrone.sql.RetentionConfig;
 import org.isochrone.steering.build.MapBuilder;
 import org.isochrone.steering.build.RoundResult;
 import org.isochrone.steering.build.SteeringRound;
@@ -37,7 +39,12 @@ import org.slf4j.LoggerFactory;
 public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
+    private static final Duration RETENTION = Duration.ofHours(1);
+
     private final Stores stores;
+    private final Channels channels;
+    private final RetentionConfig kept;
+    private final Clocks clocks;
     private final Knowledge knowledge;
     private final Optional<Answering> answering;
     private final Optional<Refresher> own;
@@ -52,9 +59,11 @@ public final class Daemon implements AutoCloseable {
             Configuration configuration, Set<Role> roles, List<ProbeConfig> probes, Clocks clocks, Closing closing)
             throws IOException {
         this.closing = closing;
+        this.clocks = clocks;
+        this.kept = configuration.retention();
         stores = Stores.open(configuration, clocks.wall());
         closing.add("stores", stores);
-        Channels channels = Channels.open(configuration, stores.maps());
+        channels = Channels.open(configuration, stores.maps(), clocks.wall());
         closing.add("channels", channels);
         answering = roles.contains(Role.ANSWER)
                 ? Optional.of(Answering.start(configuration, stores, channels, clocks.wall()))
@@ -86,7 +95,7 @@ public final class Daemon implements AutoCloseable {
         timetable = new Timetable();
         closing.add("schedule", timetable);
         schedule(configuration, roles);
-        open(configuration, clocks);
+        open(configuration);
     }
 
     /**
@@ -107,34 +116,44 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Opens first what can fail, last what takes the place of another process. */
-    private void open(Configuration configuration, Clocks clocks) throws IOException {
+    private void open(Configuration configuration) throws IOException {
         if (answering.isPresent()) {
             answering.get().listen(configuration.dns());
         }
-        openHttp(configuration, clocks);
+        openHttp(configuration);
         if (answering.isPresent()) {
             answering.get().takeSockets(configuration.dns());
         }
     }
 
-    private void openHttp(Configuration configuration, Clocks clocks) throws IOException {
-        if (configuration.http().listen().isPresent()) {
-            Metrics metrics = new Metrics();
-            DaemonMetrics.register(metrics, this, clocks.wall());
-            InetSocketAddress listen = configuration.http().listen().get();
-            try {
-                HttpListener opened = HttpListener.open(listen, metrics, () -> DaemonCondition.of(this, clocks.wall()));
-                closing.add("http", opened);
-                http = Optional.of(opened);
-            } catch (BindException e) {
-                if (configuration.http().chosen()) {
-                    throw new IOException("[Http] Listen: cannot listen on " + listen + ": " + e.getMessage(), e);
-                }
-                LOG.warn(
-                        "no /metrics and /health: {} is taken, perhaps by another daemon of this host;"
-                                + " give each its own [Http] Listen",
-                        listen);
+    private void openHttp(Configuration configuration) throws IOException {
+        if (configuration.http().listen().isEmpty()) {
+            return;
+        }
+        Metrics metrics = new Metrics();
+        DaemonMetrics.register(metrics, this, clocks.wall());
+        InetSocketAddress listen = configuration.http().listen().get();
+        String where = listen.getAddress().getHostAddress() + " port " + listen.getPort();
+        try {
+            HttpListener opened = HttpListener.open(listen, metrics, () -> DaemonCondition.of(this, clocks.wall()));
+            closing.add("http", opened);
+            http = Optional.of(opened);
+        } catch (BindException e) {
+            if (configuration.http().chosen()) {
+                throw new IOException("[Http] Listen: cannot listen on " + where + ": " + e.getMessage(), e);
             }
+            LOG.warn(
+                    "no /metrics and /health: cannot listen on {}: {}; perhaps another daemon of this host does: give"
+                            + " each its own [Http] Listen",
+                    where,
+                    e.getMessage());
+            return;
+        }
+        if (!listen.getAddress().isLoopbackAddress()) {
+            LOG.warn(
+                    "[Http] Listen: /metrics and /health on {} can be read by everybody who reaches that address:"
+                            + " there is no password",
+                    where);
         }
     }
 
@@ -145,6 +164,7 @@ public final class Daemon implements AutoCloseable {
         peers.forEach(peer -> peer.schedule(timetable));
         if (roles.contains(Role.STEER)) {
             timetable.every(Duty.STEER_ROUND, "", configuration.steering().interval(), this::steer);
+            timetable.every(Duty.RETENTION, "", RETENTION, this::deleteOld);
         }
     }
 
@@ -155,6 +175,14 @@ public final class Daemon implements AutoCloseable {
                 result.outcome(),
                 result.head().map(head -> ", map " + head.version()).orElse(""),
                 result.detail().isEmpty() ? "" : ", " + result.detail());
+    }
+
+    /** Deletes from the stores what is older than it is kept for. */
+    public void deleteOld() {
+        Retention.Deleted deleted = stores.retention().run(kept, clocks.wall().instant());
+        if (!deleted.nothing()) {
+            LOG.info("deleted what was old: {}", deleted);
+        }
     }
 
     /** Closes this when the JVM ends, as on SIGTERM, and lets the process end with 0 then. */
@@ -178,6 +206,11 @@ public final class Daemon implements AutoCloseable {
     /** Returns the stores. */
     public Stores stores() {
         return stores;
+    }
+
+    /** Returns where maps are published and found. */
+    Channels channels() {
+        return channels;
     }
 
     /** Returns what is known now. */

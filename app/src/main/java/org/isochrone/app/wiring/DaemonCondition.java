@@ -40,6 +40,10 @@ final class DaemonCondition {
         });
         Outage outage = daemon.refresher().outage();
         outage.since().ifPresent(since -> warnings.add("the database is away since " + since + ": " + outage.reason()));
+        daemon.channels()
+                .memcachedAway()
+                .ifPresent(away -> warnings.add(
+                        "memcached is away since " + away.since() + ", maps are found in MySQL: " + away.reason()));
         daemon.peers().stream()
                 .filter(peer -> peer.peer().isEmpty())
                 .forEach(peer -> warnings.add("peer " + peer.config().peer() + " waits for the topology"));

@@ -20,7 +20,7 @@ public final class Snapshots {
      */
     public static Snapshot read(Configuration configuration, InstantSource clock) {
         try (Stores stores = Stores.open(configuration, clock);
-                Channels channels = Channels.open(configuration, stores.maps())) {
+                Channels channels = Channels.open(configuration, stores.maps(), clock)) {
             return read(configuration, stores, channels, clock);
         }
     }

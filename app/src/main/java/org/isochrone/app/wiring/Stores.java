@@ -7,6 +7,7 @@ import org.isochrone.app.config.Configuration;
 import org.isochrone.sql.Database;
 import org.isochrone.sql.DbConfig;
 import org.isochrone.sql.Migrations;
+import org.isochrone.sql.Retention;
 import org.isochrone.sql.SqlBurstStore;
 import org.isochrone.sql.SqlClientStore;
 import org.isochrone.sql.SqlHealthStore;
@@ -107,6 +108,11 @@ public final class Stores implements AutoCloseable {
     /** Returns what brings the schema to the version of this program. */
     public Migrations migrations() {
         return new Migrations(database);
+    }
+
+    /** Returns what deletes what is old. */
+    public Retention retention() {
+        return new Retention(database);
     }
 
     /** Returns the database itself, for reports and grants. */

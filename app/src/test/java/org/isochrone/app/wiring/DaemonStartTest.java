@@ -1,6 +1,7 @@
 package org.isochrone.app.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.isochrone.app.fixture.Site;
+import org.isochrone.app.log.LogCapture;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.testkit.FreePort;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,9 +41,15 @@ class DaemonStartTest {
             int dns = first.answering().orElseThrow().dns().orElseThrow().getPort();
             int http = first.http().orElseThrow().getPort();
             List<Object> before = sockets();
-            assertThrows(IOException.class, () -> start("DNS.Listen=127.0.0.1:" + dns));
+            assertEquals(
+                    "[DNS] Listen: cannot listen on 127.0.0.1 port " + dns + ": Address already in use",
+                    assertThrows(IOException.class, () -> start("DNS.Listen=127.0.0.1:" + dns))
+                            .getMessage());
             assertUntouched(before);
-            assertThrows(IOException.class, () -> start("Http.Listen=127.0.0.1:" + http));
+            assertEquals(
+                    "[Http] Listen: cannot listen on 127.0.0.1 port " + http + ": Address already in use",
+                    assertThrows(IOException.class, () -> start("Http.Listen=127.0.0.1:" + http))
+                            .getMessage());
             assertUntouched(before);
             Path noSocket = Files.writeString(folder.resolve("precious"), "");
             assertThrows(IOException.class, () -> start("DNS.SocketRemote=" + noSocket));
@@ -66,10 +74,32 @@ class DaemonStartTest {
     @Test
     void aDefaultPortThatIsTakenIsDoneWithout() throws IOException {
         // An empty value counts as missing. Should another process have the port already, that is as good.
-        try (Daemon first = start("Http.Listen=");
+        try (LogCapture log = new LogCapture("org.isochrone.app.wiring");
+                Daemon first = start("Http.Listen=");
                 Daemon second = start("Http.Listen=", "DNS.SocketPipe=" + folder.resolve("other.sock"))) {
             assertTrue(second.http().isEmpty());
+            assertTrue(
+                    log.lines()
+                            .getLast()
+                            .startsWith("WARN no /metrics and /health: cannot listen on 127.0.0.1 port 8053: "),
+                    log.lines().toString());
             assertTrue(first.answering().orElseThrow().dns().isPresent());
+        }
+    }
+
+    @Test
+    void metricsThatEverybodyCanReadAreWarnedOf() throws IOException {
+        try (LogCapture log = new LogCapture("org.isochrone.app.wiring")) {
+            start("Http.Listen=127.0.0.1:0").close();
+            assertFalse(
+                    log.lines().toString().contains("[Http] Listen"),
+                    log.lines().toString());
+            start("Http.Listen=0.0.0.0:0").close();
+            assertTrue(
+                    log.lines()
+                            .contains("WARN [Http] Listen: /metrics and /health on 0.0.0.0 port 0 can be read by"
+                                    + " everybody who reaches that address: there is no password"),
+                    log.lines().toString());
         }
     }
 

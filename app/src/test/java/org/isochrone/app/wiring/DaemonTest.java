@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.isochrone.app.fixture.Site;
 import org.isochrone.app.fixture.Topologies;
 import org.isochrone.pdns.dns.DnsCheck;
@@ -26,6 +27,7 @@ import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.MariaDbServer;
+import org.isochrone.steering.testkit.MemcachedServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +96,63 @@ class DaemonTest {
                 assertEquals(200, health(daemon).statusCode(), "it goes on with what it knows");
             }
         }
+    }
+
+    @Test
+    void memcachedThatIsAwayIsAWarningForWhoAnswersAndForWhoSteers() throws Exception {
+        try (MemcachedServer memcached = MemcachedServer.start();
+                MariaDbServer server = MariaDbServer.start()) {
+            Site site = Site.on(server, server.freshDatabase(), folder);
+            furnish(site);
+            for (Role role : List.of(Role.STEER, Role.ANSWER)) {
+                try (Daemon daemon = Daemon.assemble(
+                        site.configuration(
+                                "Steering.Interval=1s",
+                                "Memcached.Server=127.0.0.1",
+                                "Memcached.Port=" + memcached.port(),
+                                "Memcached.Timeout=200ms"),
+                        Set.of(role),
+                        List.of(),
+                        Clocks.system())) {
+                    daemon.run();
+                    Await.until(LIMIT, () -> health(daemon).body().contains("\"status\": \"ok\""));
+                    memcached.kill();
+                    Await.until(LIMIT, () -> health(daemon).body().contains("memcached is away since"));
+                    assertEquals(200, health(daemon).statusCode());
+                    memcached.restart();
+                    Await.until(
+                            LIMIT,
+                            () -> health(daemon).body().contains("\"status\": \"ok\""),
+                            () -> health(daemon).body());
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoSteersDeletesWhatIsOld() throws Exception {
+        try (MariaDbServer server = MariaDbServer.start()) {
+            Site site = Site.on(server, server.freshDatabase(), folder);
+            furnish(site);
+            try (Stores stores =
+                    Stores.open(site.configuration(), Clocks.system().wall())) {
+                Instant old = Instant.now().minus(Duration.ofDays(40));
+                stores.bursts()
+                        .append(
+                                "test",
+                                List.of(new NumberedBurst(3, Burst.loss(CLIENT, "z1", old, ProbeMethod.DNS, 3))));
+                try (Daemon daemon = start(site, Set.of(Role.STEER))) {
+                    Await.until(LIMIT, () -> bursts(stores) == 2);
+                    assertTrue(metrics(daemon).contains("isochrone_job_failures_total{job=\"retention\"} 0.0"));
+                }
+            }
+        }
+    }
+
+    private static int bursts(Stores stores) {
+        AtomicInteger count = new AtomicInteger();
+        stores.bursts().scan(Instant.EPOCH, Instant.now(), _ -> count.incrementAndGet());
+        return count.get();
     }
 
     private static void furnish(Site site) {

@@ -36,7 +36,8 @@ public final class DnsListener implements AutoCloseable {
             } catch (IOException e) {
                 listener.close();
                 throw new IOException(
-                        "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + e.getMessage(),
+                        "[DNS] Listen: cannot listen on " + address.getHostString() + " port " + address.getPort()
+                                + ": " + e.getMessage(),
                         e);
             }
         }

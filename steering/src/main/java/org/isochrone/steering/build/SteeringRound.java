@@ -161,7 +161,8 @@ public final class SteeringRound {
             }
             LOG.warn("channel {} lacks the newest map, and so does the store", channel.name());
         } catch (RuntimeException e) {
-            LOG.warn("channel {} could not be published to", channel.name(), e);
+            LOG.warn("channel {} could not be published to: {}", channel.name(), e.getMessage());
+            LOG.debug("channel {} could not be published to", channel.name(), e);
         }
         failed.add(channel.name());
     }
