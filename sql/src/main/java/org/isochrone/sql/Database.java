@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -28,6 +29,9 @@ public final class Database implements AutoCloseable {
 
     /** The server gives up on a row lock after this and the transaction is tried again. */
     private static final int LOCK_WAIT_SECONDS = 10;
+
+    /** SQL states of a table and of a column that is not there. */
+    private static final Set<String> LACKING = Set.of("42S02", "42S22");
 
     private final HikariDataSource pool;
     private final DbConfig config;
@@ -100,7 +104,10 @@ public final class Database implements AutoCloseable {
     /** Returns what to throw for {@code cause}. */
     StoreException failure(String what, SQLException cause) {
         failures.incrementAndGet();
-        return new StoreException("cannot " + what + " (" + config + "): " + cause.getMessage(), cause);
+        String advice = LACKING.contains(String.valueOf(cause.getSQLState()))
+                ? "; the database was not brought to the version of this program: run isochrone db migrate"
+                : "";
+        return new StoreException("cannot " + what + " (" + config + "): " + cause.getMessage() + advice, cause);
     }
 
     private <T> T inTransaction(SqlWork<T> work) throws SQLException {

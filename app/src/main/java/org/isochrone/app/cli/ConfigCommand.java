@@ -1,7 +1,9 @@
 package org.isochrone.app.cli;
 
+import java.nio.file.Files;
 import java.util.List;
 import org.isochrone.app.config.Configuration;
+import org.isochrone.app.print.Words;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.json.Json;
 import picocli.CommandLine.Command;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Option;
             "  isochrone config check --set DNS.TTL=30 --json"
         })
 final class ConfigCommand extends Configured {
-    @Option(names = "--json", description = "Prints a JSON object with file, errors and warnings.")
+    @Option(
+            names = "--json",
+            description = "Prints a JSON object with file, whether it was found, errors and warnings.")
     private boolean json;
 
     ConfigCommand(Context context) {
@@ -33,21 +37,31 @@ final class ConfigCommand extends Configured {
         Problems problems = new Problems();
         Configuration.read(sources(), problems);
         String file = sources().path().toString();
+        boolean found = Files.exists(sources().path());
         if (json) {
             console()
                     .json(Jsons.object(
-                            "file", new Json.Str(file),
-                            "errors", Jsons.texts(problems.errors()),
-                            "warnings", Jsons.texts(problems.warnings())));
+                            "file",
+                            new Json.Str(file),
+                            "found",
+                            found,
+                            "errors",
+                            Jsons.texts(problems.errors()),
+                            "warnings",
+                            Jsons.texts(problems.warnings())));
         } else {
             problems.errors().forEach(error -> console().line("error: " + error));
             problems.warnings().forEach(warning -> console().line("warning: " + warning));
             List<String> errors = problems.errors();
+            if (!found && errors.stream().noneMatch(error -> error.startsWith(file))) {
+                console().line("note: " + file + " does not exist; defaults, environment and --set hold");
+            }
+            String read = found ? file : "the configuration without a file";
             console()
                     .line(
                             errors.isEmpty()
-                                    ? file + " is in order"
-                                    : file + ": " + errors.size() + (errors.size() == 1 ? " problem" : " problems"));
+                                    ? read + " is in order"
+                                    : read + ": " + Words.count(errors.size(), "problem"));
         }
         return problems.errors().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -2,6 +2,7 @@ package org.isochrone.app.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.isochrone.app.config.Configuration;
@@ -10,16 +11,27 @@ import org.isochrone.app.wiring.Role;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.config.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The daemons: all in one, or one kind of work. They end in order on SIGTERM and SIGINT. */
 abstract class DaemonCommand extends Configured {
     private final Set<Role> roles;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     DaemonCommand(Context context, Set<Role> roles) {
         super(context);
         this.roles = roles;
+    }
+
+    /** Returns the command as it was understood. */
+    final CommandSpec spec() {
+        return Objects.requireNonNull(spec);
     }
 
     @Override
@@ -92,10 +104,13 @@ abstract class DaemonCommand extends Configured {
                 "It measures the targets that are due and checks the endpoints of all zones. What it measures goes"
                         + " through a spool on disk, so that nothing is lost while the database is away."
             },
-            footer = {"  isochrone probe --set Probe.Zone=fra", "  isochrone probe --once"})
+            footer = {"  isochrone probe --set Probe.Zone=fra", "  isochrone probe --once --json"})
     static final class Probe extends DaemonCommand {
         @Option(names = "--once", description = "Probes what is due once, uploads it and ends; for cron.")
         private boolean once;
+
+        @Option(names = "--json", description = "With --once: prints a JSON object.")
+        private boolean json;
 
         Probe(Context context) {
             super(context, Set.of(Role.PROBE));
@@ -103,7 +118,8 @@ abstract class DaemonCommand extends Configured {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            return once ? Once.probe(configuration(), context()) : super.call();
+            OnceOnly.check(spec(), json, once);
+            return once ? Once.probe(configuration(), context(), json) : super.call();
         }
     }
 
@@ -116,10 +132,13 @@ abstract class DaemonCommand extends Configured {
                 "From the bursts of [Steering] Window come estimates, ranked zones and a map; it goes to MySQL, to"
                         + " memcached and to the data directory. Run it once in the whole system."
             },
-            footer = {"  isochrone steer", "  isochrone steer --once"})
+            footer = {"  isochrone steer", "  isochrone steer --once --json"})
     static final class Steer extends DaemonCommand {
         @Option(names = "--once", description = "Builds and publishes one map and ends; for cron.")
         private boolean once;
+
+        @Option(names = "--json", description = "With --once: prints a JSON object.")
+        private boolean json;
 
         Steer(Context context) {
             super(context, Set.of(Role.STEER));
@@ -127,7 +146,8 @@ abstract class DaemonCommand extends Configured {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            return once ? Once.steer(configuration(), context()) : super.call();
+            OnceOnly.check(spec(), json, once);
+            return once ? Once.steer(configuration(), context(), json) : super.call();
         }
     }
 }

@@ -1,9 +1,8 @@
 package org.isochrone.app.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.sql.Grants;
 import org.isochrone.sql.Migrations;
@@ -26,6 +25,9 @@ final class DbCommand {
             },
             footer = "  isochrone db migrate")
     static final class Migrate extends Configured {
+        @Option(names = "--json", description = "Prints a JSON object.")
+        private boolean json;
+
         Migrate(Context context) {
             super(context);
         }
@@ -34,9 +36,14 @@ final class DbCommand {
         public Integer call() {
             try (Stores stores = Stores.open(configuration(), context().clock())) {
                 int scripts = stores.migrations().migrate();
-                console()
-                        .line(stores.database().config() + ": " + scripts
-                                + (scripts == 1 ? " migration was run" : " migrations were run"));
+                String where = stores.database().config().toString();
+                if (json) {
+                    console().json(Jsons.object("database", where, "migrations", scripts));
+                } else {
+                    console()
+                            .line(where + ": " + Words.count(scripts, "migration")
+                                    + (scripts == 1 ? " was run" : " were run"));
+                }
             }
             return ExitCode.DONE;
         }
@@ -118,9 +125,9 @@ final class DbCommand {
         }
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             Grants.Task named = Grants.Task.named(task);
-            String secret = Files.readString(password).lines().findFirst().orElse("");
+            String secret = TextFile.read(password).lines().findFirst().orElse("");
             if (secret.isEmpty()) {
                 throw new InvalidInputException(password.toString(), "must begin with a line that is the password");
             }

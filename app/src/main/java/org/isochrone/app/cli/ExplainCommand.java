@@ -1,11 +1,17 @@
 package org.isochrone.app.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.print.Table;
 import org.isochrone.app.wiring.Snapshots;
+import org.isochrone.pdns.answer.AnswerCounters;
+import org.isochrone.pdns.answer.ClientCounter;
+import org.isochrone.pdns.answer.Responder;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Decision;
@@ -61,13 +67,50 @@ final class ExplainCommand extends Configured {
         Client whom = client(client);
         String canonical = inside(name, configuration.dns().zones());
         Snapshot snapshot = Snapshots.read(configuration, context().clock());
-        Explanation explanation = Explanation.explain(snapshot, canonical, whom);
+        Optional<String> fixed = new Responder(
+                        configuration.dns(), () -> Optional.of(snapshot), new ClientCounter(), new AnswerCounters())
+                .fixed(snapshot, canonical);
+        Explanation explanation = told(
+                Explanation.explain(snapshot, canonical, whom),
+                fixed,
+                configuration.dns().zones().contains(canonical));
         if (json) {
-            console().json(json(explanation, snapshot));
+            console().json(json(explanation, fixed, snapshot));
         } else {
             console().text(text(explanation, snapshot));
         }
         return ExitCode.DONE;
+    }
+
+    /** Puts what answers a name that is the same for everybody in the place of what would be decided. */
+    private static Explanation told(Explanation decided, Optional<String> fixed, boolean apex) {
+        if (fixed.isEmpty()) {
+            return decided;
+        }
+        Explanation.Step step = new Explanation.Step("name", fixed.get());
+        if (apex && decided.binding().isPresent()) {
+            // The top of a zone may be steered too: then its addresses are.
+            List<Explanation.Step> steps = new ArrayList<>(decided.steps());
+            steps.add(step);
+            return new Explanation(
+                    decided.name(),
+                    decided.client(),
+                    decided.binding(),
+                    decided.decisions(),
+                    decided.estimates(),
+                    steps);
+        }
+        return new Explanation(
+                decided.name(),
+                decided.client(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Stream.concat(
+                                decided.steps().stream()
+                                        .takeWhile(each -> !each.what().equals("name")),
+                                Stream.of(step))
+                        .toList());
     }
 
     private static String inside(String name, List<String> zones) {
@@ -117,7 +160,7 @@ final class ExplainCommand extends Configured {
         return text.toString();
     }
 
-    private static Json json(Explanation explanation, Snapshot snapshot) {
+    private static Json json(Explanation explanation, Optional<String> fixed, Snapshot snapshot) {
         return Jsons.object(
                 "name",
                 explanation.name(),
@@ -125,6 +168,8 @@ final class ExplainCommand extends Configured {
                 explanation.client().address() + "/" + explanation.client().sourceLength(),
                 "steered",
                 explanation.binding().isPresent(),
+                "fixed",
+                fixed.orElse(""),
                 "decisions",
                 Jsons.array(new TreeMap<>(explanation.decisions())
                         .entrySet().stream().map(ExplainCommand::json).toList()),
@@ -176,6 +221,8 @@ final class ExplainCommand extends Configured {
                 estimate.errorNanos(),
                 "bursts",
                 estimate.bursts(),
+                "newest",
+                estimate.bursts() == 0 ? "" : estimate.newest().toString(),
                 "provenance",
                 estimate.provenance().name(),
                 "reachable",

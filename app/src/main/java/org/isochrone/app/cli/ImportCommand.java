@@ -4,12 +4,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.isochrone.app.imports.Imports;
 import org.isochrone.app.print.Progress;
+import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.config.Durations;
 import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.json.Json;
 import org.isochrone.steering.topology.Topology;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -25,6 +29,21 @@ abstract class ImportCommand extends Configured {
             description = "A CSV file with a header line; may be packed with gzip.")
     private Path file = Path.of("");
 
+    @Option(names = "--json", description = "Prints a JSON object.")
+    private boolean json;
+
+    /**
+     * What became of a file.
+     *
+     * @param text for people
+     * @param facts the same for programs
+     */
+    record Taken(String text, Map<String, Json> facts) {
+        static Taken of(long count, String one, String name) {
+            return new Taken(Words.count(count, one), Map.of(name, Json.Num.of(count)));
+        }
+    }
+
     ImportCommand(Context context) {
         super(context);
     }
@@ -32,13 +51,21 @@ abstract class ImportCommand extends Configured {
     @Override
     public final Integer call() {
         try (Stores stores = Stores.open(configuration(), context().clock())) {
-            console().line(file + ": " + take(file, stores));
+            Taken taken = take(file, stores);
+            if (json) {
+                Map<String, Json> members = new LinkedHashMap<>();
+                members.put("file", new Json.Str(file.toString()));
+                members.putAll(taken.facts());
+                console().json(new Json.Obj(members));
+            } else {
+                console().line(file + ": " + taken.text());
+            }
         }
         return ExitCode.DONE;
     }
 
-    /** Takes the file in and returns what became of it, for people. */
-    abstract String take(Path path, Stores stores);
+    /** Takes the file in and returns what became of it. */
+    abstract Taken take(Path path, Stores stores);
 
     static Topology topology(Stores stores) {
         return stores.topologies()
@@ -54,7 +81,8 @@ abstract class ImportCommand extends Configured {
                 "Imports recorded bursts: columns round,client,region,rtt_ms.",
                 "",
                 "client is a prefix, region a zone by name or id, rtt_ms the burst's smallest RTT or nothing for a"
-                        + " loss. Everything is checked before anything is kept, and the same file again adds nothing."
+                        + " loss. A round, client and region stand in one line only. Everything is checked before"
+                        + " anything is kept, and the same file again adds nothing."
             },
             footer = "  isochrone import bursts bursts.csv.gz --round-length 15m")
     static final class Bursts extends ImportCommand {
@@ -69,7 +97,9 @@ abstract class ImportCommand extends Configured {
         @Option(
                 names = "--start",
                 paramLabel = "INSTANT",
-                description = "When round 0 was, such as 2026-01-02T03:04:05Z; default: so that the last round is now.",
+                description =
+                        "When round 0 was, such as 2026-01-02T03:04:05Z, so long ago that the last round is not in the"
+                                + " future; default: so that the last round is now.",
                 converter = Moment.class)
         private Optional<Instant> start = Optional.empty();
 
@@ -78,7 +108,7 @@ abstract class ImportCommand extends Configured {
         }
 
         @Override
-        String take(Path path, Stores stores) {
+        Taken take(Path path, Stores stores) {
             Progress progress = new Progress(console().err(), console().terminal());
             Imports.Bursts taken = Imports.bursts(
                     path,
@@ -93,7 +123,14 @@ abstract class ImportCommand extends Configured {
                         }
                     });
             progress.done();
-            return taken.lines() + " bursts, " + taken.added() + " of them new, round 0 at " + taken.start();
+            Map<String, Json> facts = new LinkedHashMap<>();
+            facts.put("bursts", Json.Num.of(taken.lines()));
+            facts.put("added", Json.Num.of(taken.added()));
+            facts.put("start", new Json.Str(taken.start().toString()));
+            return new Taken(
+                    Words.count(taken.lines(), "burst") + ", " + taken.added() + " of them new, round 0 at "
+                            + taken.start(),
+                    facts);
         }
     }
 
@@ -108,8 +145,8 @@ abstract class ImportCommand extends Configured {
         }
 
         @Override
-        String take(Path path, Stores stores) {
-            return Imports.buckets(path, topology(stores), stores.topologies()) + " buckets";
+        Taken take(Path path, Stores stores) {
+            return Taken.of(Imports.buckets(path, topology(stores), stores.topologies()), "bucket", "buckets");
         }
     }
 
@@ -124,8 +161,8 @@ abstract class ImportCommand extends Configured {
         }
 
         @Override
-        String take(Path path, Stores stores) {
-            return Imports.clients(path, stores.clients()) + " client prefixes";
+        Taken take(Path path, Stores stores) {
+            return Taken.of(Imports.clients(path, stores.clients()), "client prefix", "clients");
         }
     }
 
@@ -144,8 +181,8 @@ abstract class ImportCommand extends Configured {
         }
 
         @Override
-        String take(Path path, Stores stores) {
-            return Imports.networks(path, stores.clients()) + " networks";
+        Taken take(Path path, Stores stores) {
+            return Taken.of(Imports.networks(path, stores.clients()), "network", "networks");
         }
     }
 
@@ -160,8 +197,8 @@ abstract class ImportCommand extends Configured {
         }
 
         @Override
-        String take(Path path, Stores stores) {
-            return Imports.targets(path, stores.clients()) + " targets";
+        Taken take(Path path, Stores stores) {
+            return Taken.of(Imports.targets(path, stores.clients()), "target", "targets");
         }
     }
 

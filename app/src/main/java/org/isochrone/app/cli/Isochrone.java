@@ -2,6 +2,7 @@ package org.isochrone.app.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.isochrone.app.config.ProgramVersion;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.map.MapChannelException;
@@ -125,8 +126,9 @@ public final class Isochrone {
             case StoreException away -> tell(context, away);
             case MapChannelException away -> tell(context, away);
             case IllegalArgumentException refused -> tell(context, refused);
-            case UncheckedIOException io -> tell(context, io);
-            case IOException io -> tell(context, io);
+            case UncheckedIOException io ->
+                tell(context, io.getMessage() + ": " + TextFile.problem(Objects.requireNonNull(io.getCause())));
+            case IOException io -> tell(context, TextFile.problem(io));
             default -> {
                 Logger log = LoggerFactory.getLogger(Isochrone.class);
                 log.error("this should not have happened", e);
@@ -137,6 +139,10 @@ public final class Isochrone {
     }
 
     private static void tell(Context context, Exception e) {
-        context.console().err().println("error: " + e.getMessage());
+        tell(context, String.valueOf(e.getMessage()));
+    }
+
+    private static void tell(Context context, String problem) {
+        context.console().err().println("error: " + problem);
     }
 }

@@ -2,7 +2,10 @@ package org.isochrone.app.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.wiring.Daemon;
 import org.isochrone.app.wiring.Probing;
@@ -14,13 +17,16 @@ import org.isochrone.probe.spool.UploadSummary;
 import org.isochrone.steering.build.BuildStats;
 import org.isochrone.steering.build.RoundResult;
 import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.json.Json;
+import org.isochrone.steering.map.MapHead;
 
 /** One round of a daemon's work, for cron and for people. */
 final class Once {
     private Once() {}
 
     /** Probes what is due, uploads it, checks the endpoints. */
-    static int probe(Configuration configuration, Context context) throws IOException, InterruptedException {
+    static int probe(Configuration configuration, Context context, boolean json)
+            throws IOException, InterruptedException {
         if (configuration.probe().zone().isEmpty()) {
             throw new InvalidInputException("[Probe] Zone", "is missing: it names the zone that this peer probes from");
         }
@@ -35,11 +41,11 @@ final class Once {
             }
             RoundSummary round = probing.peer().orElseThrow().round(RoundProgress.NONE);
             UploadSummary upload = probing.peer().orElseThrow().upload();
-            context.console()
-                    .line("due " + round.due() + ", measured " + round.measured() + ", lost " + round.lost()
-                            + ", put off " + round.putOff() + ", refused " + round.refused() + "; uploaded "
-                            + upload.sent()
-                            + ", waiting " + upload.pending());
+            if (json) {
+                context.console().json(json(round, upload));
+            } else {
+                context.console().line(text(round, upload));
+            }
             upload.failure().ifPresent(failure -> context.console().err().println("warning: " + failure));
             if (upload.failure().isEmpty()) {
                 probing.alive();
@@ -50,22 +56,68 @@ final class Once {
         }
     }
 
-    /** Builds and publishes one map. */
-    static int steer(Configuration configuration, Context context) throws IOException {
+    private static String text(RoundSummary round, UploadSummary upload) {
+        return "due " + round.due() + ", measured " + round.measured() + ", lost " + round.lost() + ", put off "
+                + round.putOff() + ", refused " + round.refused() + "; uploaded " + upload.sent() + ", waiting "
+                + upload.pending();
+    }
+
+    private static Json json(RoundSummary round, UploadSummary upload) {
+        Map<String, Json> refused = new TreeMap<>();
+        round.refused().forEach((reason, count) -> refused.put(reason, Json.Num.of(count)));
+        return Jsons.object(
+                "due", round.due(),
+                "measured", round.measured(),
+                "lost", round.lost(),
+                "failed", round.failed(),
+                "put_off", round.putOff(),
+                "unsupported", round.unsupported(),
+                "dropped", round.dropped(),
+                "refused", new Json.Obj(refused),
+                "uploaded", upload.sent(),
+                "waiting", upload.pending(),
+                "upload_failure", upload.failure().orElse(""));
+    }
+
+    /** Builds and publishes one map, and deletes what is old. */
+    static int steer(Configuration configuration, Context context, boolean json) throws IOException {
         try (Daemon daemon =
                 Daemon.assemble(configuration.withoutHttp(), Set.of(Role.STEER), List.of(), Clocks.system())) {
             RoundResult result = daemon.steering().run();
-            context.console().line(text(result));
-            return result.failedChannels().isEmpty() && result.outcome() != RoundResult.Outcome.NO_TOPOLOGY
-                    ? ExitCode.DONE
-                    : ExitCode.FAILED;
+            boolean nothing = result.outcome() == RoundResult.Outcome.NO_TOPOLOGY;
+            if (json) {
+                context.console().json(json(result));
+            } else if (!nothing) {
+                context.console().line(text(result));
+            }
+            if (nothing) {
+                throw new InvalidInputException(
+                        "the topology",
+                        "is missing or has no zones: import one first (isochrone topology import FILE)");
+            }
+            daemon.deleteOld();
+            return result.failedChannels().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
+    }
+
+    private static Json json(RoundResult result) {
+        BuildStats stats = result.stats();
+        return Jsons.object(
+                "outcome", result.outcome().name().toLowerCase(Locale.ROOT),
+                "map", result.head().map(head -> head.version().toString()).orElse(""),
+                "bytes", result.head().map(MapHead::size).orElse(0),
+                "bursts", stats.bursts(),
+                "prefixes", stats.prefixes(),
+                "moved", stats.moved(),
+                "waiting", stats.waiting(),
+                "failed_channels", Jsons.texts(result.failedChannels()),
+                "detail", result.detail());
     }
 
     /** Says in one line what a round of steering did. */
     static String text(RoundResult result) {
         BuildStats stats = result.stats();
-        return result.outcome().name().toLowerCase(java.util.Locale.ROOT)
+        return result.outcome().name().toLowerCase(Locale.ROOT)
                 + result.head()
                         .map(head -> ": map " + head.version() + ", " + head.size() + " bytes")
                         .orElse("")

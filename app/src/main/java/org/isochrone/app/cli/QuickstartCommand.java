@@ -2,6 +2,8 @@ package org.isochrone.app.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -9,8 +11,12 @@ import org.isochrone.app.log.LogLevels;
 import org.isochrone.app.quickstart.Quickstart;
 import org.isochrone.app.quickstart.QuickstartOptions;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.steering.json.Json;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code quickstart}. */
 @Command(
@@ -47,19 +53,28 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--debug", description = "Logs what happens below.")
     private boolean debug;
 
+    @Option(
+            names = "--json",
+            description = "With --once: prints a JSON object of what was checked; the story goes to standard error.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     QuickstartCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        OnceOnly.check(Objects.requireNonNull(spec), json, once);
         LogLevels.story(debug);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread atEnd = new Thread(() -> end(asked, ended), "end");
         Quickstart quickstart = new Quickstart(
                 new QuickstartOptions(once, data, seed, 1),
-                context.console().out(),
+                json ? context.console().err() : context.console().out(),
                 context.console().terminal(),
                 context.environment(),
                 Clocks.system());
@@ -69,10 +84,26 @@ final class QuickstartCommand implements Callable<Integer> {
                 context.console().line("\nIt goes on probing and steering; end it with Ctrl-C.");
                 asked.await();
             });
+            if (json) {
+                context.console().json(json(right, quickstart.checks()));
+            }
             return right ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
             ended.countDown();
         }
+    }
+
+    private static Json json(boolean right, List<Quickstart.Check> checks) {
+        return Jsons.object(
+                "right",
+                right,
+                "checks",
+                Jsons.array(checks.stream()
+                        .map(check -> (Json) Jsons.object(
+                                "claim", check.claim(),
+                                "asked", check.asked(),
+                                "wrong", Jsons.texts(check.wrong())))
+                        .toList()));
     }
 
     /** Lets the main thread end everything in order while the JVM waits. */

@@ -1,9 +1,8 @@
 package org.isochrone.app.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.isochrone.app.config.Configuration;
@@ -14,6 +13,7 @@ import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.json.JsonReader;
 import org.isochrone.steering.topology.DnsNames;
 import org.isochrone.steering.topology.Namespace;
+import org.isochrone.steering.topology.Realm;
 import org.isochrone.steering.topology.SteeredName;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.topology.TopologyJson;
@@ -36,31 +36,69 @@ final class TopologyCommand {
                 "FILE is what radosgw-admin prints: a period, a realm with its period, or a zonegroup map. Our own"
                         + " fields (DNS name, addresses, weight, location, steered names, namespaces) stand under the"
                         + " key steering. Steered names must lie inside [DNS] Zone. A file with any mistake changes"
-                        + " nothing."
+                        + " nothing, and neither does one of another realm than the current one, unless"
+                        + " --replace-realm is given."
             },
-            footer = "  isochrone topology import period.json")
+            footer = {
+                "  isochrone topology import period.json",
+                "  isochrone topology import other.json --replace-realm"
+            })
     static final class Import extends Configured {
         @Parameters(index = "0", paramLabel = "FILE", description = "JSON of a period, a realm or a zonegroup map.")
         private Path file = Path.of("");
+
+        @Option(
+                names = "--replace-realm",
+                description = "Allows a realm to take the place of another: its zones, names and buckets are answered"
+                        + " no more.")
+        private boolean replaceRealm;
+
+        @Option(names = "--json", description = "Prints a JSON object.")
+        private boolean json;
 
         Import(Context context) {
             super(context);
         }
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             Configuration configuration = configuration();
             Topology topology = read(file);
             checkNames(topology, configuration.dns().zones(), file);
             try (Stores stores = Stores.open(configuration, context().clock())) {
+                checkRealm(topology, stores.topologies().current());
                 stores.topologies().save(topology);
             }
-            console().line(file + ": " + topology + " is current");
+            if (json) {
+                console()
+                        .json(Jsons.object(
+                                "file", file.toString(),
+                                "realm", topology.realm().name(),
+                                "period", topology.period().id(),
+                                "epoch", topology.period().epoch()));
+            } else {
+                console().line(file + ": " + topology + " is current");
+            }
             return ExitCode.DONE;
         }
 
-        private static Topology read(Path file) throws IOException {
-            String text = Files.readString(file);
+        private void checkRealm(Topology fresh, Optional<Topology> current) {
+            Optional<Realm> other = current.map(Topology::realm)
+                    .filter(realm -> !realm.id().equals(fresh.realm().id()));
+            if (other.isPresent() && !replaceRealm) {
+                throw new InvalidInputException(
+                        file.toString(),
+                        "must be of the current realm, " + named(other.get()) + ": " + named(fresh.realm())
+                                + "; give --replace-realm if it is to take its place");
+            }
+        }
+
+        private static String named(Realm realm) {
+            return "'" + realm.name() + "' (" + realm.id() + ")";
+        }
+
+        private static Topology read(Path file) {
+            String text = TextFile.read(file);
             try {
                 return TopologyJson.decode(text);
             } catch (InvalidInputException e) {

@@ -20,7 +20,8 @@ import org.isochrone.steering.config.Setting;
  * name    = letter { letter | digit | "_" | "-" }
  * </pre>
  *
- * Section and key names are compared without regard to case. Every line that does not fit is reported; reading goes on.
+ * Section and key names are compared without regard to case. Every line that does not fit is reported; reading goes on,
+ * below a broken header in the section that it most likely means.
  */
 public final class IniFile {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
@@ -70,8 +71,16 @@ public final class IniFile {
             return;
         }
         problems.error(where, "is no section header, which is [Name] of letters, digits, _ and -: '" + line + "'");
-        // What follows belongs to a section that has no name: better unknown than put into the one before.
-        section = Optional.of("?");
+        section = Optional.of(meant(line, where));
+    }
+
+    /**
+     * Returns what a broken header most likely means, so that its keys are checked too in this one pass; nothing starts
+     * with it. Without a letter in it that is a section of its own, which nobody reads.
+     */
+    private static String meant(String line, String where) {
+        Matcher word = NAME.matcher(line.split("[]#;]", 2)[0].replace(" ", ""));
+        return word.find() ? word.group() : "section at " + where;
     }
 
     private void pair(String key, String value, String where) {
@@ -81,9 +90,6 @@ public final class IniFile {
         }
         if (!NAME.matcher(key).matches()) {
             problems.error(where, "is no key, which is a word of letters, digits, _ and -: '" + key + "'");
-            return;
-        }
-        if (section.get().equals("?")) {
             return;
         }
         Matcher quoted = QUOTED.matcher(value);

@@ -15,6 +15,11 @@ import org.isochrone.steering.config.Problems;
  * @param problems where what does not fit is noted
  */
 record CsvRow(String where, Map<String, Integer> columns, List<String> fields, Problems problems) {
+    /** Returns the number of the line, from 1. */
+    int line() {
+        return Integer.parseInt(where.substring(where.lastIndexOf(':') + 1));
+    }
+
     /** Returns what stands in a column; empty text if the file has no such column. */
     String text(String column) {
         return Optional.ofNullable(columns.get(column)).map(fields::get).orElse("");

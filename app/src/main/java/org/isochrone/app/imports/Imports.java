@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.ClientStore;
 import org.isochrone.steering.port.TopologyStore;
@@ -60,7 +62,7 @@ public final class Imports {
      * Imports {@code round,client,region,rtt_ms}, where {@code region} is the name or id of a zone.
      *
      * @param roundLength time between two rounds
-     * @param start when round 0 was; empty so that the last round was now
+     * @param start when round 0 was, no later than that the last round was now; empty for just that
      * @param progress hears how many bursts of how many are kept
      */
     public static Bursts bursts(
@@ -74,12 +76,17 @@ public final class Imports {
         CsvFile file = new CsvFile(path, List.of("round", "client", "region", "rtt_ms"), List.of());
         long[] last = {0};
         long[] total = {0};
-        new Import<>(file, row -> burst(row, Instant.EPOCH, roundLength, topology)).check(burst -> {
+        Once once = new Once();
+        new Import<>(file, row -> once.only(row, burst(row, Instant.EPOCH, roundLength, topology))).check(burst -> {
             total[0]++;
             last[0] = Math.max(last[0], burst.at().getEpochSecond());
         });
-        Instant first = start.orElseGet(
-                () -> clock.instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(last[0]));
+        Instant latest = clock.instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(last[0]);
+        Instant first = start.orElse(latest);
+        if (first.isAfter(latest)) {
+            throw new InvalidInputException(
+                    "--start", "must be at most " + latest + ", or the last round is in the future: '" + first + "'");
+        }
         String peer = "import-"
                 + fingerprint(path, roundLength + start.map(Instant::toString).orElse(""));
         long[] sequence = {0};
@@ -124,6 +131,31 @@ public final class Imports {
     private static Import<ClientPrefix> places(Path path) {
         return new Import<>(
                 new CsvFile(path, List.of("prefix"), List.of("asn", "country", "lat", "lon")), Columns::place);
+    }
+
+    /** The lines seen of a file of bursts: two of one round, client and region would contradict each other. */
+    private static final class Once {
+        private final Map<Key, Integer> lines = new HashMap<>();
+
+        private record Key(Prefix client, String zone, Instant round) {}
+
+        Optional<Burst> only(CsvRow row, Optional<Burst> parsed) {
+            if (parsed.isEmpty()) {
+                return parsed;
+            }
+            Burst burst = parsed.get();
+            Integer earlier = lines.putIfAbsent(new Key(burst.prefix(), burst.zone(), burst.at()), row.line());
+            if (earlier == null) {
+                return parsed;
+            }
+            row.problems()
+                    .error(
+                            row.where(),
+                            "round, client and region must stand in one line only: '" + row.text("round") + ","
+                                    + row.text("client") + "," + row.text("region") + "' stands in line " + earlier
+                                    + " already");
+            return Optional.empty();
+        }
     }
 
     private static Optional<Burst> burst(CsvRow row, Instant start, Duration roundLength, Topology topology) {

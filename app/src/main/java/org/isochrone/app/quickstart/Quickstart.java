@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,16 @@ public final class Quickstart {
     private final Progress progress;
     private final Map<String, String> environment;
     private final Clocks clocks;
+    private final List<Check> checks = new ArrayList<>();
+
+    /**
+     * What was checked over DNS.
+     *
+     * @param claim in a sentence
+     * @param asked client subnets that were asked for
+     * @param wrong answers that were not right, one sentence each
+     */
+    public record Check(String claim, int asked, List<String> wrong) {}
 
     /** Tells its story on {@code out}; {@code terminal} says whether lines may move. */
     public Quickstart(
@@ -174,7 +185,13 @@ public final class Quickstart {
         return true;
     }
 
+    /** Returns what was checked, in order; to be called after {@link #run}. */
+    public List<Check> checks() {
+        return List.copyOf(checks);
+    }
+
     private boolean report(String claim, AnswerCheck.Result result) {
+        checks.add(new Check(claim, result.zones().size(), result.wrong()));
         say((result.wrong().isEmpty() ? "ok: " : "WRONG: ") + claim + " (asked over DNS for "
                 + result.zones().size() + " client subnets).");
         result.wrong().forEach(wrong -> say("  " + wrong));

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.isochrone.app.print.Words;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthView;
@@ -137,7 +138,7 @@ public final class Refresher {
         current.ifPresent(topology -> {
             intent = Optional.of(new Intent(topology, buckets, overrides));
             knowledge.topology(topology, new Buckets(buckets));
-            LOG.info("{}, {} buckets", topology, buckets.size());
+            LOG.info("{}, {}", topology, Words.count(buckets.size(), "bucket"));
         });
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.isochrone.app.config.Sources;
 import org.isochrone.app.fixture.Cli;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,80 @@ class CommandsTest {
     }
 
     @Test
+    void belowABrokenHeaderEverythingIsCheckedToo() throws IOException {
+        Path file = Files.writeString(folder.resolve("header.conf"), """
+                [DNS
+                Zone = example.test
+                NS1 = ns1.isp.net
+                NS2 = ns2.isp.net
+                TTL = 0
+                [ ]
+                Port = 1
+                Po rt = 2
+                """);
+        Cli.Result checked = new Cli().run("config", "check", "--config", file.toString());
+        assertEquals("""
+                error: FILE:1: is no section header, which is [Name] of letters, digits, _ and -: '[DNS'
+                error: FILE:6: is no section header, which is [Name] of letters, digits, _ and -: '[ ]'
+                error: FILE:8: is no key, which is a word of letters, digits, _ and -: 'Po rt'
+                error: FILE:5: [DNS] TTL must be a whole number in [1..86400]: '0'
+                warning: FILE:7: unknown key section at FILE:6.Port
+                FILE: 4 problems
+                """.replace("FILE", file.toString()), checked.out());
+    }
+
+    @Test
+    void retentionAndWindowAreCheckedTogether() {
+        Cli.Result checked =
+                new Cli().run("config", "check", "--set", "Steering.Window=2d", "--set", "Retention.Bursts=1d");
+        assertTrue(
+                checked.out()
+                        .contains("error: --set Retention.Bursts: [Retention] Bursts must be more than [Steering]"
+                                + " Window, or steering would lack what it looks at: 1d <= 2d\n"),
+                checked.out());
+    }
+
+    @Test
+    void aDefaultFileThatIsMissingIsMentioned() {
+        Cli.Result checked = zone().run("config", "check");
+        boolean there = Files.exists(Sources.DEFAULT_FILE);
+        assertEquals(
+                there,
+                !checked.out()
+                        .startsWith("note: /etc/isochrone/isochrone.conf does not exist; defaults, environment and"
+                                + " --set hold\nthe configuration without a file is in order\n"),
+                checked.out());
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamedWithTheReason() {
+        Path missing = folder.resolve("nope.json");
+        assertEquals(
+                "error: " + missing + ": cannot be read: no such file\n",
+                zone().run("topology", "import", missing.toString()).err());
+        assertEquals(
+                "error: " + folder + ": cannot be read: Is a directory\n",
+                zone().run("db", "grants", "peer", "--password-file", folder.toString())
+                        .err());
+    }
+
+    @Test
+    void jsonWithoutAResultIsWrongUsage() {
+        for (String command : List.of("probe", "steer", "quickstart")) {
+            Cli.Result refused = new Cli().run(command, "--json");
+            assertEquals(2, refused.code(), command);
+            assertTrue(refused.err().startsWith("--json needs --once"), refused.err());
+        }
+    }
+
+    private static Cli zone() {
+        return new Cli()
+                .with("ISOCHRONE_DNS_ZONE", "example.test")
+                .with("ISOCHRONE_DNS_NS1", "ns1.isp.net")
+                .with("ISOCHRONE_DNS_NS2", "ns2.isp.net");
+    }
+
+    @Test
     void theSeedsConfigurationIsInOrder() throws IOException {
         Path file = Files.writeString(folder.resolve("seed.conf"), """
                 [Application]
@@ -119,10 +194,7 @@ class CommandsTest {
 
     @Test
     void aNameOutsideTheZoneAndAClientThatIsNoneAreRefused() {
-        Cli cli = new Cli()
-                .with("ISOCHRONE_DNS_ZONE", "example.test")
-                .with("ISOCHRONE_DNS_NS1", "ns1.isp.net")
-                .with("ISOCHRONE_DNS_NS2", "ns2.isp.net");
+        Cli cli = zone();
         Cli.Result outside = cli.run("explain", "www.example.org", "--client", "192.0.2.1");
         assertEquals(1, outside.code());
         assertEquals(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.isochrone.app.fixture.Cli;
 import org.isochrone.app.fixture.Site;
 import org.isochrone.app.fixture.Topologies;
@@ -100,15 +101,15 @@ class DatabaseCommandsTest {
         StringBuilder csv = new StringBuilder("round,client,region,rtt_ms\n");
         for (int round = 0; round < 5; round++) {
             csv.append(round).append(",10.0.0.0/24,fra,20\n").append(round).append(",10.0.0.0/24,nyc,90\n");
-            csv.append(round).append(",10.0.1.0/24,fra,95\n").append(round).append(",10.0.1.0/24,nyc,\n");
+            csv.append(round).append(",10.0.1.0/24,fra,95\n");
             csv.append(round).append(",10.0.1.0/24,nyc,15\n");
         }
         Path good = site.write("good.csv", csv.toString());
         Cli.Result taken = cli.run("import", "bursts", good.toString(), "--round-length", "1m");
-        assertTrue(taken.out().startsWith(good + ": 25 bursts, 25 of them new"), taken.out() + taken.err());
+        assertTrue(taken.out().startsWith(good + ": 20 bursts, 20 of them new"), taken.out() + taken.err());
         Cli.Result again = cli.run("import", "bursts", good.toString(), "--round-length", "1m");
-        assertTrue(again.out().startsWith(good + ": 25 bursts, 0 of them new"), again.out() + again.err());
-        assertEquals(25, bursts());
+        assertTrue(again.out().startsWith(good + ": 20 bursts, 0 of them new"), again.out() + again.err());
+        assertEquals(20, bursts());
 
         Cli.Result steered = cli.run("steer", "--once");
         assertEquals(0, steered.code(), steered.err());
@@ -154,6 +155,95 @@ class DatabaseCommandsTest {
             assertEquals(0, stores.clients().networks().size());
             assertEquals(1, stores.clients().targets().size());
         }
+    }
+
+    @Test
+    void aDatabaseThatWasNeverMigratedSaysWhatToDo() {
+        Cli.Result shown = cli.run("topology", "show");
+        assertEquals(1, shown.code());
+        assertTrue(
+                shown.err()
+                        .endsWith("doesn't exist; the database was not brought to the version of this program: run"
+                                + " isochrone db migrate\n"),
+                shown.err());
+    }
+
+    @Test
+    void steeringWithoutATopologyIsAnError() {
+        cli.run("db", "migrate");
+        Cli.Result steered = cli.run("steer", "--once");
+        assertEquals(1, steered.code());
+        assertEquals("", steered.out());
+        assertEquals(
+                "error: the topology: is missing or has no zones: import one first (isochrone topology import FILE)\n",
+                steered.err());
+    }
+
+    @Test
+    void anotherRealmTakesThePlaceOfTheCurrentOneOnlyIfItIsSaid() {
+        furnish();
+        String other = TopologyJson.encode(Topologies.two(1))
+                .replace("\"r1\"", "\"r2\"")
+                .replace("\"realm\"", "\"realm2\"")
+                .replace("\"realm2\": {", "\"realm\": {");
+        Path file = site.write("other.json", other);
+        Cli.Result refused = cli.run("topology", "import", file.toString());
+        assertEquals(1, refused.code(), refused.out());
+        assertEquals(
+                "error: " + file
+                        + ": must be of the current realm, 'realm' (r1): 'realm2' (r2); give --replace-realm if"
+                        + " it is to take its place\n",
+                refused.err());
+        assertTrue(cli.run("topology", "show", "--json").out().contains("\"r1\""));
+        Cli.Result taken = cli.run("topology", "import", file.toString(), "--replace-realm", "--json");
+        assertEquals(0, taken.code(), taken.err());
+        assertTrue(taken.out().contains("\"realm\": \"realm2\""), taken.out());
+    }
+
+    @Test
+    void programsReadWhatBecameOfACommand() {
+        assertTrue(cli.run("db", "migrate", "--json").out().contains("\"migrations\": "));
+        Path topology = site.write("topology.json", TopologyJson.encode(Topologies.two(1)));
+        assertEquals(0, cli.run("topology", "import", topology.toString()).code());
+        Path buckets = site.write("buckets.csv", "bucket,zonegroup\nphotos,world\n");
+        assertEquals(
+                buckets + ": 1 bucket\n",
+                cli.run("import", "buckets", buckets.toString()).out());
+        assertTrue(
+                cli.run("import", "buckets", buckets.toString(), "--json").out().contains("\"buckets\": 1"));
+        Path bursts = site.write("bursts.csv", "round,client,region,rtt_ms\n0,10.0.0.0/24,fra,20\n");
+        String imported =
+                cli.run("import", "bursts", bursts.toString(), "--json").out();
+        assertTrue(imported.contains("\"added\": 1"), imported);
+        String steered = cli.run("steer", "--once", "--json").out();
+        assertTrue(steered.contains("\"outcome\": \"published\"") && steered.contains("\"bursts\": 1"), steered);
+        Cli.Result probed = cli.run("probe", "--once", "--json", "--set", "Probe.Zone=fra");
+        assertEquals(0, probed.code(), probed.err());
+        assertTrue(probed.out().contains("\"due\": 0") && probed.out().contains("\"waiting\": 0"), probed.out());
+        String explained = cli.run("explain", "www.example.test", "--client", "10.0.0.1", "--json")
+                .out();
+        assertTrue(explained.matches("(?s).*\"bursts\": 1,\\s*\"newest\": \"20.*"), explained);
+    }
+
+    @Test
+    void explainSaysWhatAnswersANameThatIsNotSteered() {
+        cli.run("db", "migrate");
+        String inside = TopologyJson.encode(Topologies.two(1)).replace("fra.example.net", "fra.example.test");
+        cli.run("topology", "import", site.write("inside.json", inside).toString());
+        assertName("example.test", "the top of the zone: SOA and NS from [DNS]");
+        assertName("_map.example.test", "the mark of the map: TXT with its time, serial and period");
+        assertName("fra.example.test", "a name server or zone, the same for everybody: A 192.0.2.1");
+        assertName("nobody.example.test", "not steered: no such name");
+        assertName("x.s3.example.test", "not steered: no such name");
+        String json = cli.run("explain", "fra.example.test", "--client", "10.0.0.1", "--json")
+                .out();
+        assertTrue(json.contains("\"steered\": false") && json.contains("A 192.0.2.1"), json);
+    }
+
+    private void assertName(String name, String found) {
+        Cli.Result explained = cli.run("explain", name, "--client", "10.0.0.1");
+        assertEquals(0, explained.code(), explained.err());
+        assertTrue(explained.out().matches("(?s).*\nname +" + Pattern.quote(found) + "\n.*"), explained.out());
     }
 
     private void furnish() {

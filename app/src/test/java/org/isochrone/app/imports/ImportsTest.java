@@ -120,6 +120,36 @@ class ImportsTest {
     }
 
     @Test
+    void twoLinesOfOneRoundClientAndRegionContradictEachOther() throws IOException {
+        Path file = write("""
+                round,client,region,rtt_ms
+                0,10.0.0.0/24,fra,17
+                0,10.0.0.0/24,nyc,17
+                1,10.0.0.0/24,fra,17
+                0,10.0.0.0/24,z1,90
+                """);
+        assertProblems(
+                List.of(":5: round, client and region must stand in one line only: '0,10.0.0.0/24,z1' stands in line 2"
+                        + " already"),
+                file);
+        assertEquals(List.of(), kept.bursts);
+    }
+
+    @Test
+    void noRoundMayBeInTheFuture() throws IOException {
+        Path file = write("round,client,region,rtt_ms\n0,10.0.0.0/24,fra,17\n2,10.0.0.0/24,fra,17\n");
+        Instant latest = NOW.minus(ROUND.multipliedBy(2));
+        InvalidInputException refused =
+                assertThrows(InvalidInputException.class, () -> bursts(file, Optional.of(latest.plusSeconds(1))));
+        assertEquals(
+                List.of("--start: must be at most 2026-01-02T02:34:05Z, or the last round is in the future:"
+                        + " '2026-01-02T02:34:06Z'"),
+                refused.problems());
+        assertEquals(List.of(), kept.bursts);
+        assertEquals(2, bursts(file, Optional.of(latest)).added());
+    }
+
+    @Test
     void readingStopsWhereNobodyWouldReadOn() throws IOException {
         Path file = write("round,client,region,rtt_ms\n" + "x,y,z,w\n".repeat(100));
         List<String> problems =
@@ -144,7 +174,11 @@ class ImportsTest {
     }
 
     private Imports.Bursts bursts(Path file) {
-        return Imports.bursts(file, ROUND, Optional.empty(), topology(), kept, () -> NOW, (_, _) -> {});
+        return bursts(file, Optional.empty());
+    }
+
+    private Imports.Bursts bursts(Path file, Optional<Instant> start) {
+        return Imports.bursts(file, ROUND, start, topology(), kept, () -> NOW, (_, _) -> {});
     }
 
     private Path write(String text) throws IOException {

@@ -13,6 +13,13 @@ class PrintTest {
     private final StringWriter out = new StringWriter();
 
     @Test
+    void oneIsNotSeveral() {
+        assertEquals("1 bucket", Words.count(1, "bucket"));
+        assertEquals("0 buckets", Words.count(0, "bucket"));
+        assertEquals("2 client prefixes", Words.count(2, "client prefix"));
+    }
+
+    @Test
     void numbersStandToTheRightAndNothingTrails() {
         Table table = new Table("zone", "rtt ms", "note");
         table.row("fra", "9.5", "");

@@ -1,6 +1,7 @@
 package org.isochrone.app.quickstart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.isochrone.app.fixture.Cli;
@@ -10,11 +11,13 @@ class QuickstartTest {
     @Test
     void everyClientGetsItsFastestZoneAlsoWithAZoneDown() {
         Cli.Result result =
-                new Cli().with("PATH", System.getenv().getOrDefault("PATH", "")).run("quickstart", "--once");
+                new Cli().with("PATH", System.getenv().getOrDefault("PATH", "")).run("quickstart", "--once", "--json");
         assertEquals(0, result.code(), result.out() + result.err());
         assertEquals(
-                3, result.out().lines().filter(line -> line.startsWith("ok: ")).count(), result.out());
-        assertTrue(result.out().contains("Berlin: fra -> "), result.out());
-        assertEquals("", result.err());
+                3, result.err().lines().filter(line -> line.startsWith("ok: ")).count(), result.err());
+        assertTrue(result.err().contains("Berlin: fra -> "), result.err());
+        assertFalse(result.err().contains("ERROR"), result.err());
+        assertTrue(result.out().startsWith("{\n"), result.out());
+        assertTrue(result.out().contains("\"right\": true"), result.out());
     }
 }

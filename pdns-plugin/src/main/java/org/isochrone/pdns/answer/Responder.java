@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.record.DnsNames;
@@ -76,9 +77,7 @@ public final class Responder {
         }
         StaticNames statics = statics(snapshot);
         Optional<Binding> binding = Names.find(snapshot, name);
-        boolean exact = binding.isPresent()
-                && binding.get().bucket().isEmpty()
-                && binding.get().owner().equals(name);
+        boolean exact = exact(binding, name);
         if (!exact) {
             Optional<List<ResourceRecord>> records = statics.find(name);
             if (records.isPresent()) {
@@ -94,6 +93,50 @@ public final class Responder {
     /** Returns the served zone that a canonical name is in. */
     public Optional<ServedZone> zoneOf(String name) {
         return ServedZone.of(zones, name);
+    }
+
+    /**
+     * Returns in words what answers a name that is the same for everybody; empty if the name is steered.
+     *
+     * @param name canonical, in a zone that is served
+     */
+    public Optional<String> fixed(Snapshot snapshot, String name) {
+        Optional<ServedZone> zone = zoneOf(name);
+        if (zone.filter(served -> served.apex().equals(name)).isPresent()) {
+            return Optional.of("the top of the zone: SOA and NS from [DNS]");
+        }
+        if (zone.filter(served -> served.marker().equals(name)).isPresent()) {
+            return Optional.of("the mark of the map: TXT with its time, serial and period");
+        }
+        Optional<Binding> binding = Names.find(snapshot, name);
+        if (exact(binding, name)) {
+            return Optional.empty();
+        }
+        StaticNames statics = statics(snapshot);
+        Optional<List<ResourceRecord>> records = statics.find(name);
+        if (records.isPresent()) {
+            return Optional.of(
+                    records.get().isEmpty()
+                            ? "a name server or zone without an address: no such name"
+                            : "a name server or zone, the same for everybody: "
+                                    + records.get().stream()
+                                            .map(record -> record.type() + " "
+                                                    + record.data().text())
+                                            .collect(Collectors.joining(", ")));
+        }
+        if (binding.isPresent() && !statics.emptyNonTerminal(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                statics.emptyNonTerminal(name) || Names.emptyNonTerminal(snapshot, name)
+                        ? "not steered: there are names below it, and it has no records"
+                        : "not steered: no such name");
+    }
+
+    private static boolean exact(Optional<Binding> binding, String name) {
+        return binding.isPresent()
+                && binding.get().bucket().isEmpty()
+                && binding.get().owner().equals(name);
     }
 
     /** Returns the served zones, in the order of the configuration; none while nothing is known of them. */

@@ -23,6 +23,15 @@ public final class StdioRelay {
     public static final String SOCKET_VARIABLE = "ISOCHRONE_PIPE_SOCKET";
 
     private static final int WRONG_USAGE = 2;
+    private static final String USAGE = "Usage: isochrone pdns --stdio [--socket PATH]";
+    private static final String HELP = """
+
+            The relay that PowerDNS starts by pipe-command=: it carries questions from standard input to the
+            daemon's socket, and the answers back. While the daemon is away it answers END.
+
+            Options:
+              --socket PATH  the daemon's socket; default: $ISOCHRONE_PIPE_SOCKET, else /run/isochrone/pipe.sock
+              --help         shows this and ends""";
 
     private static final byte[] BANNER = ascii("OK\tIsochrone relay\n");
     private static final byte[] NOTHING = ascii("END\n");
@@ -42,15 +51,19 @@ public final class StdioRelay {
     /**
      * Runs until standard input ends.
      *
-     * @param args {@code [--stdio] [--socket PATH]}
+     * @param args {@code [--stdio] [--socket PATH]}, or {@code --help}
      */
     public static void main(String[] args) {
         String socket = System.getenv(SOCKET_VARIABLE);
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--socket") && i + 1 < args.length) {
                 socket = args[++i];
+            } else if (args[i].equals("--help") || args[i].equals("-h")) {
+                System.out.println(USAGE);
+                System.out.println(HELP);
+                return;
             } else if (!args[i].equals("--stdio")) {
-                System.err.println("usage: isochrone pdns --stdio [--socket PATH]");
+                System.err.println(USAGE);
                 System.exit(WRONG_USAGE);
             }
         }

@@ -76,6 +76,17 @@ class StdioRelayTest {
     }
 
     @Test
+    void helpIsNoFault() throws Exception {
+        List<String> command = new ArrayList<>(Relay.command(socket));
+        command.add("--help");
+        Process help = new ProcessBuilder(command).start();
+        String printed = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(help.waitFor(10, TimeUnit.SECONDS));
+        assertEquals(0, help.exitValue());
+        assertTrue(printed.startsWith("Usage: isochrone pdns --stdio [--socket PATH]\n"), printed);
+    }
+
+    @Test
     void carriesQuestionsAndAnswers() throws IOException {
         try (UnixServer _ = daemon()) {
             assertEquals("OK\tIsochrone relay", ask("HELO\t5\n", 1));
