@@ -18,6 +18,8 @@ needs=(
     "dig                    dnsutils"
     "dnsperf                dnsperf"
     "ip                     iproute2"
+    "nginx                  nginx-light"
+    "haproxy                haproxy"
     "gcc                    gcc"
     "/usr/include/stdio.h   libc6-dev"
 )

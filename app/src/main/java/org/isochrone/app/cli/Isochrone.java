@@ -97,12 +97,13 @@ public final class Isochrone {
                 new TopologyCommand.Show(context)));
         line.addSubcommand(group(
                 "import",
-                "Takes files in, whole or not at all.",
+                "Takes files in.",
                 new ImportCommand.Bursts(context),
                 new ImportCommand.Buckets(context),
                 new ImportCommand.Clients(context),
                 new ImportCommand.Networks(context),
-                new ImportCommand.Targets(context)));
+                new ImportCommand.Targets(context),
+                new ImportRttCommand(context)));
         line.addSubcommand(group("config", "The configuration file.", new ConfigCommand(context)));
         line.addSubcommand(group(
                 "db",

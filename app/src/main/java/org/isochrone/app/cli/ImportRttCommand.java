@@ -1,0 +1,241 @@
+package org.isochrone.app.cli;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.isochrone.app.config.Configuration;
+import org.isochrone.app.imports.LogFiles;
+import org.isochrone.app.print.Progress;
+import org.isochrone.app.wiring.Stores;
+import org.isochrone.probe.pace.AddressPolicy;
+import org.isochrone.probe.passive.PassiveAggregator;
+import org.isochrone.probe.passive.PassiveUpload;
+import org.isochrone.probe.passive.log.LogFormat;
+import org.isochrone.probe.passive.log.LogImport;
+import org.isochrone.probe.passive.log.LogKind;
+import org.isochrone.probe.passive.log.LogTally;
+import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.topology.Topology;
+import org.isochrone.steering.topology.Zone;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code import rtt}: unlike other imports it takes what it can read and counts the rest, for logs have odd lines. */
+@Command(
+        name = "rtt",
+        description = {
+            "Imports round trips that the kernel has seen on real clients' connections, from access logs.",
+            "",
+            "Each client prefix (/24, /48) becomes one burst of method PASSIVE per five minutes; addresses are not kept."
+                    + " The pattern is the operator's own: nginx's log_format with $$tcpinfo_rtt, HAProxy's log-format"
+                    + " with %%[fc_rtt(us)]. A csv has the columns time,client,rtt_us. Logs may be packed with gzip and"
+                    + " come in any order; the same log again, or a longer one, adds only what is new. A malformed line"
+                    + " is counted and told, and stops nothing: the exit code is 1 only if most lines were malformed."
+        },
+        footer = {
+            "  isochrone import rtt access.log access.log.1.gz --format nginx --zone fra \\",
+            "    --log-format '$$remote_addr [$$time_local] \"$$request\" $$tcpinfo_rtt'",
+            "  isochrone import rtt haproxy.log --format haproxy --zone fra --log-format '%%ci:%%cp [%%T] %%[fc_rtt(us)]'"
+        })
+final class ImportRttCommand extends Configured {
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Logs; - is standard input.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "KIND",
+            description = "nginx, haproxy or csv.",
+            converter = Kinds.class)
+    private LogKind kind = LogKind.NGINX;
+
+    @Option(names = "--log-format", paramLabel = "PATTERN", description = "The format that the log was written with.")
+    private String pattern = "";
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Name or id of the zone whose servers wrote the logs; default: [Probe] Zone.")
+    private Optional<String> zone = Optional.empty();
+
+    @Option(
+            names = "--peer",
+            paramLabel = "NAME",
+            description = "Who has seen it; one name per server. Default: [Probe] Peer and '.passive'.")
+    private Optional<String> peer = Optional.empty();
+
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ID",
+            description = "Of times that do not say their own, as HAProxy's %%t, such as Europe/Berlin; default: the"
+                    + " system's.",
+            converter = Zones.class)
+    private Optional<ZoneId> timeZone = Optional.empty();
+
+    @Option(names = "--count-clients", description = "Counts round trips as questions of their clients, too.")
+    private boolean countClients;
+
+    @Option(names = "--dry-run", description = "Reads and tells, and keeps nothing; needs no database.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    ImportRttCommand(Context context) {
+        super(context);
+    }
+
+    /** What became of the logs. */
+    private record Taken(LogTally tally, PassiveAggregator aggregator, long fresh) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Configuration configuration = configuration();
+        String zoneName = zone.orElse(configuration.probe().zone());
+        if (zoneName.isEmpty()) {
+            throw new InvalidInputException("--zone", "is missing, and [Probe] Zone names none");
+        }
+        LogFormat format = new LogFormat(
+                kind,
+                pattern,
+                timeZone.orElseGet(ZoneId::systemDefault),
+                context().clock());
+        Taken taken;
+        if (dryRun) {
+            taken = read(configuration, zoneName, format, _ -> {}, () -> 0);
+        } else {
+            try (Stores stores = Stores.open(configuration, context().clock())) {
+                String name =
+                        peer.orElse(PassiveUpload.peerOf(configuration.probe().peer()));
+                PassiveUpload upload = new PassiveUpload(
+                        name, stores.bursts(), countClients ? Optional.of(stores.clients()) : Optional.empty());
+                taken = read(configuration, zoneId(stores, zoneName), format, upload, upload::fresh);
+            }
+        }
+        tell(taken);
+        LogTally tally = taken.tally();
+        return tally.malformed() * 2 > tally.lines() ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static String zoneId(Stores stores, String name) {
+        Topology topology = ImportCommand.topology(stores);
+        return topology.zoneNamed(name)
+                .map(Zone::id)
+                .orElseThrow(() -> new InvalidInputException(
+                        "--zone",
+                        "must be a zone of the current period ("
+                                + String.join(
+                                        ", ",
+                                        topology.zones().stream()
+                                                .map(Zone::name)
+                                                .sorted()
+                                                .toList())
+                                + "): '" + name + "'"));
+    }
+
+    private Taken read(
+            Configuration configuration,
+            String zoneId,
+            LogFormat format,
+            Consumer<List<Burst>> sink,
+            LongSupplier fresh)
+            throws IOException {
+        PassiveAggregator aggregator = new PassiveAggregator(
+                zoneId,
+                new AddressPolicy(configuration.probe().allowReserved()),
+                PassiveAggregator.DEFAULT_CAPACITY,
+                sink);
+        Progress progress = new Progress(console().err(), console().terminal());
+        try (LogFiles logs = LogFiles.open(files)) {
+            LogTally tally = LogImport.run(logs.sources(), format, aggregator, _ -> {
+                if (console().terminal() && logs.size() > 0) {
+                    progress.at("bytes of logs", logs.read(), logs.size());
+                }
+            });
+            progress.done();
+            // A slot that is not over is left to the next import, which will see all of it.
+            aggregator.flushBefore(context().clock().instant().getEpochSecond());
+            return new Taken(tally, aggregator, fresh.getAsLong());
+        }
+    }
+
+    private void tell(Taken taken) {
+        LogTally tally = taken.tally();
+        PassiveAggregator made = taken.aggregator();
+        if (json) {
+            console()
+                    .json(Jsons.object(
+                            "lines", tally.lines(),
+                            "roundTrips", made.roundTrips(),
+                            "notPublic", made.refusals(),
+                            "without", tally.without(),
+                            "malformed", tally.malformed(),
+                            "unfinished", tally.unfinished(),
+                            "openSlots", made.openSlots(),
+                            "bursts", made.bursts(),
+                            "added", taken.fresh(),
+                            "problems", Jsons.texts(tally.problems())));
+        } else {
+            console()
+                    .line(share(made.roundTrips(), tally) + " of " + tally.lines() + " lines are round trips, "
+                            + share(made.refusals(), tally) + " from addresses that are not public, "
+                            + share(tally.without(), tally) + " have none, "
+                            + share(tally.malformed(), tally) + " are malformed");
+            console()
+                    .line(made.bursts() + " bursts, "
+                            + (dryRun ? "none kept (dry run)" : taken.fresh() + " of them new")
+                            + (made.openSlots() > 0
+                                    ? "; the last five minutes are not over and left to the next import"
+                                    : "")
+                            + (tally.unfinished() > 0
+                                    ? "; " + tally.unfinished() + " last lines have no end yet"
+                                    : ""));
+        }
+        tally.problems().forEach(problem -> console().err().println("warning: " + problem));
+        if (tally.malformed() > tally.problems().size()) {
+            console()
+                    .err()
+                    .println("warning: and "
+                            + (tally.malformed() - tally.problems().size()) + " more malformed lines");
+        }
+        console().err().flush();
+    }
+
+    private static String share(long part, LogTally tally) {
+        double percent = tally.lines() == 0 ? 0 : 100.0 * part / tally.lines();
+        return String.format(Locale.ROOT, "%d (%.2f %%)", part, percent);
+    }
+
+    /** Reads kinds of logs. */
+    static final class Kinds implements ITypeConverter<LogKind> {
+        @Override
+        public LogKind convert(String text) {
+            return Arrays.stream(LogKind.values())
+                    .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("must be nginx, haproxy or csv: '" + text + "'"));
+        }
+    }
+
+    /** Reads time zones. */
+    static final class Zones implements ITypeConverter<ZoneId> {
+        @Override
+        public ZoneId convert(String text) {
+            try {
+                return ZoneId.of(text);
+            } catch (DateTimeException e) {
+                throw new TypeConversionException("must be a time zone such as UTC or Europe/Berlin: '" + text + "'");
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Access logs that carry the kernel's round-trip times. */
+@NullMarked
+package org.isochrone.probe.passive.log;
+
+import org.jspecify.annotations.NullMarked;
