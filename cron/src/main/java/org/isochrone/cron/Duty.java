@@ -6,6 +6,8 @@ public enum Duty {
     PROBE_ROUND("probe-round"),
     /** A peer's bursts go from its spool to the store. */
     SPOOL_UPLOAD("spool-upload"),
+    /** A peer looks at the round trips of its host's TCP connections. */
+    SOCKET_SAMPLE("socket-sample"),
     /** A peer checks the endpoints of all zones. */
     HEALTH_CHECK("health-check"),
     /** A peer says that it is alive. */

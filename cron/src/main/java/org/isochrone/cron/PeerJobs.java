@@ -5,6 +5,8 @@ import org.isochrone.probe.Peer;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.health.HealthConfig;
 import org.isochrone.probe.health.HealthMonitor;
+import org.isochrone.probe.passive.PassiveConfig;
+import org.isochrone.probe.passive.socket.SocketWatch;
 import org.isochrone.probe.plan.RoundProgress;
 
 /** When a peer does what. */
@@ -25,6 +27,11 @@ public final class PeerJobs {
     public static void probing(Timetable timetable, String name, Peer peer, ProbeConfig config) {
         timetable.every(Duty.PROBE_ROUND, name, look(config.interval()), () -> peer.round(RoundProgress.NONE));
         timetable.every(Duty.SPOOL_UPLOAD, name, UPLOAD, peer::upload);
+    }
+
+    /** Adds the looks at the TCP connections of a peer's host. */
+    public static void sockets(Timetable timetable, String name, SocketWatch watch, PassiveConfig config) {
+        timetable.every(Duty.SOCKET_SAMPLE, name, config.interval(), watch::look);
     }
 
     /** Adds the health checks of a peer, and apart from them the reports, which may have to wait for the store. */

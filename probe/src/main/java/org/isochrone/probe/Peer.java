@@ -46,6 +46,7 @@ public final class Peer implements AutoCloseable {
     private final Path memoryFile;
     private final Map<ProbeMethod, Prober> probers;
     private final Spool spool;
+    private final BurstSink sink = new SpoolSink();
     private final ProbeRound round;
     private final BurstUploader uploader;
 
@@ -68,7 +69,6 @@ public final class Peer implements AutoCloseable {
         Pacer pacer = new Pacer(
                 config.pace(), new AddressPolicy(config.allowReserved()), exclusions, memory, clocks.nanoTime());
         probers = probers(config, clocks, random);
-        BurstSink sink = new SpoolSink();
         round = new ProbeRound(new RoundParts(
                 zoneId,
                 new ProbePlan(clients, memory, config.interval(), clocks),
@@ -118,6 +118,11 @@ public final class Peer implements AutoCloseable {
         } finally {
             saveMemory();
         }
+    }
+
+    /** Returns the way into the spool for bursts that were not probed, but seen. */
+    public BurstSink sink() {
+        return sink;
     }
 
     /** Brings the spool to the store, as {@link BurstUploader#run} says. */

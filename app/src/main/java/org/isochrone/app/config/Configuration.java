@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.isochrone.pdns.DnsConfig;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.health.HealthConfig;
+import org.isochrone.probe.passive.PassiveConfig;
 import org.isochrone.sql.DbConfig;
 import org.isochrone.sql.RetentionConfig;
 import org.isochrone.steering.build.SteeringConfig;
@@ -20,6 +21,7 @@ import org.isochrone.steering.memcached.MemcachedConfig;
  * @param db {@code [DB]}
  * @param memcached {@code [Memcached]}
  * @param probe {@code [Probe]}
+ * @param passive {@code [Passive]}
  * @param health {@code [Health]}
  * @param steering {@code [Steering]}
  * @param retention {@code [Retention]}
@@ -31,6 +33,7 @@ public record Configuration(
         DbConfig db,
         MemcachedConfig memcached,
         ProbeConfig probe,
+        PassiveConfig passive,
         HealthConfig health,
         SteeringConfig steering,
         RetentionConfig retention,
@@ -51,6 +54,7 @@ public record Configuration(
                 DbConfig.from(settings),
                 MemcachedConfig.from(settings),
                 ProbeConfig.from(settings),
+                PassiveConfig.from(settings),
                 HealthConfig.from(settings),
                 steering,
                 RetentionConfig.from(settings, steering.window()),
@@ -62,7 +66,7 @@ public record Configuration(
     /** Returns the same for a process that ends by itself and that nobody watches meanwhile. */
     public Configuration withoutHttp() {
         HttpConfig off = new HttpConfig(Optional.empty(), true);
-        return new Configuration(application, dns, db, memcached, probe, health, steering, retention, off);
+        return new Configuration(application, dns, db, memcached, probe, passive, health, steering, retention, off);
     }
 
     /** Returns how long an observation of health counts: some checks may be missed, then its peer is not heard. */

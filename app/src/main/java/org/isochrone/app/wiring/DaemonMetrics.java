@@ -144,6 +144,14 @@ final class DaemonMetrics {
                                 .ifPresent(peer -> sink.count(
                                         peer.spool().dropped(), probing.config().peer()))));
         metrics.counter(
+                "isochrone_passive_round_trips",
+                "Round trips seen on connections of this host.",
+                List.of("peer"),
+                sink -> daemon.peers()
+                        .forEach(probing -> probing.sockets()
+                                .ifPresent(watch -> sink.count(
+                                        watch.seen(), probing.config().peer()))));
+        metrics.counter(
                 "isochrone_probes",
                 "Probes by what became of them.",
                 List.of("peer", "method", "outcome"),

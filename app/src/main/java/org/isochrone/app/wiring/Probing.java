@@ -20,6 +20,8 @@ import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.health.Endpoint;
 import org.isochrone.probe.health.HealthMonitor;
 import org.isochrone.probe.health.TcpCheck;
+import org.isochrone.probe.pace.AddressPolicy;
+import org.isochrone.probe.passive.socket.SocketWatch;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.topology.Topology;
@@ -44,6 +46,7 @@ public final class Probing implements AutoCloseable {
     private final Configuration configuration;
     private final HealthMonitor monitor;
     private volatile Optional<Peer> peer = Optional.empty();
+    private volatile Optional<SocketWatch> sockets = Optional.empty();
     private volatile String zoneId = "";
     private boolean scheduled;
     private boolean closed;
@@ -95,6 +98,14 @@ public final class Probing implements AutoCloseable {
         zoneId = zone.id();
         peer = Optional.of(
                 Peer.open(config, folder, zoneId, stores.clients(), stores.bursts(), clocks, new SecureRandom()));
+        if (configuration.passive().sockets()) {
+            sockets = Optional.of(new SocketWatch(
+                    configuration.passive(),
+                    zoneId,
+                    new AddressPolicy(config.allowReserved()),
+                    peer.get().sink(),
+                    clocks));
+        }
         LOG.info("peer {} probes from zone {}", config.peer(), zone.name());
         return true;
     }
@@ -109,6 +120,7 @@ public final class Probing implements AutoCloseable {
     private synchronized void openAndSchedule(Timetable timetable) throws IOException {
         if (!scheduled && open()) {
             PeerJobs.probing(timetable, config.peer(), peer.orElseThrow(), config);
+            sockets.ifPresent(watch -> PeerJobs.sockets(timetable, config.peer(), watch, configuration.passive()));
             scheduled = true;
         }
     }
@@ -116,6 +128,11 @@ public final class Probing implements AutoCloseable {
     /** Returns the peer, if it is open. */
     public Optional<Peer> peer() {
         return peer;
+    }
+
+    /** Returns what looks at the connections of this host, if that is asked for and the peer is open. */
+    public Optional<SocketWatch> sockets() {
+        return sockets;
     }
 
     /** Returns what checks the endpoints. */
@@ -146,6 +163,7 @@ public final class Probing implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         closed = true;
+        sockets.ifPresent(SocketWatch::close);
         if (peer.isPresent()) {
             peer.get().close();
         }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * take is kept and offered again, up to a bound; behind it the oldest are dropped and counted. Not safe for several
  * threads.
  */
-final class SinkBuffer {
+public final class SinkBuffer {
     /** Bursts of one batch. */
     static final int BATCH = 1000;
 
@@ -30,13 +30,15 @@ final class SinkBuffer {
     private long lastNanos;
     private int dropped;
 
-    SinkBuffer(BurstSink sink, LongSupplier nanoTime) {
+    /** Hands over to {@code sink}. */
+    public SinkBuffer(BurstSink sink, LongSupplier nanoTime) {
         this.sink = sink;
         this.nanoTime = nanoTime;
         this.lastNanos = nanoTime.getAsLong();
     }
 
-    void add(Burst burst) {
+    /** Takes a burst. */
+    public void add(Burst burst) {
         waiting.add(burst);
         if (waiting.size() > BOUND) {
             waiting.removeFirst();
@@ -45,7 +47,7 @@ final class SinkBuffer {
     }
 
     /** Hands over if it is time. Tells whether it did. */
-    boolean flushIfDue() {
+    public boolean flushIfDue() {
         boolean due = nanoTime.getAsLong() - lastNanos >= PATIENCE_NANOS;
         // A full batch goes at once, but not again and again while the sink refuses.
         boolean full = waiting.size() >= BATCH && waiting.size() < 2 * BATCH;
@@ -67,7 +69,7 @@ final class SinkBuffer {
     }
 
     /** Hands over the rest; what is not taken now is dropped. Returns how many were dropped in all. */
-    int finish() {
+    public int finish() {
         if (!waiting.isEmpty()) {
             flush();
         }

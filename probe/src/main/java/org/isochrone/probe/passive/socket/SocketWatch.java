@@ -1,0 +1,76 @@
+package org.isochrone.probe.passive.socket;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.pace.AddressPolicy;
+import org.isochrone.probe.passive.PassiveAggregator;
+import org.isochrone.probe.passive.PassiveConfig;
+import org.isochrone.probe.plan.BurstSink;
+import org.isochrone.probe.plan.SinkBuffer;
+import org.isochrone.steering.burst.Burst;
+
+/**
+ * Looks at this host's TCP connections again and again, and makes a burst of each client prefix and five minutes. Safe
+ * for any thread.
+ */
+public final class SocketWatch implements AutoCloseable {
+    private final SocketList sockets;
+    private final PassiveAggregator aggregator;
+    private final SinkBuffer buffer;
+    private final Clocks clocks;
+    private final LongAdder seen = new LongAdder();
+    private final LongAdder made = new LongAdder();
+
+    /**
+     * Starts with nothing seen.
+     *
+     * @param zone id of the zone this host serves in
+     * @param policy which clients count
+     * @param sink keeps bursts; what it does not take is offered again
+     */
+    public SocketWatch(PassiveConfig config, String zone, AddressPolicy policy, BurstSink sink, Clocks clocks) {
+        this.sockets = new SocketList(config.ports());
+        this.clocks = clocks;
+        this.buffer = new SinkBuffer(sink, clocks.nanoTime());
+        this.aggregator = new PassiveAggregator(zone, policy, PassiveAggregator.DEFAULT_CAPACITY, this::keep);
+    }
+
+    private void keep(List<Burst> bursts) {
+        bursts.forEach(buffer::add);
+        made.add(bursts.size());
+    }
+
+    /**
+     * Looks once, and hands on the bursts of every five minutes that are over.
+     *
+     * @throws IOException if the kernel does not list its sockets; what is over is handed on all the same
+     */
+    public synchronized void look() throws IOException {
+        long now = clocks.wall().instant().getEpochSecond();
+        try {
+            seen.add(sockets.read(now, aggregator));
+        } finally {
+            aggregator.flushBefore(now);
+            buffer.flushIfDue();
+        }
+    }
+
+    /** Returns how many round trips were seen. */
+    public long seen() {
+        return seen.sum();
+    }
+
+    /** Returns how many bursts were made. */
+    public long made() {
+        return made.sum();
+    }
+
+    /** Hands on what was seen of five minutes that are not over. */
+    @Override
+    public synchronized void close() {
+        aggregator.flush();
+        buffer.finish();
+    }
+}

@@ -1,0 +1,77 @@
+package org.isochrone.probe.passive.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.pace.AddressPolicy;
+import org.isochrone.probe.passive.PassiveConfig;
+import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.testkit.FreePort;
+import org.junit.jupiter.api.Test;
+
+class SocketWatchTest {
+    private final List<Burst> kept = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-21T15:00:00Z");
+    private long nanos;
+    private boolean full;
+
+    private SocketWatch watch(int port, boolean allowReserved) {
+        return new SocketWatch(
+                new PassiveConfig(true, Set.of(port), Duration.ofSeconds(10)),
+                "zone-a",
+                new AddressPolicy(allowReserved),
+                bursts -> {
+                    if (full) {
+                        throw new IOException("the disk is full");
+                    }
+                    kept.addAll(bursts);
+                    return bursts.size();
+                },
+                new Clocks(() -> now, () -> nanos));
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        nanos += time.toNanos();
+    }
+
+    @Test
+    void fiveMinutesOfLooksAreOneBurstOfThePrefix() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 5, FreePort.loopback());
+                Socket one = new Socket(FreePort.loopback(), listener.getLocalPort());
+                Socket two = new Socket(FreePort.loopback(), listener.getLocalPort());
+                SocketWatch watch = watch(listener.getLocalPort(), true);
+                SocketWatch strict = watch(listener.getLocalPort(), false)) {
+            one.getOutputStream().write(1);
+            two.getOutputStream().write(1);
+            for (int i = 0; i < 30; i++) {
+                watch.look();
+                strict.look();
+                assertEquals(List.of(), kept);
+                pass(Duration.ofSeconds(10));
+            }
+            full = true;
+            watch.look();
+            full = false;
+            pass(Duration.ofSeconds(10));
+            watch.look();
+            strict.look();
+            assertEquals(1, kept.size(), "offered again when the disk has room; loopback is not public");
+            Burst burst = kept.getFirst();
+            assertEquals("127.0.0.0/24", burst.prefix().toString());
+            assertEquals(ProbeMethod.PASSIVE, burst.method());
+            assertEquals(60, burst.received());
+            assertEquals(Instant.parse("2026-11-21T15:00:00Z"), burst.at());
+        }
+        assertEquals(2, kept.size(), "what was begun is handed on at the end");
+    }
+}
