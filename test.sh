@@ -20,6 +20,8 @@ needs=(
     "ip                     iproute2"
     "nginx                  nginx-light"
     "haproxy                haproxy"
+    "socat                  socat"
+    "systemd-analyze        systemd"
     "gcc                    gcc"
     "/usr/include/stdio.h   libc6-dev"
 )

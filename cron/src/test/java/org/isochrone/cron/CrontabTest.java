@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.isochrone.steering.testkit.ServerProcess;
+import org.isochrone.steering.testkit.Servers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The files for those who prefer cron or systemd say what the program understands. */
 class CrontabTest {
@@ -21,10 +26,15 @@ class CrontabTest {
     private static final List<String> COMMANDS = List.of("probe", "steer", "pdns", "server");
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Z]+=.*");
-    private static final Pattern LINE =
-            Pattern.compile("(\\S+) (\\S+) (\\S+) (\\S+) (\\S+) (isochrone) (?:flock -n \\S+ )?isochrone (.+)");
+    private static final Pattern LINE = Pattern.compile(
+            "(\\S+) (\\S+) (\\S+) (\\S+) (\\S+) (root|isochrone) flock -n \\S+ (setpriv .+ )?isochrone (.+)");
+    private static final String ONE_CAPABILITY = "setpriv --reuid=isochrone --regid=isochrone --init-groups"
+            + " --inh-caps=-all,+net_raw --ambient-caps=-all,+net_raw --bounding-set=-all,+net_raw --no-new-privs ";
     private static final Pattern FIELD = Pattern.compile("\\*(?:/(\\d+))?|\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*");
     private static final int[][] RANGES = {{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 7}};
+
+    @TempDir
+    private Path temp = Path.of("");
 
     @Test
     void everyCrontabLineIsUnderstood() throws IOException {
@@ -39,7 +49,13 @@ class CrontabTest {
             for (int i = 0; i < RANGES.length; i++) {
                 assertField(matcher.group(i + 1), RANGES[i], line);
             }
-            assertCommand(matcher.group(RANGES.length + 2), true, line);
+            String command = matcher.group(RANGES.length + 3);
+            assertCommand(command, true, line);
+            boolean probes = command.startsWith("probe");
+            assertEquals(probes ? "root" : "isochrone", matcher.group(RANGES.length + 1), line);
+            assertEquals(
+                    probes ? Optional.of(ONE_CAPABILITY) : Optional.empty(),
+                    Optional.ofNullable(matcher.group(RANGES.length + 2)));
         }
         assertTrue(lines.stream().anyMatch(line -> line.endsWith("isochrone probe --once")));
         assertTrue(lines.stream().anyMatch(line -> line.endsWith("isochrone steer --once")));
@@ -84,8 +100,26 @@ class CrontabTest {
                 assertEquals("isochrone", keys.get("Service.User"), name);
                 assertEquals("yes", keys.get("Service.NoNewPrivileges"), name);
                 assertRuntimeDirectory(keys, start, name);
+                boolean probes = start.contains(" probe") || start.contains(" server");
+                assertEquals(probes ? "CAP_NET_RAW" : "", keys.get("Service.AmbientCapabilities"), name);
+                assertEquals(probes ? "CAP_NET_RAW" : "", keys.get("Service.CapabilityBoundingSet"), name);
             }
         }
+    }
+
+    /** The program is not installed where the units look for it, so that they are given another. */
+    @Test
+    void systemdFindsNothingWrong() throws IOException {
+        Path analyze = Servers.require("systemd-analyze");
+        List<String> command = new ArrayList<>(List.of(analyze.toString(), "verify", "--man=no"));
+        try (Stream<Path> files = Files.list(SYSTEMD)) {
+            for (Path unit : files.toList()) {
+                Path copy = temp.resolve(unit.getFileName().toString());
+                Files.writeString(copy, Files.readString(unit).replace("/usr/bin/isochrone", "/bin/true"));
+                command.add(copy.toString());
+            }
+        }
+        assertEquals("", ServerProcess.run(temp.resolve("verify.log"), command));
     }
 
     /** systemd removes the folder of sockets with any unit that names it, so only those name it that answer. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.clock.TimeWatch;
 import org.isochrone.probe.dns.DnsProber;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.AddressPolicy;
@@ -25,7 +26,6 @@ import org.isochrone.probe.prober.TcpConnectProber;
 import org.isochrone.probe.spool.BurstUploader;
 import org.isochrone.probe.spool.Spool;
 import org.isochrone.probe.spool.SpoolCounts;
-import org.isochrone.probe.spool.SpoolFullException;
 import org.isochrone.probe.spool.UploadSummary;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
@@ -47,6 +47,7 @@ public final class Peer implements AutoCloseable {
     private final Map<ProbeMethod, Prober> probers;
     private final Spool spool;
     private final BurstSink sink = new SpoolSink();
+    private final Clocks clocks;
     private final ProbeRound round;
     private final BurstUploader uploader;
 
@@ -59,6 +60,7 @@ public final class Peer implements AutoCloseable {
             Clocks clocks,
             RandomGenerator random)
             throws IOException {
+        this.clocks = clocks;
         memoryFile = directory.resolve(MEMORY_FILE);
         ExclusionList exclusions = config.exclusions()
                 .map(file -> ExclusionList.read(file, clocks.nanoTime()))
@@ -113,10 +115,29 @@ public final class Peer implements AutoCloseable {
 
     /** Probes what is due into the spool, as {@link ProbeRound#run} says. */
     public RoundSummary round(RoundProgress progress) throws InterruptedException {
+        TimeWatch watch = new TimeWatch(clocks);
         try {
-            return round.run(progress);
+            return round.run((done, total) -> {
+                watch.look();
+                progress.progress(done, total);
+            });
         } finally {
             saveMemory();
+            say(watch);
+        }
+    }
+
+    /** Neither makes an RTT wrong, but whoever reads the reports wants to know. */
+    private static void say(TimeWatch watch) {
+        if (!watch.stoodStill().isZero()) {
+            LOG.warn(
+                    "this process stood still for {} ms during a round",
+                    watch.stoodStill().toMillis());
+        }
+        if (!watch.jumped().isZero()) {
+            LOG.warn(
+                    "the wall clock jumped by {} s during a round, and the times of its bursts with it",
+                    watch.jumped().toSeconds());
         }
     }
 
@@ -153,17 +174,10 @@ public final class Peer implements AutoCloseable {
     /** Keeps bursts in the spool, and beside them who was probed, so that a crash forgets little of it. */
     private final class SpoolSink implements BurstSink {
         @Override
-        public int take(List<Burst> bursts) throws IOException {
-            try {
-                spool.append(bursts);
-                saveMemory();
-                return bursts.size();
-            } catch (SpoolFullException e) {
-                if (e.taken() == 0) {
-                    throw e;
-                }
-                return e.taken();
-            }
+        public int take(List<Burst> bursts) {
+            spool.keep(bursts);
+            saveMemory();
+            return bursts.size();
         }
     }
 

@@ -13,6 +13,7 @@ import org.isochrone.app.wiring.Role;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.plan.RoundProgress;
 import org.isochrone.probe.plan.RoundSummary;
+import org.isochrone.probe.spool.SpoolCounts;
 import org.isochrone.probe.spool.UploadSummary;
 import org.isochrone.steering.build.BuildStats;
 import org.isochrone.steering.build.RoundResult;
@@ -42,10 +43,12 @@ final class Once {
             RoundSummary round = probing.peer().orElseThrow().round(RoundProgress.NONE);
             UploadSummary upload = probing.peer().orElseThrow().upload();
             if (json) {
-                context.console().json(json(round, upload));
+                context.console()
+                        .json(json(round, upload, probing.peer().orElseThrow().spool()));
             } else {
                 context.console().line(text(round, upload));
             }
+            spoolTrouble(probing.peer().orElseThrow().spool(), context);
             upload.failure().ifPresent(failure -> context.console().err().println("warning: " + failure));
             if (upload.failure().isEmpty()) {
                 probing.alive();
@@ -56,13 +59,30 @@ final class Once {
         }
     }
 
+    private static void spoolTrouble(SpoolCounts spool, Context context) {
+        if (spool.dropped() > 0) {
+            context.console().err().println("warning: the spool was full: bursts dropped " + spool.dropped());
+        }
+        if (spool.held() > 0) {
+            context.console()
+                    .err()
+                    .println("warning: neither disk nor database took them: bursts lost " + spool.held());
+        }
+        if (spool.corruptStretches() > 0) {
+            context.console()
+                    .err()
+                    .println("warning: the spool had gone bad: stretches passed over " + spool.corruptStretches());
+        }
+    }
+
     private static String text(RoundSummary round, UploadSummary upload) {
-        return "due " + round.due() + ", measured " + round.measured() + ", lost " + round.lost() + ", put off "
-                + round.putOff() + ", refused " + round.refused() + "; uploaded " + upload.sent() + ", waiting "
+        return "due " + round.due() + ", measured " + round.measured() + ", lost " + round.lost() + ", failed "
+                + round.failed() + ", put off " + round.putOff() + ", refused " + round.refused() + "; uploaded "
+                + upload.sent() + ", waiting "
                 + upload.pending();
     }
 
-    private static Json json(RoundSummary round, UploadSummary upload) {
+    private static Json json(RoundSummary round, UploadSummary upload, SpoolCounts spool) {
         Map<String, Json> refused = new TreeMap<>();
         round.refused().forEach((reason, count) -> refused.put(reason, Json.Num.of(count)));
         return Jsons.object(
@@ -72,7 +92,7 @@ final class Once {
                 "failed", round.failed(),
                 "put_off", round.putOff(),
                 "unsupported", round.unsupported(),
-                "dropped", round.dropped(),
+                "dropped", round.dropped() + spool.dropped() + spool.held(),
                 "refused", new Json.Obj(refused),
                 "uploaded", upload.sent(),
                 "waiting", upload.pending(),

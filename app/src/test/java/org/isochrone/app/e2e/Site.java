@@ -121,6 +121,11 @@ final class Site implements AutoCloseable {
         return launcher;
     }
 
+    /** Returns what the program's environment must hold. */
+    Map<String, String> environment() {
+        return Map.of("ISOCHRONE_CONFIG", configuration.toString(), "ISOCHRONE_NO_BUILD", "1");
+    }
+
     /** Writes a file into the site's folder. */
     Path write(String name, String text) {
         try {
@@ -154,10 +159,7 @@ final class Site implements AutoCloseable {
     ServerProcess daemon(String... command) {
         List<String> line = new ArrayList<>(List.of(launcher.toString()));
         line.addAll(List.of(command));
-        ServerProcess process = ServerProcess.start(
-                folder.resolve("daemon-" + ++runs + ".log"),
-                line,
-                Map.of("ISOCHRONE_CONFIG", configuration.toString(), "ISOCHRONE_NO_BUILD", "1"));
+        ServerProcess process = ServerProcess.start(folder.resolve("daemon-" + ++runs + ".log"), line, environment());
         started.add(process::close);
         return process.awaitLog("isochrone is ready");
     }

@@ -42,18 +42,30 @@ final class Position {
         return acknowledged;
     }
 
-    /** Moves forward to {@code sequence} and returns when that is safe on disk. */
-    void move(long sequence) throws IOException {
+    /** Moves forward to {@code sequence}, and tries to save that. */
+    boolean move(long sequence) {
+        acknowledged = sequence;
+        return save();
+    }
+
+    /** Tells whether the position is safe on disk; if it is not, it holds all the same until the process ends. */
+    boolean save() {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer text = ByteBuffer.wrap((sequence + "\n").getBytes(StandardCharsets.US_ASCII));
+            ByteBuffer text = ByteBuffer.wrap((acknowledged + "\n").getBytes(StandardCharsets.US_ASCII));
             while (text.hasRemaining()) {
                 channel.write(text);
             }
             channel.force(true);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} cannot be written; if this process ends now, bursts are sent again, which does no harm",
+                    file,
+                    e);
+            return false;
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        acknowledged = sequence;
     }
 }

@@ -57,25 +57,33 @@ final class Segment {
      * @param gaps stretches between sound records that are not
      * @param gapBytes their length
      * @param tornBytes bytes behind the last sound record
+     * @param unreadable whether it is something else than what a crash leaves behind, and holds no sound record
      */
-    record Opened(Segment segment, int gaps, int gapBytes, long tornBytes) {}
+    record Opened(Segment segment, int gaps, int gapBytes, long tornBytes, boolean unreadable) {}
 
     /** Reads through the segment in {@code path}. */
     static Opened open(Path path) throws IOException {
         long first = Long.parseLong(path.getFileName().toString().substring(0, DIGITS));
         Segment segment = new Segment(path, first);
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-        if (bytes.limit() < Long.BYTES || bytes.getLong(0) != MAGIC) {
+        if (bytes.limit() <= Long.BYTES) {
             segment.end = 0;
-            return new Opened(segment, 0, 0, bytes.limit());
+            return new Opened(segment, 0, 0, bytes.limit(), false);
         }
+        // Records vouch for themselves, so that a block that went bad at the beginning costs no other.
+        int badMagic = bytes.getLong(0) == MAGIC ? 0 : 1;
         SegmentScan scan = new SegmentScan(bytes, Long.BYTES, first - 1);
         while (scan.next().isPresent()) {
             segment.records++;
         }
         segment.last = scan.last();
         segment.end = scan.soundEnd();
-        return new Opened(segment, scan.gaps(), scan.gapBytes(), bytes.limit() - segment.end);
+        return new Opened(
+                segment,
+                scan.gaps() + badMagic,
+                scan.gapBytes() + badMagic * Long.BYTES,
+                bytes.limit() - segment.end,
+                badMagic > 0 && segment.records == 0);
     }
 
     Path path() {

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * store has it. Safe for any thread; one process at a time, which a lock file sees to.
  *
  * <p>A spool that is full drops its oldest bursts, which are worth least, counts them and says so. A tail that was torn
- * by a crash is cut off when the spool is opened; a corrupt stretch in the middle is passed over and counted.
+ * by a crash is cut off when the spool is opened; a corrupt stretch in the middle is passed over and counted; a file in
+ * which nothing can be read is put aside.
  *
  * <p><b>Sequences</b> rise strictly for a peer as long as its wall clock is not set back at the very moment its spool
  * is lost: every opening begins at the wall clock's microseconds, or behind the largest sequence known if that is
@@ -44,6 +45,7 @@ public final class Spool implements AutoCloseable {
     private final SpoolLock lock;
     private final Position position;
     private final Deque<Segment> segments = new ArrayDeque<>();
+    private final HeldBursts held = new HeldBursts();
     private Optional<SegmentWriter> writer = Optional.empty();
     private SpoolCursor cursor = SpoolCursor.START;
     private long nextSequence;
@@ -52,6 +54,7 @@ public final class Spool implements AutoCloseable {
     private long dropped;
     private long corruptStretches;
     private long tornBytes;
+    private long sidelinedBytes;
 
     private Spool(Path directory, long maxBytes, SpoolLock lock, Position position) {
         this.directory = directory;
@@ -84,12 +87,15 @@ public final class Spool implements AutoCloseable {
 
     private void recover(Instant now) throws IOException {
         long largest = position.acknowledged();
+        Sidelined sidelined = new Sidelined(directory, maxBytes / SEGMENTS);
         for (Path path : Segment.list(directory)) {
             Segment.Opened opened = Segment.open(path);
             Segment segment = opened.segment();
             report(opened);
             largest = Math.max(largest, Math.max(segment.first() - 1, segment.last()));
-            if (segment.records() == 0 || segment.last() <= position.acknowledged()) {
+            if (opened.unreadable()) {
+                sidelined.add(path);
+            } else if (segment.records() == 0 || segment.last() <= position.acknowledged()) {
                 Files.delete(path);
             } else {
                 if (opened.tornBytes() > 0) {
@@ -98,6 +104,7 @@ public final class Spool implements AutoCloseable {
                 segments.add(segment);
             }
         }
+        sidelinedBytes = sidelined.bytes();
         nextSequence = Math.max(largest + 1, ChronoUnit.MICROS.between(Instant.EPOCH, now));
     }
 
@@ -107,7 +114,7 @@ public final class Spool implements AutoCloseable {
             corruptStretches += opened.gaps();
             LOG.error("{}: {} corrupt stretches of {} bytes are passed over", path, opened.gaps(), opened.gapBytes());
         }
-        if (opened.tornBytes() > 0) {
+        if (opened.tornBytes() > 0 && !opened.unreadable()) {
             tornBytes += opened.tornBytes();
             LOG.warn("{}: {} bytes of an unfinished write are cut off", path, opened.tornBytes());
         }
@@ -121,10 +128,65 @@ public final class Spool implements AutoCloseable {
      *     same, the others were not taken
      */
     public synchronized void append(List<Burst> bursts) throws SpoolFullException {
-        // File channels close themselves under an interrupted thread, and whoever ends a round must not lose it.
+        int safe = 0;
+        try {
+            whateverInterrupts(this::writeHeld);
+            for (; safe < bursts.size(); safe = Math.min(bursts.size(), safe + APPENDED_AT_ONCE)) {
+                List<Burst> chunk = bursts.subList(safe, Math.min(bursts.size(), safe + APPENDED_AT_ONCE));
+                whateverInterrupts(() -> write(numbered(chunk)));
+            }
+        } catch (IOException e) {
+            throw new SpoolFullException(directory, safe, e);
+        }
+    }
+
+    /**
+     * Does the same as {@link #append}, but what the disk refuses is held in memory, where no crash spares it, and goes
+     * to the disk or to the store as soon as one of them takes it. Of more than {@link HeldBursts#BOUND} the oldest are
+     * dropped, counted and logged.
+     */
+    public synchronized void keep(List<Burst> bursts) {
+        List<NumberedBurst> numbered = numbered(bursts);
+        nextSequence += bursts.size();
+        int lost = held.add(numbered);
+        dropped += lost;
+        writeWhatMay(lost > 0);
+    }
+
+    /** Writes as much of what is held as the disk takes, to a new segment if there is a gap in front of it. */
+    private void writeWhatMay(boolean afterGap) {
+        try {
+            whateverInterrupts(() -> {
+                if (afterGap && writer.isPresent() && writer.get().segment().records() > 0) {
+                    seal();
+                }
+                writeHeld();
+            });
+            held.accepted();
+        } catch (IOException e) {
+            held.refused(e);
+        }
+    }
+
+    private void writeHeld() throws IOException {
+        while (!held.isEmpty()) {
+            List<NumberedBurst> chunk = held.first(APPENDED_AT_ONCE);
+            write(chunk);
+            held.release(chunk.getLast().sequence());
+        }
+    }
+
+    /** What may be done to the disk. */
+    @FunctionalInterface
+    private interface DiskWork {
+        void run() throws IOException;
+    }
+
+    /** File channels close themselves under an interrupted thread, and whoever ends a round must not lose it. */
+    private static void whateverInterrupts(DiskWork work) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
-            appendAll(bursts);
+            work.run();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -132,32 +194,28 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private void appendAll(List<Burst> bursts) throws SpoolFullException {
-        for (int from = 0; from < bursts.size(); from += APPENDED_AT_ONCE) {
-            List<Burst> chunk = bursts.subList(from, Math.min(bursts.size(), from + APPENDED_AT_ONCE));
-            try {
-                write(chunk);
-            } catch (IOException e) {
-                throw new SpoolFullException(directory, from, e);
-            }
+    private List<NumberedBurst> numbered(List<Burst> bursts) {
+        List<NumberedBurst> numbered = new ArrayList<>(bursts.size());
+        for (Burst burst : bursts) {
+            numbered.add(new NumberedBurst(nextSequence + numbered.size(), burst));
         }
+        return numbered;
     }
 
-    private void write(List<Burst> chunk) throws IOException {
+    private void write(List<NumberedBurst> chunk) throws IOException {
         ByteBuffer records = ByteBuffer.allocate(chunk.size() * LARGEST_RECORD);
-        long sequence = nextSequence;
-        for (Burst burst : chunk) {
-            BurstCodec.encode(new NumberedBurst(sequence++, burst), records);
-        }
+        chunk.forEach(each -> BurstCodec.encode(each, records));
         makeRoom(records.flip().remaining());
-        SegmentWriter active = writer.isPresent() ? writer.get() : newSegment();
-        active.append(records, chunk.size(), sequence - 1);
-        nextSequence = sequence;
+        SegmentWriter active =
+                writer.isPresent() ? writer.get() : newSegment(chunk.getFirst().sequence());
+        long last = chunk.getLast().sequence();
+        active.append(records, chunk.size(), last);
+        nextSequence = Math.max(nextSequence, last + 1);
         appended += chunk.size();
     }
 
-    private SegmentWriter newSegment() throws IOException {
-        SegmentWriter fresh = SegmentWriter.create(Segment.fresh(directory, nextSequence));
+    private SegmentWriter newSegment(long first) throws IOException {
+        SegmentWriter fresh = SegmentWriter.create(Segment.fresh(directory, first));
         segments.add(fresh.segment());
         writer = Optional.of(fresh);
         return fresh;
@@ -166,7 +224,10 @@ public final class Spool implements AutoCloseable {
     /** Ends the active segment where it is long enough, and drops the oldest ones where the bound is reached. */
     private void makeRoom(int coming) throws IOException {
         long longest = Math.min(LARGEST_SEGMENT, maxBytes / SEGMENTS);
-        if (writer.isPresent() && writer.get().segment().end() + coming > longest) {
+        // One that holds nothing yet, because the disk was full, goes on: the next would have its name.
+        if (writer.isPresent()
+                && writer.get().segment().records() > 0
+                && writer.get().segment().end() + coming > longest) {
             seal();
         }
         while (!segments.isEmpty() && bytes() + coming + Long.BYTES > maxBytes) {
@@ -207,6 +268,11 @@ public final class Spool implements AutoCloseable {
      * they are acknowledged. Empty if there are none.
      */
     public synchronized List<NumberedBurst> peek(int max) throws IOException {
+        List<NumberedBurst> onDisk = peekOnDisk(max);
+        return onDisk.isEmpty() ? held.first(max) : onDisk;
+    }
+
+    private List<NumberedBurst> peekOnDisk(int max) throws IOException {
         List<NumberedBurst> found = new ArrayList<>();
         while (!segments.isEmpty()) {
             Segment head = segments.getFirst();
@@ -224,31 +290,43 @@ public final class Spool implements AutoCloseable {
         return found;
     }
 
-    /** Notes that the store has every burst up to {@code sequence}, and returns when that is safe on disk. */
+    /**
+     * Notes that the store has every burst up to {@code sequence}, and returns when that is safe on disk. A disk that
+     * is too full to take even that is no reason to keep what the store has: then all files go that hold nothing else,
+     * the one that is written to included, and what a restart sends again is passed over by the store.
+     */
     public synchronized void acknowledge(long sequence) throws IOException {
         if (sequence <= position.acknowledged()) {
             return;
         }
         long before = pending();
-        position.move(sequence);
+        boolean saved = position.move(sequence);
         cursor = cursor.acknowledged(sequence);
+        boolean gap = held.release(sequence);
         acknowledged += before - pending();
-        while (segments.size() > 1 && segments.getFirst().last() <= sequence) {
+        while (segments.size() > (saved ? 1 : 0) && segments.getFirst().last() <= sequence) {
             removeOldest();
+        }
+        if (!saved) {
+            position.save();
+        }
+        if (!held.isEmpty() || gap) {
+            writeWhatMay(gap);
         }
     }
 
     /** Returns what the spool holds, and what became of the rest. */
     public synchronized SpoolCounts counts() {
-        return new SpoolCounts(pending(), bytes(), appended, acknowledged, dropped, corruptStretches, tornBytes);
+        return new SpoolCounts(
+                pending(), held.size(), bytes(), appended, acknowledged, dropped, corruptStretches, tornBytes);
     }
 
     private long pending() {
-        return segments.stream().mapToLong(this::waiting).sum();
+        return held.size() + segments.stream().mapToLong(this::waiting).sum();
     }
 
     private long bytes() {
-        return segments.stream().mapToLong(Segment::end).sum();
+        return sidelinedBytes + segments.stream().mapToLong(Segment::end).sum();
     }
 
     /** Sequences have no gaps inside a segment, but for what is corrupt. */
@@ -257,9 +335,15 @@ public final class Spool implements AutoCloseable {
         return Math.max(0, Math.min(segment.records(), behind));
     }
 
+    /** Closes it; what is held in memory and cannot be written now is lost. */
     @Override
     public synchronized void close() throws IOException {
         try {
+            writeWhatMay(false);
+            if (!held.isEmpty()) {
+                LOG.error(
+                        "{}: {} bursts are lost, for neither the disk nor the store took them", directory, held.size());
+            }
             seal();
         } finally {
             lock.close();

@@ -95,6 +95,15 @@ class IcmpRightsTest {
         assertMeasured(run("1 0", ""));
     }
 
+    /** As the systemd units and the crontab line give it: a root that may do nothing else of what root may. */
+    @Test
+    void theCapabilityAloneIsEnough() throws Exception {
+        assertMeasured(run(
+                "1 0",
+                "setpriv --securebits=+noroot --inh-caps=-all,+net_raw --ambient-caps=-all,+net_raw"
+                        + " --bounding-set=-all,+net_raw --no-new-privs "));
+    }
+
     @Test
     void withNeitherTheMessageSaysWhatIsMissing() throws Exception {
         String output = run("1 0", WITHOUT_RAW);

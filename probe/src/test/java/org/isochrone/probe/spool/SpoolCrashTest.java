@@ -14,6 +14,7 @@ import java.util.Random;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.ServerProcess;
+import org.isochrone.steering.testkit.Servers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,5 +106,33 @@ class SpoolCrashTest {
         List<Long> found = inSpool(directory);
         assertIsRange(found, 1);
         assertEquals(accepted(log).getLast(), found.getLast(), "what was refused is not there");
+    }
+
+    /** A file system of 400 KiB in a mount namespace of its own, which ends with the process. */
+    @Test
+    void aDiskThatIsReallyFull() {
+        Path disk = temp.resolve("disk");
+        Path log = temp.resolve("log");
+        List<String> command = new ArrayList<>(List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mkdir " + disk + " && mount -t tmpfs -o size=400k isochrone-test " + disk + " || exit 77; exec \"$@\"",
+                "sh"));
+        command.addAll(List.of(
+                java(),
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                SpoolFullDisk.class.getName(),
+                disk.toString()));
+        try (ServerProcess process = ServerProcess.start(log, command)) {
+            Await.until(Duration.ofSeconds(60), () -> !process.alive(), process::log);
+            boolean mounted =
+                    !process.log().contains("unshare:") && !process.log().contains("mount:");
+            Servers.require(mounted, "no file system can be mounted here, which needs root: " + process.log());
+            assertTrue(process.log().endsWith("well\n"), process.log());
+        }
     }
 }

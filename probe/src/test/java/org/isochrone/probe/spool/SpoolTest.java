@@ -214,6 +214,24 @@ class SpoolTest {
     }
 
     @Test
+    void memoryIsBoundedToo() throws IOException {
+        List<Burst> written = Bursts.random(random, HeldBursts.BOUND + 1500);
+        try (Spool spool = open(64L << 20)) {
+            spool.keep(written.subList(0, 500));
+            Files.move(directory, temp.resolve("away"));
+            spool.keep(written.subList(500, written.size()));
+            assertEquals(1000, spool.counts().dropped());
+            assertEquals(HeldBursts.BOUND, spool.counts().held());
+            Files.move(temp.resolve("away"), directory);
+            assertEquals(HeldBursts.BOUND + 500, spool.counts().pending());
+            List<Burst> expected = new ArrayList<>(written.subList(0, 500));
+            expected.addAll(written.subList(1500, written.size()));
+            assertEquals(expected, bursts(drain(spool, 1000)));
+            assertEquals(0, spool.counts().pending());
+        }
+    }
+
+    @Test
     void aSecondProcessIsKeptOut() throws IOException {
         try (Spool first = open()) {
             IOException refused = assertThrows(IOException.class, this::open);

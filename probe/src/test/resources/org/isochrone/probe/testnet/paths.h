@@ -3,6 +3,7 @@
  * '#' begins a comment:
  *
  *   seed N
+ *   spin US                                 how long before a departure this process stays awake; 150 where not given
  *   zone NAME IPV4 IPV6                     a network namespace whose one address of each family is this
  *   path ZONE PREFIX DELAY_US [OPTION...]   ZONE may be '*'; the longest prefix counts, and a zone's own before '*'
  *
@@ -53,6 +54,7 @@ struct path {
 
 struct table {
     uint64_t seed;
+    double spin_us;
     struct zone zones[MAX_ZONES];
     int zone_count;
     struct path *paths;
@@ -220,6 +222,7 @@ static void read_table(const char *file, struct table *table) {
         }
         if (count == 0) continue;
         if (!strcmp(words[0], "seed") && count == 2) table->seed = strtoull(words[1], NULL, 10);
+        else if (!strcmp(words[0], "spin") && count == 2) table->spin_us = atof(words[1]);
         else if (!strcmp(words[0], "zone")) parse_zone(table, words, count, line);
         else if (!strcmp(words[0], "path")) parse_path(table, words, count, line);
         else fail("line %d: not understood: '%s'", line, words[0]);

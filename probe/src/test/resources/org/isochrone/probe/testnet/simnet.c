@@ -37,8 +37,6 @@
 
 #define DEVICE "sim0"
 #define NANOS 1000000000LL
-/* Waking up from a sleep takes that long at the worst, as a rule; the rest of the time to a departure is spent spinning. */
-#define SPIN_NANOS 150000
 #define DUPLICATE_NANOS 1000000
 
 struct departure {
@@ -58,7 +56,9 @@ struct entry {
     int64_t entered, due, left;
 };
 
-static struct table table;
+/* Waking up from a sleep takes that long at the worst, as a rule; the rest of the time to a departure is spent spinning. */
+static struct table table = {.spin_us = 150};
+static int64_t spin_nanos;
 static int tuns[MAX_ZONES], taps[MAX_ZONES];
 static struct departure **heap;
 static size_t heap_count, heap_size;
@@ -211,7 +211,7 @@ static void run(const char *log) {
     }
     polled[table.zone_count] = (struct pollfd){STDIN_FILENO, POLLIN, 0};
     while (true) {
-        int64_t wait = heap_count ? heap[0]->due - now() - SPIN_NANOS : NANOS;
+        int64_t wait = heap_count ? heap[0]->due - now() - spin_nanos : NANOS;
         struct timespec timeout = {wait > 0 ? wait / NANOS : 0, wait > 0 ? wait % NANOS : 0};
         if (ppoll(polled, (nfds_t)table.zone_count + 1, &timeout, NULL) > 0) {
             char line[64];
@@ -226,7 +226,7 @@ static void run(const char *log) {
         for (int zone = 0; zone < table.zone_count; zone++) {
             while (receive(zone) && !(heap_count && heap[0]->due <= now())) {}
         }
-        if (heap_count && heap[0]->due - now() <= SPIN_NANOS) {
+        if (heap_count && heap[0]->due - now() <= spin_nanos) {
             depart();
         }
     }
@@ -303,6 +303,7 @@ int main(int argc, char **argv) {
     }
     read_table(argv[1], &table);
     random_state = table.seed;
+    spin_nanos = (int64_t)(table.spin_us * 1000);
     for (int i = 0; i < table.zone_count; i++) {
         open_zone(i, argv[2]);
     }

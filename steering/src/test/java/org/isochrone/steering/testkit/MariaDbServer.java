@@ -79,6 +79,11 @@ public final class MariaDbServer implements AutoCloseable {
         return port;
     }
 
+    /** Returns the UNIX socket, by which it can be reached from another network namespace. */
+    public Path socket() {
+        return folder.resolve("socket");
+    }
+
     /** Creates an empty database and returns its name. */
     public String freshDatabase() {
         String name = "isochrone_test_" + DATABASES.incrementAndGet();

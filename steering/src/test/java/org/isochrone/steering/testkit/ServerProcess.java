@@ -92,6 +92,11 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Waits, a minute and a half at most, until it has ended by itself. */
+    public void awaitEnd() {
+        Await.until(Duration.ofSeconds(90), () -> !process.isAlive(), () -> story("has not ended"));
+    }
+
     /** Tells whether it still runs. */
     public boolean alive() {
         return process.isAlive();

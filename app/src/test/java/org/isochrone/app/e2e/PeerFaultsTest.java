@@ -1,0 +1,114 @@
+package org.isochrone.app.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.isochrone.steering.testkit.Await;
+import org.isochrone.steering.testkit.ServerProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Peers as processes under faults, each of them a real one, and each in a zone of its own. */
+class PeerFaultsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int PREFIXES = 300;
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private static Site site;
+    private static Peers peers;
+
+    @BeforeAll
+    static void start() {
+        site = Site.start(folder, "");
+        site.importTopology();
+        peers = Peers.start(folder, site, PREFIXES, List.of("icmp,0", "tcp,443", "dns,53"));
+    }
+
+    @AfterAll
+    static void stop() {
+        peers.close();
+        site.close();
+    }
+
+    @Test
+    void aPeerThatIsKilledLosesNothingThatWasAcceptedAndDoublesNothing() {
+        ServerProcess first = peers.probe("fra", List.of(), "--set", "Probe.PacketsPerSecond=300");
+        Await.until(PATIENCE, () -> !peers.rows(List.of("fra")).isEmpty(), first::log);
+        first.kill();
+        Map<String, Integer> before = peers.probesOnTheWire("fra");
+        ServerProcess second = peers.probe("fra", List.of(), "--once");
+        second.awaitEnd();
+        List<Peers.Row> rows = peers.rows(List.of("fra"));
+        rows.forEach(Peers.Row::assertTrue);
+        assertEquals(PREFIXES, Peers.prefixes(rows), second.log());
+        Map<String, Long> kept = rows.stream().collect(Collectors.groupingBy(Peers.Row::target, Collectors.counting()));
+        peers.probesOnTheWire("fra").forEach((target, probes) -> {
+            long bursts = kept.getOrDefault(target, 0L);
+            assertTrue(bursts * Peers.PROBES <= probes, target + " was stored more often than measured");
+            assertTrue(
+                    probes <= Peers.PROBES || before.getOrDefault(target, 0) > 0,
+                    target + " was measured twice by one");
+        });
+        long again = before.keySet().stream()
+                .filter(target -> peers.probesOnTheWire("fra").getOrDefault(target, 0) > Peers.PROBES)
+                .count();
+        // Bursts under way and those of the last second had not been accepted.
+        assertTrue(again < 300, "measured again: " + again);
+    }
+
+    @Test
+    void aPauseOfFiveSecondsAndMySqlAwayMeanwhile() {
+        ServerProcess peer = peers.probe("nyc", List.of(), "--set", "Probe.PacketsPerSecond=400");
+        Await.until(PATIENCE, () -> !peers.probesOnTheWire("nyc").isEmpty(), peer::log);
+        site.mariadb.kill();
+        signal(peer, "-STOP");
+        long stopped = System.nanoTime();
+        Await.until(
+                PATIENCE,
+                () -> System.nanoTime() - stopped > Duration.ofSeconds(5).toNanos());
+        signal(peer, "-CONT");
+        Await.until(PATIENCE, () -> peer.log().contains("stood still for"), peer::log);
+        site.mariadb.restart();
+        // Until what is on the wire is all in MySQL: there is no second round within the interval.
+        Await.until(
+                PATIENCE,
+                () -> Peers.prefixes(peers.rows(List.of("nyc"))) == PREFIXES
+                        && peers.probesOnTheWire("nyc").equals(peers.probesKept("nyc")),
+                peer::log);
+        peer.stop();
+        peers.assertWholeAndTrue("nyc");
+    }
+
+    private static void signal(ServerProcess process, String signal) {
+        ServerProcess.run(folder.resolve("kill.log"), List.of("kill", signal, String.valueOf(process.pid())));
+    }
+
+    /** The disk has room for the spool's first segment and for nothing in it. */
+    @Test
+    void aDiskThatIsFullCostsNoBurst() {
+        Path data = peers.data("sgp");
+        List<String> onSmallDisk = List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mkdir " + data + " && mount -t tmpfs -o size=64k isochrone-test " + data + " && mkdir -p " + data
+                        + "/spool/sgp && dd if=/dev/zero of=" + data
+                        + "/other bs=1k count=48 2>/dev/null && exec \"$@\"",
+                "sh");
+        ServerProcess round = peers.probe("sgp", onSmallDisk, "--once");
+        round.awaitEnd();
+        assertTrue(round.log().contains("No space left on device"), round.log());
+        List<Peers.Row> rows = peers.assertWholeAndTrue("sgp");
+        assertEquals(PREFIXES, Peers.prefixes(rows), round.log());
+    }
+}
