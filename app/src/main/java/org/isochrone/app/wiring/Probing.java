@@ -17,11 +17,14 @@ import org.isochrone.cron.Timetable;
 import org.isochrone.probe.Peer;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.health.Checks;
 import org.isochrone.probe.health.Endpoint;
 import org.isochrone.probe.health.HealthMonitor;
-import org.isochrone.probe.health.TcpCheck;
+import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.passive.socket.SocketWatch;
+import org.isochrone.probe.prober.BurstShape;
+import org.isochrone.probe.prober.Prober;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.topology.Topology;
@@ -44,6 +47,7 @@ public final class Probing implements AutoCloseable {
     private final Supplier<Optional<Topology>> topology;
     private final Clocks clocks;
     private final Configuration configuration;
+    private final Checks checks;
     private final HealthMonitor monitor;
     private volatile Optional<Peer> peer = Optional.empty();
     private volatile Optional<SocketWatch> sockets = Optional.empty();
@@ -70,13 +74,15 @@ public final class Probing implements AutoCloseable {
         this.stores = stores;
         this.topology = topology;
         this.clocks = clocks;
+        this.checks = new Checks(config.peer(), configuration.health(), this::pinger, clocks.nanoTime());
         this.monitor = new HealthMonitor(
                 config.peer(),
                 configuration.health(),
                 () -> topology.get().map(Endpoint::of).orElse(List.of()),
-                new TcpCheck(configuration.health().timeout(), clocks.nanoTime()),
+                checks,
                 seen::accept,
                 stores.health(),
+                Thread::startVirtualThread,
                 clocks.wall());
     }
 
@@ -108,6 +114,12 @@ public final class Probing implements AutoCloseable {
         }
         LOG.info("peer {} probes from zone {}", config.peer(), zone.name());
         return true;
+    }
+
+    /** Makes what checks endpoints by ICMP, one request at a time. */
+    private Prober pinger() {
+        BurstShape one = new BurstShape(1, Duration.ZERO, configuration.health().timeout());
+        return new IcmpProber(config.contact(), one, config.source(), clocks, new SecureRandom());
     }
 
     /** Adds this peer's work, now or as soon as the topology is known. */
@@ -164,6 +176,7 @@ public final class Probing implements AutoCloseable {
     public synchronized void close() throws IOException {
         closed = true;
         sockets.ifPresent(SocketWatch::close);
+        checks.close();
         if (peer.isPresent()) {
             peer.get().close();
         }

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.isochrone.steering.topology.HealthCheck;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.topology.Zone;
 import org.slf4j.Logger;
@@ -17,19 +18,26 @@ import org.slf4j.LoggerFactory;
  * @param url as it stands in the topology
  * @param host name or address, an IPv6 address without brackets
  * @param port 1 to 65535
+ * @param check how it is checked
  */
-public record Endpoint(String zone, String url, String host, int port) {
+public record Endpoint(String zone, String url, String host, int port, HealthCheck check) {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_URL = 512;
+    private static final int SHOWN = 60;
 
     /**
      * Parses {@code http://HOST[:PORT]/…}, {@code https://…} or {@code HOST:PORT}.
      *
-     * @throws IllegalArgumentException if it is not of that form
+     * @throws IllegalArgumentException if it is not of that form, or longer than what can be stored
      */
-    public static Endpoint parse(String zone, String url) {
+    public static Endpoint parse(String zone, String url, HealthCheck check) {
+        if (url.length() > MAX_URL) {
+            throw new IllegalArgumentException(
+                    "must have at most " + MAX_URL + " characters: '" + url.substring(0, SHOWN) + "…'");
+        }
         boolean bare = !url.contains("://");
         URI uri;
         try {
@@ -49,7 +57,12 @@ public record Endpoint(String zone, String url, String host, int port) {
         if (host == null || byScheme < 0 || port < 1 || port > MAX_PORT) {
             throw new IllegalArgumentException("not an endpoint (http[s]://HOST[:PORT] or HOST:PORT): '" + url + "'");
         }
-        return new Endpoint(zone, url, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
+        return new Endpoint(zone, url, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port, check);
+    }
+
+    /** Tells whether its URL asks for TLS. */
+    boolean tls() {
+        return url.regionMatches(true, 0, "https:", 0, "https:".length());
     }
 
     /** Returns the endpoints of all zones; one that cannot be checked is passed over with a warning. */
@@ -60,7 +73,7 @@ public record Endpoint(String zone, String url, String host, int port) {
     private static Stream<Endpoint> of(Zone zone) {
         return zone.endpoints().stream().flatMap(url -> {
             try {
-                return Stream.of(parse(zone.id(), url));
+                return Stream.of(parse(zone.id(), url, zone.steering().health()));
             } catch (IllegalArgumentException e) {
                 LOG.warn("zone {} has an endpoint that cannot be checked: {}", zone.name(), e.getMessage());
                 return Stream.empty();

@@ -11,7 +11,7 @@ import org.isochrone.steering.health.HealthState;
  *
  * @param state empty while nothing is believed
  * @param since when the state began: the time of the deciding check
- * @param reason what the deciding check saw
+ * @param reason what the deciding check saw, or why this peer cannot check
  * @param contrary checks in a row that speak against the state, or all of one kind while nothing is believed
  * @param lastGood the kind of the checks that {@code contrary} counts
  */
@@ -20,19 +20,27 @@ public record EndpointBelief(
     /** Nothing believed, nothing checked. */
     public static final EndpointBelief NONE = new EndpointBelief(Optional.empty(), Instant.EPOCH, "", 0, true);
 
-    /** Returns the belief after one more check. */
+    /** Returns the belief after one more check; a check that this peer cannot do leaves nothing believed. */
     public EndpointBelief after(CheckResult check, Instant at, HealthConfig config) {
-        HealthState says = check.good() ? HealthState.UP : HealthState.DOWN;
+        return switch (check.outcome()) {
+            case GOOD -> after(true, check.reason(), at, config);
+            case BAD -> after(false, check.reason(), at, config);
+            case UNABLE -> new EndpointBelief(Optional.empty(), at, check.reason(), 0, true);
+        };
+    }
+
+    private EndpointBelief after(boolean good, String saw, Instant at, HealthConfig config) {
+        HealthState says = good ? HealthState.UP : HealthState.DOWN;
         if (state.isPresent() && state.get() == says) {
-            return new EndpointBelief(state, since, reason, 0, check.good());
+            return new EndpointBelief(state, since, reason, 0, good);
         }
-        int inARow = contrary > 0 && lastGood == check.good() ? contrary + 1 : 1;
+        int inARow = contrary > 0 && lastGood == good ? contrary + 1 : 1;
         int needed = switch (says) {
             case UP -> config.rise();
             case DOWN -> config.fall();
         };
         return inARow >= needed
-                ? new EndpointBelief(Optional.of(says), at, check.reason(), 0, check.good())
-                : new EndpointBelief(state, since, reason, inARow, check.good());
+                ? new EndpointBelief(Optional.of(says), at, saw, 0, good)
+                : new EndpointBelief(state, since, reason, inARow, good);
     }
 }

@@ -1,4 +1,4 @@
-/** Whether the endpoints of our own zones accept connections. */
+/** Whether the endpoints of our own zones answer: by TCP, HTTP, DNS, ICMP, or as a program says. */
 @NullMarked
 package org.isochrone.probe.health;
 

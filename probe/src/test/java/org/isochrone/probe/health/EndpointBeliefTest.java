@@ -19,7 +19,11 @@ class EndpointBeliefTest {
     private static EndpointBelief after(String checks, HealthConfig config) {
         EndpointBelief belief = EndpointBelief.NONE;
         for (int i = 0; i < checks.length(); i++) {
-            CheckResult check = new CheckResult(checks.charAt(i) == '+', "check " + i);
+            CheckResult check = switch (checks.charAt(i)) {
+                case '+' -> CheckResult.good("check " + i);
+                case '-' -> CheckResult.bad("check " + i);
+                default -> CheckResult.unable("check " + i);
+            };
             belief = belief.after(check, Instant.ofEpochSecond(i), config);
         }
         return belief;
@@ -40,7 +44,11 @@ class EndpointBeliefTest {
         "++---+, DOWN, 4",
         "++---+-+, DOWN, 4",
         "++---++, UP, 6",
-        "++---++--+++---, DOWN, 14"
+        "++---++--+++---, DOWN, 14",
+        "++?, none, 2",
+        "++?+, none, 2",
+        "++?++, UP, 4",
+        "--?-, none, 2"
     })
     void followsTheThresholds(String checks, String state, long since) {
         EndpointBelief belief = after(checks, TWO_THREE);
@@ -67,7 +75,7 @@ class EndpointBeliefTest {
             for (int i = 0; i < 30; i++) {
                 boolean good = random.nextBoolean();
                 checks.add(good);
-                belief = belief.after(new CheckResult(good, ""), Instant.EPOCH, config);
+                belief = belief.after(good ? CheckResult.good("") : CheckResult.bad(""), Instant.EPOCH, config);
                 if (lastAre(checks, true, rise)) {
                     expected = Optional.of(HealthState.UP);
                 } else if (lastAre(checks, false, fall)) {

@@ -12,9 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.isochrone.probe.prober.Prober;
 import org.isochrone.probe.testnet.ManualClock;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
@@ -22,31 +25,57 @@ import org.isochrone.steering.health.HealthView;
 import org.isochrone.steering.override.HumanOverride;
 import org.isochrone.steering.port.HealthStore;
 import org.isochrone.steering.port.StoreException;
+import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.FreePort;
+import org.isochrone.steering.topology.HealthCheck;
 import org.junit.jupiter.api.Test;
 
 /** Health checks of real ports, with time passed by hand. */
 class HealthMonitorTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final HealthConfig CONFIG = new HealthConfig(Duration.ofSeconds(5), 2, 3, Duration.ofSeconds(1));
 
     private final ManualClock clock = new ManualClock();
     private final AtomicReference<List<Endpoint>> endpoints = new AtomicReference<>(List.of());
-    private final List<HealthObservation> heard = new ArrayList<>();
+    private final List<HealthObservation> heard = new CopyOnWriteArrayList<>();
     private final Store store = new Store();
     private final HealthMonitor monitor = new HealthMonitor(
             "peer-1",
             CONFIG,
             endpoints::get,
-            new TcpCheck(CONFIG.timeout(), System::nanoTime),
-            observations -> {
-                heard.clear();
-                heard.addAll(observations);
-            },
+            new Checks("peer-1", CONFIG, HealthMonitorTest::noPings, System::nanoTime),
+            this::hear,
             store,
+            _ -> {},
             clock.clocks().wall());
 
+    private void hear(List<HealthObservation> observations) {
+        heard.clear();
+        heard.addAll(observations);
+    }
+
+    private static Prober noPings() {
+        throw new AssertionError("nobody asked for ICMP");
+    }
+
+    private static Endpoint endpoint(String zone, String url) {
+        return Endpoint.parse(zone, url, HealthCheck.DEFAULT);
+    }
+
+    private HealthMonitor monitor(HealthConfig config, EndpointCheck check) {
+        return new HealthMonitor(
+                "peer-1",
+                config,
+                endpoints::get,
+                check,
+                this::hear,
+                store,
+                Runnable::run,
+                clock.clocks().wall());
+    }
+
     private static final class Store implements HealthStore {
-        private final List<HealthObservation> kept = new ArrayList<>();
+        private final List<HealthObservation> kept = new CopyOnWriteArrayList<>();
         private final CountDownLatch asked = new CountDownLatch(1);
         private volatile CountDownLatch hangs = new CountDownLatch(0);
         private boolean away;
@@ -105,7 +134,7 @@ class HealthMonitorTest {
     @Test
     void anEndpointGoesDownAfterTheFallsAndUpAfterTheRises() throws Exception {
         int port = FreePort.next();
-        endpoints.set(List.of(Endpoint.parse("zone-a", "http://127.0.0.1:" + port)));
+        endpoints.set(List.of(endpoint("zone-a", "http://127.0.0.1:" + port)));
         try (ServerSocket server = new ServerSocket(port, 50, FreePort.loopback())) {
             check(1);
             assertEquals(List.of(), heard, "nothing is believed yet");
@@ -138,7 +167,7 @@ class HealthMonitorTest {
     @Test
     void aStoreThatIsAwayKeepsNobodyFromHearing() throws Exception {
         store.away = true;
-        endpoints.set(List.of(Endpoint.parse("zone-a", "127.0.0.1:" + FreePort.next())));
+        endpoints.set(List.of(endpoint("zone-a", "127.0.0.1:" + FreePort.next())));
         check(3);
         assertEquals(HealthState.DOWN, heard.getFirst().state());
         store.away = false;
@@ -148,13 +177,13 @@ class HealthMonitorTest {
 
     @Test
     void aStoreThatHangsSlowsNoCheck() throws Exception {
-        endpoints.set(List.of(Endpoint.parse("zone-a", "127.0.0.1:" + FreePort.next())));
+        endpoints.set(List.of(endpoint("zone-a", "127.0.0.1:" + FreePort.next())));
         check(3);
         store.hangs = new CountDownLatch(1);
         monitor.run();
         Thread report = Thread.ofVirtual().start(monitor::report);
         store.asked.await();
-        endpoints.set(List.of(Endpoint.parse("zone-b", "127.0.0.1:" + FreePort.next())));
+        endpoints.set(List.of(endpoint("zone-b", "127.0.0.1:" + FreePort.next())));
         for (int i = 0; i < CONFIG.fall(); i++) {
             monitor.run();
         }
@@ -168,7 +197,7 @@ class HealthMonitorTest {
 
     @Test
     void whatTheStoreKnowsIsNotToldAgain() throws Exception {
-        endpoints.set(List.of(Endpoint.parse("zone-a", "127.0.0.1:" + FreePort.next())));
+        endpoints.set(List.of(endpoint("zone-a", "127.0.0.1:" + FreePort.next())));
         check(3);
         store.kept.clear();
         monitor.report();
@@ -177,7 +206,7 @@ class HealthMonitorTest {
 
     @Test
     void anEndpointThatLeavesTheTopologyIsForgotten() throws Exception {
-        endpoints.set(List.of(Endpoint.parse("zone-a", "127.0.0.1:" + FreePort.next())));
+        endpoints.set(List.of(endpoint("zone-a", "127.0.0.1:" + FreePort.next())));
         check(3);
         endpoints.set(List.of());
         assertEquals(List.of(), monitor.run());
@@ -185,52 +214,97 @@ class HealthMonitorTest {
 
     @Test
     void anUnknownHostIsDown() throws Exception {
-        endpoints.set(List.of(Endpoint.parse("zone-a", "http://no-such-host.invalid")));
+        endpoints.set(List.of(endpoint("zone-a", "http://no-such-host.invalid")));
         check(3);
         assertTrue(heard.getFirst().reason().contains("unknown host"), heard.toString());
     }
 
     @Test
-    void aCheckThatHangsHoldsUpNobodyForLong() throws Exception {
+    void aCheckThatHangsHoldsUpNobody() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger others = new AtomicInteger();
+        AtomicBoolean interrupted = new AtomicBoolean();
         EndpointCheck hangs = endpoint -> {
+            if (endpoint.port() == 1) {
+                others.incrementAndGet();
+                return CheckResult.good("fine");
+            }
             try {
-                return new CheckResult(endpoint.port() == 1 || never.await(1, TimeUnit.HOURS), "fine");
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+                throw e;
+            }
+            throw new AssertionError("never");
+        };
+        HealthConfig hasty = new HealthConfig(Duration.ofSeconds(1), 1, 1, Duration.ofSeconds(1));
+        endpoints.set(List.of(endpoint("zone-b", "b:2"), endpoint("zone-a", "a:1")));
+        HealthMonitor hung = monitor(hasty, hangs);
+        Thread running = Thread.ofVirtual().start(() -> {
+            try {
+                hung.run();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-        };
-        HealthConfig hasty = new HealthConfig(Duration.ofSeconds(1), 1, 1, Duration.ofMillis(50));
-        endpoints.set(List.of(Endpoint.parse("zone-a", "a:1"), Endpoint.parse("zone-b", "b:2")));
-        HealthMonitor hung = new HealthMonitor(
-                "peer-1",
-                hasty,
-                endpoints::get,
-                hangs,
-                heard::addAll,
-                store,
-                clock.clocks().wall());
+        });
+        Await.until(PATIENCE, () -> !store.kept.isEmpty());
+        assertEquals("zone-a", store.kept.getFirst().zone(), "told and reported while the other hangs");
+        assertTrue(running.isAlive() || others.get() == 1);
+        running.join();
         hung.run();
+        assertEquals(2, others.get(), "the next run does not wait for it");
+        Await.until(PATIENCE, () -> store.kept.size() == 2);
+        assertEquals(HealthState.DOWN, store.kept.getFirst().state());
+        assertEquals("the check did not end in time", store.kept.getFirst().reason());
+        Await.until(PATIENCE, interrupted::get);
+    }
+
+    @Test
+    void manyChecksThatHangDelayTheOthersByNoMoreThanTheirTimeout() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        HealthConfig hasty = new HealthConfig(Duration.ofSeconds(5), 1, 1, Duration.ofMillis(50));
+        List<Endpoint> many = new ArrayList<>();
+        for (int port = 1; port <= 300; port++) {
+            many.add(endpoint("zone-" + port, "a:" + port));
+        }
+        endpoints.set(many);
+        monitor(hasty, endpoint -> {
+                    if (endpoint.port() <= 290) {
+                        never.await();
+                    }
+                    return CheckResult.good("fine");
+                })
+                .run();
+        Await.until(PATIENCE, () -> store.kept.size() == 300);
         assertEquals(
-                List.of(HealthState.UP, HealthState.DOWN),
-                heard.stream().map(HealthObservation::state).toList());
-        never.countDown();
+                10,
+                store.kept.stream()
+                        .filter(seen -> seen.state() == HealthState.UP)
+                        .count());
     }
 
     @Test
     void aCheckThatThrowsIsABadOne() throws Exception {
-        endpoints.set(List.of(Endpoint.parse("zone-a", "a:1")));
-        HealthMonitor broken = new HealthMonitor(
-                "peer-1",
-                new HealthConfig(Duration.ofSeconds(1), 1, 1, Duration.ofMillis(50)),
-                endpoints::get,
-                endpoint -> {
+        endpoints.set(List.of(endpoint("zone-a", "a:1")));
+        monitor(new HealthConfig(Duration.ofSeconds(1), 1, 1, Duration.ofMillis(50)), endpoint -> {
                     throw new IllegalStateException("planned");
-                },
-                heard::addAll,
-                store,
-                clock.clocks().wall());
-        broken.run();
+                })
+                .run();
         assertTrue(heard.getFirst().reason().contains("the check itself failed"), heard.toString());
+    }
+
+    @Test
+    void whatThisPeerCannotCheckItSaysNothingOf() throws Exception {
+        endpoints.set(List.of(endpoint("zone-a", "a:1"), endpoint("zone-b", "b:2")));
+        AtomicReference<CheckResult> result = new AtomicReference<>(CheckResult.bad("refused"));
+        HealthMonitor monitor = monitor(
+                new HealthConfig(Duration.ofSeconds(1), 1, 1, Duration.ofMillis(50)),
+                endpoint -> endpoint.port() == 1 ? result.get() : CheckResult.good("fine"));
+        assertEquals(2, monitor.run().size());
+        result.set(CheckResult.unable("there is no such program"));
+        assertEquals("zone-b", monitor.run().getFirst().zone());
+        assertEquals(1, heard.size());
+        result.set(CheckResult.good("fine"));
+        assertEquals(2, monitor.run().size());
     }
 }

@@ -33,6 +33,8 @@ import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.estimate.Estimate;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
+import org.isochrone.steering.health.HealthObservation;
+import org.isochrone.steering.health.HealthState;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.prefix.Prefix;
@@ -73,6 +75,10 @@ class ReportsTest {
         SqlHealthStore health = new SqlHealthStore(database);
         health.alive("peer-ams", "ams", now.minusSeconds(500));
         health.alive("silent", "nyc", now.minusSeconds(90_000));
+        seen(health, now, 3 * 3600, HealthState.UP, "accepts connections");
+        seen(health, now, 1800, HealthState.DOWN, "connection refused");
+        seen(health, now, 600, HealthState.UP, "accepts connections again");
+        seen(health, now, 60, HealthState.UP, "not told again");
         SqlBurstStore bursts = new SqlBurstStore(database);
         bursts.append("peer-ams", bursts(now));
         SqlMapStore maps = new SqlMapStore(database);
@@ -91,6 +97,27 @@ class ReportsTest {
                         new PrefixEstimates(
                                 Prefix.parse("203.0.113.0/24"),
                                 Map.of("nyc", estimate(now, 5_000_000, Provenance.MEASURED, false)))));
+    }
+
+    private static void seen(SqlHealthStore health, Instant now, int secondsAgo, HealthState state, String reason) {
+        Instant at = now.minusSeconds(secondsAgo);
+        health.observe(List.of(new HealthObservation("ams", "http://gateway:80", "peer-ams", state, reason, at, at)));
+    }
+
+    @Test
+    void healthIsALineOfTime() {
+        List<List<String>> rows = run("health", Map.of()).rows();
+        assertEquals(
+                List.of("up", "down", "up"),
+                rows.stream().map(row -> row.get(3)).toList());
+        List<String> down = rows.get(1);
+        assertEquals(List.of("ams", "http://gateway:80", "peer-ams"), down.subList(0, 3));
+        assertEquals(rows.get(1).get(4), rows.get(0).get(5), "one ends where the next begins");
+        assertEquals(List.of("1200", "connection refused"), down.subList(6, 8));
+        assertEquals(
+                List.of("", "540", "accepts connections again"), rows.get(2).subList(5, 8), "until it was seen");
+        assertEquals(3, run("health", Map.of("hours", "1")).rows().size(), "the first reaches into the hour");
+        assertEquals(0, run("health", Map.of("zone", "nyc")).rows().size());
     }
 
     @AfterAll
@@ -201,7 +228,8 @@ class ReportsTest {
     void refusesWhatItDoesNotKnow() {
         InvalidInputException unknown = assertThrows(InvalidInputException.class, () -> run("worst-zone", Map.of()));
         assertEquals(
-                List.of("report: must be one of best-zone, freshness, zone-country: 'worst-zone'"), unknown.problems());
+                List.of("report: must be one of best-zone, freshness, health, zone-country: 'worst-zone'"),
+                unknown.problems());
         InvalidInputException wrong =
                 assertThrows(InvalidInputException.class, () -> run("zone-country", Map.of("hours", "0", "days", "1")));
         assertEquals(2, wrong.problems().size());

@@ -49,11 +49,6 @@ public final class HealthView {
         return of(zone).verdict() != ZoneHealth.Verdict.DOWN;
     }
 
-    /** Returns why a zone is down, for people; empty if it is up. */
-    public String downReason(String zone) {
-        return up(zone) ? "" : of(zone).reason();
-    }
-
     /** Returns the peers whose word for down does not count, in order. */
     public List<CutOff> cutOff() {
         return cutOff;

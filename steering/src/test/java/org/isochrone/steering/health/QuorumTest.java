@@ -101,8 +101,7 @@ class QuorumTest {
         assertTrue(
                 view.of("a").story().startsWith("from p0, up from p1, p2: "),
                 view.of("a").story());
-        assertEquals("", view.downReason("a"));
-        assertTrue(view.downReason("d").contains("(p1, since"), view.downReason("d"));
+        assertTrue(view.of("d").reason().contains("(p1, since"), view.of("d").reason());
     }
 
     @Test

@@ -1,0 +1,44 @@
+-- When was each endpoint up or down, as each peer saw it?
+--
+-- Parameter: @hours 1..8760; default 24: how far to look back
+-- Parameter: @zone  a zone's name; default '' (all)
+--
+-- Column: zone     name of the zone
+-- Column: endpoint its URL or address
+-- Column: peer     who saw it
+-- Column: state    up or down
+-- Column: since    when the state began (UTC): the time of the deciding check
+-- Column: until    when the next state began (UTC); empty if none has
+-- Column: lasted_s how long the state lasted, or has lasted until it was seen last, seconds
+-- Column: reason   what the deciding check saw
+
+SET @hours = COALESCE(@hours, 24);
+SET @zone = COALESCE(@zone, '');
+
+SELECT
+    z.name AS zone,
+    c.endpoint AS endpoint,
+    p.name AS peer,
+    CASE c.state WHEN 0 THEN 'up' ELSE 'down' END AS state,
+    DATE_FORMAT(c.since, '%Y-%m-%d %H:%i:%s') AS since,
+    DATE_FORMAT(c.ended, '%Y-%m-%d %H:%i:%s') AS until,
+    GREATEST(0, TIMESTAMPDIFF(SECOND, c.since, COALESCE(c.ended, h.seen_at, c.since))) AS lasted_s,
+    c.reason AS reason
+FROM (
+    SELECT
+        n.change_key,
+        n.zone_key,
+        n.endpoint,
+        n.peer_key,
+        n.state,
+        n.reason,
+        n.since,
+        LEAD(n.since) OVER (PARTITION BY n.zone_key, n.endpoint, n.peer_key ORDER BY n.change_key) AS ended
+    FROM health_change n
+) c
+JOIN zone z ON z.zone_key = c.zone_key
+JOIN peer p ON p.peer_key = c.peer_key
+LEFT JOIN health h ON h.zone_key = c.zone_key AND h.endpoint = c.endpoint AND h.peer_key = c.peer_key
+WHERE (@zone = '' OR z.name = @zone)
+    AND (c.ended IS NULL OR c.ended >= UTC_TIMESTAMP(6) - INTERVAL @hours HOUR)
+ORDER BY z.name, c.endpoint, p.name, c.change_key;
