@@ -114,7 +114,9 @@ class SimulatedNetworkTest {
             List<Long> errors = new ArrayList<>();
             for (Measured burst : bursts) {
                 List<Long> truth = truth(passages, burst);
-                assertEquals(3, burst.received(), burst.toString());
+                // A RST that comes while the thread is held up is no measurement, and the burst that much shorter.
+                int least = burst.method() == ProbeMethod.TCP ? 1 : 3;
+                assertTrue(burst.received() >= least && burst.received() == burst.sent(), burst.toString());
                 long error = burst.min() - truth.getFirst();
                 assertTrue(error > -CLOCK_SLACK_NANOS, "faster than true " + truth + ": " + burst);
                 assertTrue(error < MUCH_NANOS, "slower than true " + truth + ": " + burst);

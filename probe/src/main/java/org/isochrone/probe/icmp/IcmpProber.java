@@ -3,9 +3,9 @@ package org.isochrone.probe.icmp;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.loop.EventLoop;
 import org.isochrone.probe.prober.BurstEngine;
 import org.isochrone.probe.prober.BurstShape;
-import org.isochrone.probe.prober.EventLoop;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.probe.prober.SourceAddresses;
@@ -14,10 +14,9 @@ import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
 
 /**
- * Measures the time from an ICMP echo request to its reply, up to the moment at which the kernel took the reply from
- * the network: however long this process stands still meanwhile, the RTT is not lengthened by it. A reply counts only
- * if it comes from the address that was asked and carries the sequence and the random token of its request; all else is
- * counted as late, duplicate or foreign.
+ * Measures the time from an ICMP echo request to its reply, by the kernel's time stamps of both: however long this
+ * process stands still meanwhile, the RTT is not lengthened by it. A reply counts only if it comes from the address
+ * that was asked and carries the random token of its request; all else is counted as late, duplicate or foreign.
  */
 public final class IcmpProber implements Prober {
     /** The contact text where none is configured. */
@@ -38,24 +37,18 @@ public final class IcmpProber implements Prober {
      * @param random draws the tokens of requests; unpredictable, so that nobody off the path can forge a reply
      */
     public IcmpProber(String contact, BurstShape shape, SourceAddresses source, Clocks clocks, RandomGenerator random) {
-        this(EchoSockets::open, contact, shape, source, clocks, random);
+        this(new KernelEchoSockets(source, clocks), contact, shape, clocks, random);
     }
 
     /** The same with other sockets. */
-    IcmpProber(
-            EchoSocket.Opener opener,
-            String contact,
-            BurstShape shape,
-            SourceAddresses source,
-            Clocks clocks,
-            RandomGenerator random) {
+    IcmpProber(EchoSockets sockets, String contact, BurstShape shape, Clocks clocks, RandomGenerator random) {
         if (!isContact(contact)) {
             throw new IllegalArgumentException(
                     "must be at most " + MAX_CONTACT + " printable US-ASCII characters: contact='" + contact + "'");
         }
-        EventLoop loop = new EventLoop("probe-icmp", clocks.nanoTime());
+        EventLoop loop = new EventLoop("probe-icmp", clocks.nanoTime(), sockets.poller());
         ProbeCounters counters = new ProbeCounters();
-        this.wire = new IcmpWire(opener, contact, shape.timeout(), source, clocks, loop, counters, random);
+        this.wire = new IcmpWire(sockets, contact, shape.timeout(), loop, counters, random);
         this.engine = new BurstEngine(ProbeMethod.ICMP, shape, clocks, loop, wire, counters);
     }
 
@@ -77,6 +70,11 @@ public final class IcmpProber implements Prober {
     @Override
     public ProbeCounters counters() {
         return engine.counters();
+    }
+
+    /** Returns the thread that measures. */
+    EventLoop loop() {
+        return engine.loop();
     }
 
     @Override

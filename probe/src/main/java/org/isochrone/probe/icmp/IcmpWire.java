@@ -1,22 +1,22 @@
 package org.isochrone.probe.icmp;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.isochrone.probe.clock.Clocks;
-import org.isochrone.probe.prober.EventLoop;
+import org.isochrone.probe.clock.ClockReading;
+import org.isochrone.probe.datagram.Datagrams;
+import org.isochrone.probe.loop.EventLoop;
 import org.isochrone.probe.prober.Probe;
 import org.isochrone.probe.prober.ProbeCounters;
-import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.probe.prober.Wire;
+import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,55 +31,38 @@ final class IcmpWire implements Wire {
     private static final int IDENTIFIERS = 1 << 16;
     private static final Duration MEMORY = Duration.ofSeconds(10);
 
-    private final EchoSocket.Opener opener;
+    private final EchoSockets sockets;
     private final byte[] contact;
-    private final SourceAddresses source;
-    private final Clocks clocks;
     private final EventLoop loop;
     private final ProbeCounters counters;
-    private final RandomGenerator random;
-    private final long rememberedNanos;
-    private final Map<IpFamily, EchoReceiver> receivers = new EnumMap<>(IpFamily.class);
+    private final int identifier;
+    private final SentEchoes sent;
+    private final Map<IpFamily, Datagrams> open = new EnumMap<>(IpFamily.class);
     private final Set<IpFamily> refused = EnumSet.noneOf(IpFamily.class);
-    private final Map<EchoMessage, Sent> requests = new HashMap<>();
-    private final Queue<Sent> oldestFirst = new ArrayDeque<>();
-    private int lastSequence;
-
-    private record Sent(EchoMessage message, Probe probe, ClockReading at) {}
 
     IcmpWire(
-            EchoSocket.Opener opener,
+            EchoSockets sockets,
             String contact,
             Duration timeout,
-            SourceAddresses source,
-            Clocks clocks,
             EventLoop loop,
             ProbeCounters counters,
             RandomGenerator random) {
-        this.opener = opener;
+        this.sockets = sockets;
         this.contact = contact.getBytes(StandardCharsets.US_ASCII);
-        this.source = source;
-        this.clocks = clocks;
         this.loop = loop;
         this.counters = counters;
-        this.random = random;
-        this.rememberedNanos = timeout.plus(MEMORY).toNanos();
-        this.lastSequence = random.nextInt(IDENTIFIERS);
+        this.identifier = random.nextInt(IDENTIFIERS);
+        this.sent = new SentEchoes(timeout.plus(MEMORY).toNanos(), random);
     }
 
     @Override
     public void send(Probe probe) throws IOException {
-        forgetTheOldest();
-        IpFamily family = probe.target().address().family();
-        EchoSocket socket = receiver(family).socket();
-        lastSequence = (lastSequence + 1) % IDENTIFIERS;
-        EchoMessage message = new EchoMessage(lastSequence, random.nextLong());
-        byte[] request = message.request(family, random.nextInt(IDENTIFIERS), contact);
-        ClockReading at = socket.send(probe.target().address(), request);
-        probe.leaves(at.nanos());
-        Sent sent = new Sent(message, probe, at);
-        requests.put(message, sent);
-        oldestFirst.add(sent);
+        IpAddress to = probe.target().address();
+        Datagrams datagrams = datagrams(to.family());
+        long token = sent.add(probe, loop.nanos())
+                .orElseThrow(() -> new IOException("more than " + SentEchoes.MOST + " requests are open"));
+        EchoMessage.writeRequest(datagrams.next(), to.family(), identifier, (int) token, token, contact);
+        datagrams.send(probe, to, 0);
     }
 
     /** The memory of it ends by itself. */
@@ -87,31 +70,23 @@ final class IcmpWire implements Wire {
     public void forget(Probe probe) {}
 
     @Override
-    public void takeArrivals() {
-        receivers.values().forEach(receiver -> receiver.take().forEach(this::take));
+    public void lookFor(Probe probe) {
+        open.values().forEach(Datagrams::takeArrivals);
     }
 
-    private void forgetTheOldest() {
-        long now = clocks.nanos();
-        for (Sent oldest = oldestFirst.peek();
-                oldest != null && now - oldest.at.nanos() > rememberedNanos;
-                oldest = oldestFirst.peek()) {
-            requests.remove(oldest.message);
-            oldestFirst.remove();
-        }
-    }
-
-    private EchoReceiver receiver(IpFamily family) throws IOException {
-        EchoReceiver open = receivers.get(family);
-        if (open != null) {
-            return open;
+    private Datagrams datagrams(IpFamily family) throws IOException {
+        Datagrams known = open.get(family);
+        if (known != null) {
+            return known;
         }
         try {
-            EchoSocket socket = opener.open(family, source, clocks);
-            EchoReceiver receiver = new EchoReceiver(family, socket, clocks, () -> loop.execute(this::takeArrivals));
-            receivers.put(family, receiver);
+            Datagrams opened = sockets.open(
+                    family,
+                    loop,
+                    (from, port, message, kernelNanos, taken) -> arrived(family, from, message, kernelNanos, taken));
+            open.put(family, opened);
             refused.remove(family);
-            return receiver;
+            return opened;
         } catch (IOException e) {
             // Tried again with every probe, for rights may be given later, but said once.
             if (refused.add(family)) {
@@ -121,22 +96,19 @@ final class IcmpWire implements Wire {
         }
     }
 
-    private void take(EchoReceiver.Batch batch) {
-        for (EchoSocket.Arrival arrival : batch.arrivals()) {
-            Sent sent = EchoMessage.reply(batch.family(), arrival.message())
-                    .map(requests::get)
-                    .orElse(null);
-            if (sent != null && sent.probe.target().address().equals(arrival.from())) {
-                sent.probe.answered(sent.at.nanos() + sent.at.elapsedNanos(arrival.kernelNanos(), batch.taken()));
-            } else {
-                counters.countForeign();
-                LOG.debug("what came from {} answers nothing that was asked", arrival.from());
-            }
+    private void arrived(IpFamily family, IpAddress from, ByteBuffer message, long kernelNanos, ClockReading taken) {
+        Optional<Probe> probe =
+                EchoMessage.isReply(family, message) ? sent.find(EchoMessage.token(message)) : Optional.empty();
+        if (probe.isPresent() && probe.get().target().address().equals(from)) {
+            probe.get().answered(kernelNanos, taken);
+        } else {
+            counters.countForeign();
+            LOG.debug("what came from {} answers nothing that was asked", from);
         }
     }
 
     /** Closes the sockets; after the loop has ended. */
     void close() {
-        receivers.values().forEach(EchoReceiver::close);
+        open.values().forEach(Datagrams::close);
     }
 }

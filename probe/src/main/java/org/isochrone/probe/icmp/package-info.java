@@ -1,4 +1,4 @@
-/** Measuring with DNS questions; the home of dnsjava in this module. */
+/** Measuring with ICMP echo. */
 @NullMarked
 package org.isochrone.probe.icmp;
 

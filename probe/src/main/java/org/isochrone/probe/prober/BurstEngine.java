@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.loop.DelayLine;
+import org.isochrone.probe.loop.EventLoop;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
@@ -20,6 +22,9 @@ public final class BurstEngine implements AutoCloseable {
     private final EventLoop loop;
     private final Wire wire;
     private final ProbeCounters counters;
+    private final DelayLine<Probe> timeouts;
+    private final DelayLine<BurstRun> spaced;
+    private final DelayLine<BurstRun> spacedLoopback;
     private final Set<BurstRun> underWay = new HashSet<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -32,6 +37,9 @@ public final class BurstEngine implements AutoCloseable {
         this.loop = loop;
         this.wire = wire;
         this.counters = counters;
+        this.timeouts = new DelayLine<>(loop, shape.timeout().toNanos(), Probe::hopeless);
+        this.spaced = new DelayLine<>(loop, shape.spacingNanos(false), BurstRun::sendNext);
+        this.spacedLoopback = new DelayLine<>(loop, shape.spacingNanos(true), BurstRun::sendNext);
     }
 
     /** Starts a burst, as {@link Prober#probe} says. */
@@ -73,6 +81,17 @@ public final class BurstEngine implements AutoCloseable {
 
     Wire wire() {
         return wire;
+    }
+
+    /** Lets {@code probe} become hopeless when its time is over. */
+    void awaitAnswer(Probe probe) {
+        timeouts.add(probe.sentNanos(), probe);
+    }
+
+    /** Lets {@code run} send its next probe one spacing after {@code sentNanos}. */
+    void awaitSpacing(BurstRun run, long sentNanos) {
+        boolean loopback = run.target().address().toInetAddress().isLoopbackAddress();
+        (loopback ? spacedLoopback : spaced).add(sentNanos, run);
     }
 
     void finished(BurstRun run) {

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.client.Target;
 
@@ -23,7 +22,8 @@ final class BurstRun {
     private final Instant at;
     private final long[] rttNanos;
     private final List<Probe> probes = new ArrayList<>();
-    private boolean sending;
+    private Optional<IOException> failure = Optional.empty();
+    private int leaving;
     private boolean cutShort;
     private int sent;
     private int ended;
@@ -46,34 +46,33 @@ final class BurstRun {
         return engine.counters();
     }
 
-    /** Sends the next probe, and sees to the one after it. */
+    /** Sends the next probe. */
     void sendNext() {
-        if (future.isDone()) {
+        if (future.isDone() || cutShort) {
             return;
         }
-        Clocks clocks = engine.clocks();
         Probe probe = new Probe(this);
         probes.add(probe);
-        probe.leaves(clocks.nanos());
-        sending = true;
+        leaving++;
         try {
             engine.wire().send(probe);
         } catch (IOException e) {
             couldNotSend(probe, e);
-            return;
-        } finally {
-            sending = false;
         }
+    }
+
+    /** Sees to the probe after the one that left. */
+    void left(Probe probe) {
+        leaving--;
         sent++;
         counters().countSent();
-        long sentNanos = probe.sentNanos();
+        if (probe.state() != Probe.State.WAITING) {
+            return;
+        }
         if (probes.size() < rttNanos.length) {
-            engine.loop().at(sentNanos + engine.shape().spacingNanos(target.address()), this::sendNext);
+            engine.awaitSpacing(this, probe.sentNanos());
         }
-        if (probe.state() == Probe.State.WAITING) {
-            engine.loop().at(sentNanos + engine.shape().timeout().toNanos(), probe::hopeless);
-        }
-        completeIfAllEnded();
+        engine.awaitAnswer(probe);
     }
 
     void answered(Probe probe, long elapsedNanos) {
@@ -89,8 +88,8 @@ final class BurstRun {
         completeIfAllEnded();
     }
 
-    void takeArrivals() {
-        engine.wire().takeArrivals();
+    void lookFor(Probe probe) {
+        engine.wire().lookFor(probe);
     }
 
     void giveUp(Probe probe) {
@@ -102,23 +101,34 @@ final class BurstRun {
     }
 
     /** What this machine cannot send says nothing of the target: the burst is that much shorter. */
-    private void couldNotSend(Probe probe, IOException why) {
+    void couldNotSend(Probe probe, IOException why) {
+        leaving--;
+        cutShort = true;
+        fail(probe, why);
+    }
+
+    /** Nor does an answer of which nobody can tell when it came. */
+    void unusable(Probe probe, String why) {
+        sent--;
+        fail(probe, new IOException(why));
+    }
+
+    private void fail(Probe probe, IOException why) {
         probe.become(Probe.State.GIVEN_UP);
         counters().countFailed();
         engine.wire().forget(probe);
-        cutShort = true;
-        sending = false;
-        if (sent == 0) {
-            engine.finished(this);
-            future.completeExceptionally(why);
-        } else {
-            completeIfAllEnded();
-        }
+        failure = Optional.of(why);
+        completeIfAllEnded();
     }
 
     private void completeIfAllEnded() {
         boolean more = probes.size() < rttNanos.length && !cutShort;
-        if (sending || more || ended < sent) {
+        if (leaving > 0 || more || ended < sent) {
+            return;
+        }
+        if (sent == 0) {
+            engine.finished(this);
+            future.completeExceptionally(failure.orElseThrow());
             return;
         }
         engine.finished(this);

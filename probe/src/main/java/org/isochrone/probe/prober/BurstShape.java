@@ -1,7 +1,6 @@
 package org.isochrone.probe.prober;
 
 import java.time.Duration;
-import org.isochrone.steering.prefix.IpAddress;
 
 /**
  * What a burst looks like on the wire. Immutable.
@@ -37,9 +36,8 @@ public record BurstShape(int probes, Duration spacing, Duration timeout) {
         }
     }
 
-    /** Returns the time between two probes to {@code address}, nanoseconds. */
-    public long spacingNanos(IpAddress address) {
-        boolean loopback = address.toInetAddress().isLoopbackAddress();
+    /** Returns the time between two probes to an address, on loopback or not, nanoseconds. */
+    public long spacingNanos(boolean loopback) {
         return Math.max(spacing.toNanos(), loopback ? 0 : MIN_SPACING.toNanos());
     }
 

@@ -1,9 +1,12 @@
 package org.isochrone.probe.prober;
 
+import java.io.IOException;
+import org.isochrone.probe.clock.ClockReading;
+import org.isochrone.probe.linux.Departure;
 import org.isochrone.steering.client.Target;
 
 /** One probe of a burst, from its sending to its answer or its being given up. For the loop's thread only. */
-public final class Probe {
+public final class Probe implements Departure {
     /** Where a probe stands. */
     public enum State {
         /** Not answered and not given up. */
@@ -16,8 +19,11 @@ public final class Probe {
 
     private final BurstRun run;
     private State state = State.WAITING;
-    private long sentNanos;
+    private ClockReading sentAt = NEVER;
+    private long stampNanos;
     private Object attachment = this;
+
+    private static final ClockReading NEVER = new ClockReading(0, 0, 0);
 
     Probe(BurstRun run) {
         this.run = run;
@@ -43,35 +49,74 @@ public final class Probe {
         attachment = object;
     }
 
-    /** Notes when it leaves: right before the system call that sends it. */
-    public void leaves(long nowNanos) {
-        sentNanos = nowNanos;
+    @Override
+    public void leaves(ClockReading at) {
+        sentAt = at;
+    }
+
+    @Override
+    public void left() {
+        run.left(this);
+    }
+
+    @Override
+    public void refused(IOException why) {
+        run.couldNotSend(this, why);
+    }
+
+    @Override
+    public void stamped(long kernelNanos) {
+        stampNanos = kernelNanos;
     }
 
     /**
      * Notes its answer. An answer that comes after the timeout is late, even if the timer has not rung yet, because the
      * thread may have been held up; a second answer is a duplicate.
+     *
+     * @param kernelNanos when the kernel took it from the network, nanoseconds of the wall clock since 1970; 0 if that
+     *     is not known
+     * @param taken the clocks after it was taken from the kernel
      */
-    public void answered(long nowNanos) {
+    public void answered(long kernelNanos, ClockReading taken) {
+        answeredAfter(sentAt.elapsedNanos(stampNanos, kernelNanos, taken));
+    }
+
+    /** Notes an answer whose RTT is known; else like {@link #answered}. */
+    public void answeredAfter(long elapsedNanos) {
         switch (state) {
-            case WAITING -> run.answered(this, nowNanos - sentNanos);
+            case WAITING -> run.answered(this, elapsedNanos);
             case ANSWERED -> run.counters().countDuplicate();
             case GIVEN_UP -> run.counters().countLate();
         }
     }
 
-    /** Notes that no answer will come, before the timeout says so. */
-    public void hopeless() {
+    /** Notes that an answer came and nobody can tell how long it took: neither a measurement nor a loss. */
+    public void unusable(String why) {
         if (state == State.WAITING) {
-            run.takeArrivals();
+            run.unusable(this, why);
+        }
+    }
+
+    /** Notes that its time is over; an answer that waits somewhere may still be in time. */
+    void hopeless() {
+        if (state == State.WAITING) {
+            run.lookFor(this);
         }
         if (state == State.WAITING) {
             run.giveUp(this);
         }
     }
 
-    long sentNanos() {
-        return sentNanos;
+    /** Notes that the network says no answer will come. */
+    public void unanswered() {
+        if (state == State.WAITING) {
+            run.giveUp(this);
+        }
+    }
+
+    /** Returns when it was sent, monotonic. */
+    public long sentNanos() {
+        return sentAt.nanos();
     }
 
     void become(State next) {

@@ -32,12 +32,16 @@ public record SourceAddresses(Optional<IpAddress> ipv4, Optional<IpAddress> ipv6
         };
     }
 
-    /** Returns what a socket for addresses of {@code family} is bound to, with a port of the kernel's choice. */
-    public Optional<InetSocketAddress> bindTo(IpFamily family) {
-        Optional<IpAddress> address = switch (family) {
+    /** Returns the address of {@code family}. */
+    public Optional<IpAddress> of(IpFamily family) {
+        return switch (family) {
             case IPV4 -> ipv4;
             case IPV6 -> ipv6;
         };
-        return address.map(known -> new InetSocketAddress(known.toInetAddress(), 0));
+    }
+
+    /** Returns what a socket for addresses of {@code family} is bound to, with a port of the kernel's choice. */
+    public Optional<InetSocketAddress> bindTo(IpFamily family) {
+        return of(family).map(known -> new InetSocketAddress(known.toInetAddress(), 0));
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.loop.SelectorPoller;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.Prober;
@@ -26,6 +27,7 @@ import org.isochrone.probe.testnet.DnsResponder;
 import org.isochrone.probe.testnet.DnsResponder.Fault;
 import org.isochrone.probe.testnet.DnsResponder.Plan;
 import org.isochrone.probe.testnet.DnsResponder.Reply;
+import org.isochrone.probe.testnet.LoopPause;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The DNS prober against responders that answer as programmed. */
 class DnsProberTest {
@@ -55,8 +58,15 @@ class DnsProberTest {
         return prober(shape, SourceAddresses.ANY, Clocks.system());
     }
 
-    private Prober prober(BurstShape shape, SourceAddresses source, Clocks clocks) {
+    private DnsProber prober(BurstShape shape, SourceAddresses source, Clocks clocks) {
         DnsProber prober = new DnsProber(DnsQuestion.parse(DnsQuestion.DEFAULT), shape, source, clocks, new Random(1));
+        toClose.add(prober);
+        return prober;
+    }
+
+    private Prober prober(DnsSockets sockets) {
+        DnsProber prober =
+                new DnsProber(sockets, DnsQuestion.parse(DnsQuestion.DEFAULT), FAST, Clocks.system(), new Random(1));
         toClose.add(prober);
         return prober;
     }
@@ -198,6 +208,38 @@ class DnsProberTest {
             assertEquals(3, burst.received());
             assertTrue(burst.minNanos() >= 15 * MILLI && burst.maxNanos() < 400 * MILLI, burst.toString());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void aPauseOfTheReceivingThreadDoesNotLengthenAnRtt(String address) throws Exception {
+        DnsResponder responder = responder(address, index -> List.of(Reply.afterMillis(150)));
+        DnsProber prober =
+                prober(new BurstShape(1, Duration.ZERO, Duration.ofMillis(400)), SourceAddresses.ANY, Clocks.system());
+        probe(prober, responder);
+        LoopPause pause = LoopPause.afterNextSend(prober.loop(), prober);
+        CompletableFuture<Burst> burst = prober.probe(responder.target(), "zone-a");
+        pause.awaitHeld();
+        long before = System.nanoTime();
+        // Longer than the timeout: the answer is neither slow nor late nor lost.
+        Await.until(Duration.ofSeconds(20), () -> System.nanoTime() - before > 900 * MILLI);
+        pause.end();
+        long rtt = burst.join().minNanos();
+        System.out.println(address + ": " + rtt + " ns for 150 ms, taken in after 900 ms");
+        assertTrue(rtt >= 150 * MILLI && rtt < 350 * MILLI, "rtt " + rtt);
+        assertEquals(0, prober.counters().now().late() + prober.counters().now().losses());
+    }
+
+    @Test
+    void measuresThroughTheJdkWhereTheKernelIsNotKnown() throws IOException {
+        Prober prober = prober(new DnsSockets.OfJdk(SourceAddresses.ANY, Clocks.system(), new SelectorPoller()));
+        for (String address : List.of("127.0.0.1", "::1")) {
+            DnsResponder responder = responder(address, index -> List.of(Reply.afterMillis(15), Reply.afterMillis(17)));
+            Burst burst = probe(prober, responder);
+            assertEquals(3, burst.received());
+            assertTrue(burst.minNanos() >= 15 * MILLI && burst.minNanos() < 300 * MILLI, burst.toString());
+        }
+        Await.until(Duration.ofSeconds(5), () -> prober.counters().now().duplicate() == 6);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.loop.EventLoop;
 import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.steering.prefix.IpFamily;
 
@@ -14,9 +15,11 @@ final class IcmpNeeds {
 
     /** Goes on only where this process may open ICMP sockets. */
     static void assumeAllowed() {
-        try {
+        KernelEchoSockets sockets = new KernelEchoSockets(SourceAddresses.ANY, Clocks.system());
+        try (EventLoop loop = new EventLoop("needs", System::nanoTime, sockets.poller())) {
             for (IpFamily family : IpFamily.values()) {
-                EchoSockets.open(family, SourceAddresses.ANY, Clocks.system()).close();
+                sockets.open(family, loop, (from, port, message, kernelNanos, taken) -> {})
+                        .close();
             }
         } catch (IOException e) {
             missing(String.valueOf(e.getMessage()));

@@ -9,19 +9,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.isochrone.probe.clock.Clocks;
-import org.isochrone.probe.icmp.EchoSocket.Arrival;
+import org.isochrone.probe.datagram.Datagrams;
+import org.isochrone.probe.icmp.RelayedSockets.Arrival;
+import org.isochrone.probe.linux.Arrivals;
+import org.isochrone.probe.loop.EventLoop;
+import org.isochrone.probe.loop.Poller;
+import org.isochrone.probe.loop.SelectorPoller;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.SourceAddresses;
+import org.isochrone.probe.testnet.LoopPause;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
@@ -47,16 +51,20 @@ class IcmpProberTest {
         toClose.forEach(IcmpProber::close);
     }
 
-    private IcmpProber prober(EchoSocket.Opener opener, BurstShape shape, Clocks clocks) {
-        IcmpNeeds.assumeAllowed();
-        IcmpProber prober = new IcmpProber(
-                opener, "https://probe.example/", shape, SourceAddresses.ANY, clocks, new Random(System.nanoTime()));
-        toClose.add(prober);
-        return prober;
+    private IcmpProber prober(BurstShape shape) {
+        return prober(new KernelEchoSockets(SourceAddresses.ANY, Clocks.system()), shape, Clocks.system());
     }
 
-    private static RelayedSockets unchanged() {
-        return new RelayedSockets(UnaryOperator.identity());
+    private IcmpProber prober(Function<Arrival, List<Arrival>> change) {
+        return prober(new RelayedSockets(Clocks.system(), change), ONE, Clocks.system());
+    }
+
+    private IcmpProber prober(EchoSockets sockets, BurstShape shape, Clocks clocks) {
+        IcmpNeeds.assumeAllowed();
+        IcmpProber prober =
+                new IcmpProber(sockets, "https://probe.example/", shape, clocks, new Random(System.nanoTime()));
+        toClose.add(prober);
+        return prober;
     }
 
     private static CompletableFuture<Burst> start(IcmpProber prober, String address) {
@@ -72,7 +80,7 @@ class IcmpProberTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.3.2.1", "::1"})
     void measuresThroughTheKernel(String address) {
-        IcmpProber prober = prober(EchoSockets::open, FAST, Clocks.system());
+        IcmpProber prober = prober(FAST);
         start(prober, address).join();
         Burst burst = start(prober, address).join();
         System.out.println(address + ": " + burst.minNanos() + " to " + burst.maxNanos() + " ns");
@@ -84,7 +92,7 @@ class IcmpProberTest {
 
     @Test
     void manyAtOnceAreToldApart() {
-        IcmpProber prober = prober(EchoSockets::open, FAST, Clocks.system());
+        IcmpProber prober = prober(FAST);
         List<CompletableFuture<Burst>> bursts = new ArrayList<>();
         for (int i = 0; i < 2000; i++) {
             bursts.add(start(prober, "127.1." + i / 250 + "." + (1 + i % 250)));
@@ -96,20 +104,19 @@ class IcmpProberTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
-    void aPauseOfTheReceivingThreadsDoesNotLengthenAnRtt(String address) {
-        RelayedSockets sockets = unchanged();
-        IcmpProber prober = prober(sockets, ONE, Clocks.system());
+    void aPauseOfTheReceivingThreadDoesNotLengthenAnRtt(String address) throws InterruptedException {
+        IcmpProber prober = prober(ONE);
         start(prober, address).join();
         // Time stamps are switched on by a task of the kernel, shortly after a socket asked for them.
         Await.until(PATIENCE, () -> start(prober, address).join().minNanos() < MILLI);
-        CountDownLatch gate = new CountDownLatch(1);
-        sockets.hold(gate);
-        long before = System.nanoTime();
+        LoopPause pause = LoopPause.afterNextSend(prober.loop(), prober);
         CompletableFuture<Burst> burst = start(prober, address);
+        pause.awaitHeld();
+        long before = System.nanoTime();
         // Longer than the timeout: the reply is neither slow nor late nor lost.
         Await.until(PATIENCE, () -> System.nanoTime() - before > 900 * MILLI);
         assertTrue(!burst.isDone(), "the reply is held back");
-        gate.countDown();
+        pause.end();
         Burst result = burst.join();
         System.out.println(address + ": " + result.minNanos() + " ns, taken in after "
                 + (System.nanoTime() - before) / MILLI + " ms");
@@ -120,33 +127,40 @@ class IcmpProberTest {
 
     @ParameterizedTest
     @ValueSource(longs = {3_600_000 * MILLI, -3_600_000 * MILLI, 50 * MILLI, -50 * MILLI})
-    void aJumpOfTheWallClockDoesNotChangeAnRtt(long jump) {
+    void aJumpOfTheWallClockDoesNotChangeAnRtt(long jump) throws InterruptedException {
         AtomicLong ahead = new AtomicLong();
         Clocks clocks = new Clocks(() -> Instant.now().plusNanos(ahead.get()), System::nanoTime);
-        RelayedSockets sockets = new RelayedSockets(arrivals -> arrivals.stream()
-                .map(each -> new Arrival(each.from(), plus(each.kernelNanos(), ahead.get()), each.message()))
-                .toList());
-        IcmpProber prober = prober(sockets, ONE, clocks);
+        IcmpProber prober = prober(new RelayedSockets(clocks, each -> each.stampedLater(ahead.get())), ONE, clocks);
         start(prober, "127.0.0.1").join();
-        CountDownLatch gate = new CountDownLatch(1);
-        sockets.hold(gate);
-        long sentBefore = counts(prober).sent();
+        LoopPause pause = LoopPause.afterNextSend(prober.loop(), prober);
         long before = System.nanoTime();
         CompletableFuture<Burst> burst = start(prober, "127.0.0.1");
-        Await.until(PATIENCE, () -> counts(prober).sent() > sentBefore);
+        pause.awaitHeld();
         ahead.set(jump);
-        gate.countDown();
+        pause.end();
         long rtt = burst.join().minNanos();
         assertTrue(rtt > 0 && rtt <= System.nanoTime() - before, "monotonic, not " + rtt);
     }
 
-    private static OptionalLong plus(OptionalLong nanos, long more) {
-        return nanos.isPresent() ? OptionalLong.of(nanos.getAsLong() + more) : nanos;
+    @Test
+    void theKernelsTimeOfDepartureCountsAndNotThatOfTheCall() {
+        // Our clock says 50 ms less than the kernel's stamps do, so that an RTT from our reading would be 50 ms longer.
+        Clocks slow = new Clocks(() -> Instant.now().minusMillis(50), System::nanoTime);
+        long[] seen = new long[1];
+        RelayedSockets sockets = new RelayedSockets(slow, each -> {
+            seen[0] = each.kernelNanos() - each.taken().wallNanos();
+            return List.of(each);
+        });
+        IcmpProber prober = prober(sockets, FAST, slow);
+        start(prober, "127.0.0.1").join();
+        Burst burst = start(prober, "127.0.0.1").join();
+        assertTrue(seen[0] > 40 * MILLI, "the kernel's clock is ahead: " + seen[0]);
+        assertTrue(burst.minNanos() < 5 * MILLI, burst.toString());
     }
 
     @Test
     void aDuplicateIsCountedOnce() {
-        IcmpProber prober = prober(new RelayedSockets(EchoArrivals::twice), ONE, Clocks.system());
+        IcmpProber prober = prober(Arrival::twice);
         assertEquals(1, start(prober, "127.0.0.1").join().received());
         Await.until(PATIENCE, () -> counts(prober).duplicate() == 1);
         assertEquals(1, counts(prober).replies());
@@ -154,9 +168,9 @@ class IcmpProberTest {
 
     @Test
     void anotherAddressOrATamperedTokenIsForeign() {
-        for (UnaryOperator<List<Arrival>> change :
-                List.<UnaryOperator<List<Arrival>>>of(EchoArrivals::fromElsewhere, EchoArrivals::tampered)) {
-            IcmpProber prober = prober(new RelayedSockets(change), ONE, Clocks.system());
+        for (Function<Arrival, List<Arrival>> change :
+                List.<Function<Arrival, List<Arrival>>>of(Arrival::fromElsewhere, Arrival::tampered)) {
+            IcmpProber prober = prober(change);
             assertTrue(start(prober, "127.0.0.1").join().lost());
             assertEquals(1, counts(prober).losses());
             assertTrue(counts(prober).foreign() >= 1);
@@ -164,29 +178,26 @@ class IcmpProberTest {
     }
 
     @Test
-    void aLateReplyIsNoMeasurement() {
+    void aLateReplyIsNoMeasurement() throws InterruptedException {
         // Two seconds later, as the kernel's time stamp and the monotonic clock say.
         AtomicLong later = new AtomicLong();
         Clocks clocks = new Clocks(() -> Instant.now().plusNanos(later.get()), () -> System.nanoTime() + later.get());
-        RelayedSockets sockets = new RelayedSockets(arrivals -> arrivals.stream()
-                .map(each -> new Arrival(each.from(), plus(each.kernelNanos(), later.get()), each.message()))
-                .toList());
-        IcmpProber prober = prober(sockets, ONE, clocks);
-        CountDownLatch gate = new CountDownLatch(1);
-        sockets.hold(gate);
+        IcmpProber prober = prober(new RelayedSockets(clocks, each -> each.stampedLater(later.get())), ONE, clocks);
+        start(prober, "127.0.0.1").join();
+        LoopPause pause = LoopPause.afterNextSend(prober.loop(), prober);
         CompletableFuture<Burst> burst = start(prober, "127.0.0.1");
-        Await.until(PATIENCE, () -> counts(prober).sent() == 1);
+        pause.awaitHeld();
         later.set(2000 * MILLI);
-        gate.countDown();
+        pause.end();
         assertTrue(burst.join().lost());
         assertEquals(1, counts(prober).late());
-        assertEquals(0, counts(prober).replies());
+        assertEquals(1, counts(prober).replies());
     }
 
     @Test
     void repliesToOthersAreForeign() {
-        IcmpProber prober = prober(EchoSockets::open, ONE, Clocks.system());
-        IcmpProber other = prober(EchoSockets::open, FAST, Clocks.system());
+        IcmpProber prober = prober(ONE);
+        IcmpProber other = prober(FAST);
         start(prober, "127.0.0.1").join();
         assertEquals(3, start(other, "127.0.0.2").join().received());
         // A raw socket sees them and a datagram socket does not; an RTT they are for neither.
@@ -197,15 +208,7 @@ class IcmpProberTest {
 
     @Test
     void whatCannotBeOpenedFailsAndIsNoLoss() {
-        IcmpProber prober = new IcmpProber(
-                (family, source, clocks) -> {
-                    throw new IOException("not allowed here");
-                },
-                "",
-                FAST,
-                SourceAddresses.ANY,
-                Clocks.system(),
-                new Random(1));
+        IcmpProber prober = new IcmpProber(new NoSockets(), "", FAST, Clocks.system(), new Random(1));
         toClose.add(prober);
         for (int i = 1; i <= 2; i++) {
             var failure = assertThrows(
@@ -228,18 +231,22 @@ class IcmpProberTest {
     }
 
     @Test
-    void saysWhichMachinesItIsFor() {
-        var failure = assertThrows(IOException.class, () -> EchoSockets.requireSupported("Linux", "riscv64"));
-        assertEquals("ICMP needs Linux on x86-64 or aarch64, and this is Linux on riscv64", failure.getMessage());
-        assertThrows(IOException.class, () -> EchoSockets.requireSupported("Mac OS X", "aarch64"));
+    void aContactMustBePrintable() {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new IcmpProber("Zürich", ONE, SourceAddresses.ANY, Clocks.system(), new Random(1)));
     }
 
-    @Test
-    void bothFamiliesHaveReplyTypes() {
-        assertEquals(0, EchoMessage.replyType(IpFamily.IPV4));
-        assertEquals(129, EchoMessage.replyType(IpFamily.IPV6) & 0xFF);
+    /** As where nobody may open one. */
+    private static final class NoSockets implements EchoSockets {
+        @Override
+        public Poller poller() {
+            return new SelectorPoller();
+        }
+
+        @Override
+        public Datagrams open(IpFamily family, EventLoop loop, Arrivals arrivals) throws IOException {
+            throw new IOException("not allowed here");
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.probe.prober.SourceAddresses;
-import org.isochrone.probe.prober.TcpConnectProber;
+import org.isochrone.probe.tcp.TcpConnectProber;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;

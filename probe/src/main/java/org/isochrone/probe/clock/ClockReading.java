@@ -1,8 +1,6 @@
-package org.isochrone.probe.icmp;
+package org.isochrone.probe.clock;
 
 import java.time.Instant;
-import java.util.OptionalLong;
-import org.isochrone.probe.clock.Clocks;
 
 /**
  * Both clocks at one moment, which is what makes the kernel's time stamps usable: they are wall-clock times, and the
@@ -14,7 +12,7 @@ import org.isochrone.probe.clock.Clocks;
  * @param wallNanos the wall clock, nanoseconds since 1970
  * @param nanos monotonic time after the wall clock was read: the moment itself
  */
-record ClockReading(long earliestNanos, long wallNanos, long nanos) {
+public record ClockReading(long earliestNanos, long wallNanos, long nanos) {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** A reading that took longer was interrupted, and is tried again. */
@@ -26,7 +24,7 @@ record ClockReading(long earliestNanos, long wallNanos, long nanos) {
     private static final long SLACK_NANOS = 1_000;
 
     /** Reads {@code clocks} now. */
-    static ClockReading of(Clocks clocks) {
+    public static ClockReading of(Clocks clocks) {
         ClockReading reading = once(clocks);
         for (int i = 1; i < TRIES && reading.nanos - reading.earliestNanos > QUICK_NANOS; i++) {
             reading = once(clocks);
@@ -42,12 +40,12 @@ record ClockReading(long earliestNanos, long wallNanos, long nanos) {
     }
 
     /** Returns nanoseconds since 1970; overflows for years that no clock shows. */
-    static long nanos(long seconds, long nanosOfSecond) {
+    private static long nanos(long seconds, long nanosOfSecond) {
         return seconds * NANOS_PER_SECOND + nanosOfSecond;
     }
 
     /** Returns whether the wall clock jumped between this reading and a later one. */
-    boolean jumpedUntil(ClockReading later) {
+    public boolean jumpedUntil(ClockReading later) {
         // The true difference of the clocks lies within [wall - nanos, wall - earliest], at both ends.
         long most = later.wallNanos - later.earliestNanos - (wallNanos - nanos);
         long least = later.wallNanos - later.nanos - (wallNanos - earliestNanos);
@@ -55,25 +53,28 @@ record ClockReading(long earliestNanos, long wallNanos, long nanos) {
     }
 
     /**
-     * Returns how long an answer took to what was sent at this reading: until the kernel took it from the network if
-     * that can be told, else until it was taken from the kernel, which is the same or longer. Where the clock jumped
-     * meanwhile, the time stamp is from before or from after the jump; a jump that is longer than all of it shows
-     * which.
+     * Returns how long an answer took to what was sent right after this reading: by the kernel's time stamps where they
+     * can be told, else until it was taken from the kernel, which is the same or longer. Where the clock jumped
+     * meanwhile, the time stamp of the arrival is from before or from after the jump; a jump that is longer than all of
+     * it shows which.
      *
-     * @param kernelNanos the kernel's time stamp, as {@link EchoSocket.Arrival} has it
-     * @param taken the clocks after it was taken from the kernel
+     * @param leftNanos the kernel's time stamp of the sending, nanoseconds of the wall clock since 1970; 0 if it is not
+     *     known, and this reading counts
+     * @param arrivedNanos the same of the arrival
+     * @param taken the clocks after the answer was taken from the kernel
      */
-    long elapsedNanos(OptionalLong kernelNanos, ClockReading taken) {
+    public long elapsedNanos(long leftNanos, long arrivedNanos, ClockReading taken) {
         long atMost = taken.nanos - nanos;
-        if (kernelNanos.isEmpty()) {
+        if (arrivedNanos == 0) {
             return atMost;
         }
-        long beforeJump = kernelNanos.getAsLong() - wallNanos;
+        long beforeJump = arrivedNanos - wallNanos;
         if (!jumpedUntil(taken)) {
+            long byKernel = leftNanos == 0 ? beforeJump : arrivedNanos - leftNanos;
             // Outside this range the clock jumped there and back again.
-            return beforeJump >= 0 && beforeJump <= atMost ? beforeJump : atMost;
+            return byKernel >= 0 && byKernel <= atMost ? byKernel : atMost;
         }
-        long afterJump = atMost - (taken.wallNanos - kernelNanos.getAsLong());
+        long afterJump = atMost - (taken.wallNanos - arrivedNanos);
         boolean fitsBefore = fits(beforeJump, atMost, taken);
         if (fitsBefore == fits(afterJump, atMost, taken)) {
             return atMost;

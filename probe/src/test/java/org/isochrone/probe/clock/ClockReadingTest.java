@@ -1,12 +1,10 @@
-package org.isochrone.probe.icmp;
+package org.isochrone.probe.clock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.OptionalLong;
 import java.util.Random;
-import org.isochrone.probe.clock.Clocks;
 import org.junit.jupiter.api.Test;
 
 /** RTTs from time stamps of a clock that jumps. */
@@ -19,18 +17,23 @@ class ClockReadingTest {
         return new ClockReading(nanos - width, WALL + ahead + nanos - width / 2, nanos);
     }
 
-    private static OptionalLong kernel(long nanos, long ahead) {
-        return OptionalLong.of(WALL + ahead + nanos);
+    private static long kernel(long nanos, long ahead) {
+        return WALL + ahead + nanos;
     }
 
     @Test
     void theKernelsTimeStampCountsHoweverLateItIsRead() {
-        assertEquals(5_000, at(1000, 0, 0).elapsedNanos(kernel(6_000, 0), at(900_000_000, 0, 0)));
+        assertEquals(5_000, at(1000, 0, 0).elapsedNanos(0, kernel(6_000, 0), at(900_000_000, 0, 0)));
+    }
+
+    @Test
+    void theKernelsTimeOfDepartureCountsIfItIsKnown() {
+        assertEquals(3_000, at(1000, 0, 0).elapsedNanos(kernel(3_000, 0), kernel(6_000, 0), at(900_000_000, 0, 0)));
     }
 
     @Test
     void withoutATimeStampTheMonotonicClockCounts() {
-        assertEquals(8_000, at(1000, 0, 0).elapsedNanos(OptionalLong.empty(), at(9000, 0, 0)));
+        assertEquals(8_000, at(1000, 0, 0).elapsedNanos(0, 0, at(9000, 0, 0)));
     }
 
     @Test
@@ -46,20 +49,22 @@ class ClockReadingTest {
             long jump = (random.nextBoolean() ? 1 : -1) * (500_000_000 + random.nextLong(HOUR));
             boolean beforeArrival = random.nextBoolean();
             long elapsed = at(sent, width, 0)
-                    .elapsedNanos(kernel(sent + rtt, beforeArrival ? jump : 0), at(sent + rtt + wait, width, jump));
+                    .elapsedNanos(0, kernel(sent + rtt, beforeArrival ? jump : 0), at(sent + rtt + wait, width, jump));
             boolean exact = Math.abs(elapsed - rtt) <= 1_000;
             // At the very edge a reading's width decides whether a time stamp fits.
             boolean atEdge = rtt <= 2_000 || wait <= 2_000;
             assertTrue(exact || (atEdge && elapsed == rtt + wait), elapsed + " of " + rtt + ", jump " + jump);
             long small = (random.nextBoolean() ? 1 : -1) * (10_000 + random.nextLong(50_000_000));
             long doubtful = at(sent, width, 0)
-                    .elapsedNanos(kernel(sent + rtt, beforeArrival ? small : 0), at(sent + rtt + wait, width, small));
+                    .elapsedNanos(
+                            0, kernel(sent + rtt, beforeArrival ? small : 0), at(sent + rtt + wait, width, small));
             assertTrue(
                     Math.abs(doubtful - rtt) <= 1_000 || doubtful == rtt + wait,
                     doubtful + " of " + rtt + ", jump " + small);
-            long back = at(sent, width, 0).elapsedNanos(kernel(sent + rtt, jump), at(sent + rtt + wait, width, 0));
+            long back = at(sent, width, 0).elapsedNanos(0, kernel(sent + rtt, jump), at(sent + rtt + wait, width, 0));
             assertTrue(back >= 0 && back <= rtt + wait, "there and back: " + back);
-            long still = at(sent, width, HOUR).elapsedNanos(kernel(sent + rtt, HOUR), at(sent + rtt + wait, 0, HOUR));
+            long still =
+                    at(sent, width, HOUR).elapsedNanos(0, kernel(sent + rtt, HOUR), at(sent + rtt + wait, 0, HOUR));
             assertTrue(Math.abs(still - rtt) <= 1_000, "no jump, and the reading is off by half its width: " + still);
         }
     }

@@ -1,9 +1,9 @@
-package org.isochrone.probe.icmp;
+package org.isochrone.probe.linux;
 
 import java.io.IOException;
 
 /** Thrown where the kernel refuses a system call. */
-final class SystemCallException extends IOException {
+public final class SystemCallException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final int errno;
@@ -15,23 +15,32 @@ final class SystemCallException extends IOException {
     }
 
     /** Returns the kernel's error number, as in errno(3). */
-    int errno() {
+    public int errno() {
         return errno;
+    }
+
+    /** Tells whether the process lacks a right: EPERM or EACCES. */
+    public boolean forbidden() {
+        return errno == Errno.EPERM || errno == Errno.EACCES;
     }
 
     /** The names of those that are to be expected; strerror(3) would speak the language of the locale. */
     private static String name(int errno) {
         return switch (errno) {
-            case 1 -> "operation not permitted (EPERM)";
-            case 11 -> "the send buffer is full (EAGAIN)";
-            case 13 -> "permission denied (EACCES)";
+            case Errno.EPERM -> "operation not permitted (EPERM)";
+            case Errno.EAGAIN -> "the send buffer is full, or no port is free (EAGAIN)";
+            case Errno.EACCES -> "permission denied (EACCES)";
             case 22 -> "invalid argument (EINVAL)";
             case 24 -> "too many open files (EMFILE)";
+            case 90 -> "message too long (EMSGSIZE)";
             case 93 -> "protocol not supported (EPROTONOSUPPORT)";
             case 97 -> "address family not supported (EAFNOSUPPORT)";
-            case 99 -> "this machine has no such address (EADDRNOTAVAIL)";
+            case 98 -> "address in use (EADDRINUSE)";
+            case 99 -> "this machine has no such address, or no free port (EADDRNOTAVAIL)";
             case 101 -> "network unreachable (ENETUNREACH)";
             case 105 -> "no buffer space (ENOBUFS)";
+            case 110 -> "timed out (ETIMEDOUT)";
+            case Errno.ECONNREFUSED -> "connection refused (ECONNREFUSED)";
             case 113 -> "no route to host (EHOSTUNREACH)";
             default -> "errno " + errno;
         };
