@@ -1,14 +1,19 @@
 package org.isochrone.probe;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLSocketFactory;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.clock.TimeWatch;
 import org.isochrone.probe.dns.DnsProber;
+import org.isochrone.probe.http.HttpProber;
+import org.isochrone.probe.http.OwnEndpoints;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.pace.ExclusionList;
@@ -57,6 +62,7 @@ public final class Peer implements AutoCloseable {
             String zoneId,
             ClientStore clients,
             BurstStore bursts,
+            Supplier<List<String>> endpoints,
             Clocks clocks,
             RandomGenerator random)
             throws IOException {
@@ -70,7 +76,7 @@ public final class Peer implements AutoCloseable {
         spool = Spool.open(directory, config.spoolBytes(), clocks.wall());
         Pacer pacer = new Pacer(
                 config.pace(), new AddressPolicy(config.allowReserved()), exclusions, memory, clocks.nanoTime());
-        probers = probers(config, clocks, random);
+        probers = probers(config, endpoints, clocks, random);
         round = new ProbeRound(new RoundParts(
                 zoneId,
                 new ProbePlan(clients, memory, config.interval(), clocks),
@@ -88,6 +94,7 @@ public final class Peer implements AutoCloseable {
      *
      * @param directory where this peer, and no other, keeps its spool and its memory of who was probed when
      * @param zoneId id of the zone that is measured from
+     * @param endpoints URLs of the endpoints of our zones, now: the only ones that are asked by HTTP
      * @param random for query ids and back-off; unpredictable in production
      * @throws IOException if the spool cannot be opened
      * @throws org.isochrone.steering.config.InvalidInputException if the exclusion list cannot be read
@@ -98,18 +105,30 @@ public final class Peer implements AutoCloseable {
             String zoneId,
             ClientStore clients,
             BurstStore bursts,
+            Supplier<List<String>> endpoints,
             Clocks clocks,
             RandomGenerator random)
             throws IOException {
-        return new Peer(config, directory, zoneId, clients, bursts, clocks, random);
+        return new Peer(config, directory, zoneId, clients, bursts, endpoints, clocks, random);
     }
 
-    private static Map<ProbeMethod, Prober> probers(ProbeConfig config, Clocks clocks, RandomGenerator random) {
+    private static Map<ProbeMethod, Prober> probers(
+            ProbeConfig config, Supplier<List<String>> endpoints, Clocks clocks, RandomGenerator random) {
         Map<ProbeMethod, Prober> probers = new EnumMap<>(ProbeMethod.class);
         probers.put(ProbeMethod.TCP, new TcpConnectProber(config.shape(), config.source(), clocks));
         probers.put(ProbeMethod.DNS, new DnsProber(config.question(), config.shape(), config.source(), clocks, random));
         probers.put(
                 ProbeMethod.ICMP, new IcmpProber(config.contact(), config.shape(), config.source(), clocks, random));
+        probers.put(
+                ProbeMethod.HTTP,
+                new HttpProber(
+                        new OwnEndpoints(endpoints, InetAddress::getAllByName),
+                        config.contact(),
+                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        config.shape(),
+                        config.source(),
+                        clocks,
+                        (target, timing) -> LOG.debug("{}: {}", target, timing)));
         return Map.copyOf(probers);
     }
 

@@ -76,7 +76,8 @@ class PeerTest {
                 DnsQuestion.parse(DnsQuestion.DEFAULT),
                 "https://probe.example/",
                 1 << 20);
-        return Peer.open(config, temp.resolve("peer-1"), "zone-a", clients, store, Clocks.system(), new Random(1));
+        return Peer.open(
+                config, temp.resolve("peer-1"), "zone-a", clients, store, List::of, Clocks.system(), new Random(1));
     }
 
     @Test

@@ -102,8 +102,15 @@ public final class Probing implements AutoCloseable {
         }
         Zone zone = known.get().zoneNamed(config.zone()).orElseThrow(() -> unknown(known.get()));
         zoneId = zone.id();
-        peer = Optional.of(
-                Peer.open(config, folder, zoneId, stores.clients(), stores.bursts(), clocks, new SecureRandom()));
+        peer = Optional.of(Peer.open(
+                config,
+                folder,
+                zoneId,
+                stores.clients(),
+                stores.bursts(),
+                this::endpoints,
+                clocks,
+                new SecureRandom()));
         if (configuration.passive().sockets()) {
             sockets = Optional.of(new SocketWatch(
                     configuration.passive(),
@@ -120,6 +127,13 @@ public final class Probing implements AutoCloseable {
     private Prober pinger() {
         BurstShape one = new BurstShape(1, Duration.ZERO, configuration.health().timeout());
         return new IcmpProber(config.contact(), one, config.source(), clocks, new SecureRandom());
+    }
+
+    private List<String> endpoints() {
+        return topology.get().stream()
+                .flatMap(known -> known.zones().stream())
+                .flatMap(zone -> zone.endpoints().stream())
+                .toList();
     }
 
     /** Adds this peer's work, now or as soon as the topology is known. */
