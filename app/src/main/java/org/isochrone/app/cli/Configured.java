@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.config.Sources;
 import org.isochrone.app.log.LogLevels;
+import org.isochrone.probe.ProbeConfig;
 import org.isochrone.steering.config.Problems;
+import org.isochrone.steering.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -62,6 +64,15 @@ abstract class Configured implements Callable<Integer> {
     final Configuration daemonConfiguration() {
         Configuration read = read();
         LogLevels.daemon(read.application().debug());
+        return read;
+    }
+
+    /** Returns section {@code [Probe]} alone, for a command that needs nothing else; else as {@link #configuration}. */
+    final ProbeConfig probeConfiguration() {
+        Problems problems = new Problems();
+        ProbeConfig read = ProbeConfig.from(new Settings(sources().read(problems), problems));
+        problems.throwIfAny();
+        LogLevels.command(false);
         return read;
     }
 

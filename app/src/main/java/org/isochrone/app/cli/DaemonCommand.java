@@ -5,16 +5,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.wiring.Daemon;
 import org.isochrone.app.wiring.Role;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.watch.WatchMethod;
+import org.isochrone.probe.watch.WatchPlan;
+import org.isochrone.steering.config.Durations;
 import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.prefix.IpAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The daemons: all in one, or one kind of work. They end in order on SIGTERM and SIGINT. */
@@ -99,17 +106,53 @@ abstract class DaemonCommand extends Configured {
     @Command(
             name = "probe",
             description = {
-                "Probes from one zone: a peer.",
+                "Probes from one zone: a peer. With addresses: probes those, for a person to see.",
                 "",
-                "It measures the targets that are due and checks the endpoints of all zones. What it measures goes"
-                        + " through a spool on disk, so that nothing is lost while the database is away."
+                "As a peer it measures the targets that are due and checks the endpoints of all zones. What it measures"
+                        + " goes through a spool on disk, so that nothing is lost while the database is away.",
+                "",
+                "With addresses it needs neither a zone nor a database, prints a line for every probe and a summary for"
+                        + " every address, and keeps nothing. Private addresses are allowed then, [Probe] ExclusionFile"
+                        + " is obeyed. It fails if an address never answered."
             },
-            footer = {"  isochrone probe --set Probe.Zone=fra", "  isochrone probe --once --json"})
+            footer = {
+                "  isochrone probe --set Probe.Zone=fra",
+                "  isochrone probe --once",
+                "  isochrone probe 192.0.2.1 2001:db8::1 --method tcp:443 --count 10"
+            })
     static final class Probe extends DaemonCommand {
+        @Parameters(
+                paramLabel = "ADDRESS",
+                arity = "0..*",
+                description = "IPv4 and IPv6 addresses to probe, at most " + WatchPlan.MOST_ADDRESSES + ".")
+        private List<String> addresses = List.of();
+
+        @Option(
+                names = "--method",
+                paramLabel = "METHOD",
+                defaultValue = "icmp",
+                description = "With addresses: icmp, tcp[:PORT] or dns[:PORT]; default: ${DEFAULT-VALUE}.")
+        private String method = "";
+
+        @Option(
+                names = "--count",
+                paramLabel = "N",
+                defaultValue = "5",
+                description = "With addresses: probes to each, 1 to " + WatchPlan.MOST_PROBES
+                        + "; default: ${DEFAULT-VALUE}.")
+        private int count;
+
+        @Option(
+                names = "--interval",
+                paramLabel = "TIME",
+                defaultValue = "1s",
+                description = "With addresses: time between two probes to one, 200ms to 1m; default: ${DEFAULT-VALUE}.")
+        private String interval = "";
+
         @Option(names = "--once", description = "Probes what is due once, uploads it and ends; for cron.")
         private boolean once;
 
-        @Option(names = "--json", description = "With --once: prints a JSON object.")
+        @Option(names = "--json", description = "With --once or addresses: prints a JSON object.")
         private boolean json;
 
         Probe(Context context) {
@@ -118,8 +161,33 @@ abstract class DaemonCommand extends Configured {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
+            if (!addresses.isEmpty()) {
+                return watch();
+            }
             OnceOnly.check(spec(), json, once);
             return once ? Once.probe(configuration(), context(), json) : super.call();
+        }
+
+        private int watch() {
+            if (once) {
+                throw new ParameterException(spec().commandLine(), "--once probes what is due, and not addresses");
+            }
+            WatchPlan plan = new WatchPlan(
+                    addresses.stream()
+                            .map(each -> understood("ADDRESS", each, IpAddress::parse))
+                            .toList(),
+                    understood("--method", method, WatchMethod::parse),
+                    count,
+                    understood("--interval", interval, Durations::parse));
+            return new ProbeAddresses(context(), probeConfiguration(), plan, json).run();
+        }
+
+        private static <T> T understood(String where, String text, Function<String, T> parser) {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidInputException(where, String.valueOf(e.getMessage()));
+            }
         }
     }
 

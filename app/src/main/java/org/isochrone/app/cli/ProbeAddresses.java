@@ -1,0 +1,172 @@
+package org.isochrone.app.cli;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.isochrone.app.print.Table;
+import org.isochrone.probe.ProbeConfig;
+import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.dns.DnsProber;
+import org.isochrone.probe.icmp.IcmpProber;
+import org.isochrone.probe.pace.AddressPolicy;
+import org.isochrone.probe.pace.ExclusionList;
+import org.isochrone.probe.prober.BurstShape;
+import org.isochrone.probe.prober.Prober;
+import org.isochrone.probe.tcp.TcpConnectProber;
+import org.isochrone.probe.watch.Watch;
+import org.isochrone.probe.watch.WatchPlan;
+import org.isochrone.probe.watch.Watched;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.config.Problems;
+import org.isochrone.steering.json.Json;
+import org.isochrone.steering.prefix.IpAddress;
+
+/**
+ * {@code probe ADDRESS…}: a line for every probe, as ping has it, and a summary for every address. Addresses that a
+ * person names may be private or reserved, as with ping; the exclusion list holds, and nobody probes multicast.
+ */
+final class ProbeAddresses {
+    private static final double NANOS_PER_MS = 1e6;
+
+    private final Context context;
+    private final ProbeConfig config;
+    private final WatchPlan plan;
+    private final boolean json;
+
+    ProbeAddresses(Context context, ProbeConfig config, WatchPlan plan, boolean json) {
+        this.context = context;
+        this.config = config;
+        this.plan = plan;
+        this.json = json;
+    }
+
+    /** Probes and prints; an interrupt from the keyboard ends it early, with the summary. */
+    int run() {
+        refuse();
+        Clocks clocks = Clocks.system();
+        RandomGenerator random = new SecureRandom();
+        List<Watched> seen;
+        try (Watch watch = new Watch(plan, () -> prober(clocks, random), clocks.nanoTime());
+                EarlyEnd end = new EarlyEnd()) {
+            try {
+                watch.run(this::line);
+            } catch (InterruptedException e) {
+                // Whoever pressed the key wants to see the summary.
+                context.console().line("");
+            }
+            seen = watch.seen();
+            print(seen);
+            end.done();
+        }
+        boolean allAnswered = seen.stream().noneMatch(each -> each.rttNanos().isEmpty());
+        return allAnswered ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void refuse() {
+        Problems problems = new Problems();
+        AddressPolicy policy = new AddressPolicy(true);
+        ExclusionList exclusions = config.exclusions()
+                .map(file -> ExclusionList.read(file, System::nanoTime))
+                .orElseGet(ExclusionList::none);
+        for (IpAddress address : plan.addresses()) {
+            policy.refusal(address)
+                    .or(() -> exclusions.excluding(address).map(prefix -> "excluded by " + prefix))
+                    .ifPresent(why -> problems.error("ADDRESS", address + " must not be probed: " + why));
+        }
+        problems.throwIfAny();
+    }
+
+    private Prober prober(Clocks clocks, RandomGenerator random) {
+        BurstShape one =
+                new BurstShape(1, BurstShape.MIN_SPACING, config.shape().timeout());
+        return switch (plan.method().method()) {
+            case ICMP -> new IcmpProber(config.contact(), one, config.source(), clocks, random);
+            case TCP -> new TcpConnectProber(one, config.source(), clocks);
+            case DNS -> new DnsProber(config.question(), one, config.source(), clocks, random);
+            case HTTP, PASSIVE, IMPORTED ->
+                throw new InvalidInputException("--method", "must be icmp, tcp or dns: " + plan.method());
+        };
+    }
+
+    private void line(IpAddress address, int sequence, OptionalLong rttNanos, String failure) {
+        if (json) {
+            return;
+        }
+        String what = !failure.isEmpty()
+                ? "not sent: " + failure
+                : rttNanos.isPresent() ? "rtt=" + millis(rttNanos.getAsLong()) + " ms" : "no reply";
+        context.console().line(address + " " + plan.method() + " seq=" + sequence + " " + what);
+    }
+
+    private void print(List<Watched> seen) {
+        if (json) {
+            context.console()
+                    .json(Jsons.object(
+                            "targets", Jsons.array(seen.stream().map(this::json).toList())));
+            return;
+        }
+        Table table = new Table(
+                "address",
+                "method",
+                "sent",
+                "received",
+                "loss",
+                "min ms",
+                "median ms",
+                "p95 ms",
+                "max ms",
+                "late",
+                "duplicate",
+                "foreign",
+                "failed");
+        for (Watched each : seen) {
+            table.row(
+                    each.address(),
+                    plan.method(),
+                    each.counts().sent(),
+                    each.counts().replies(),
+                    String.format(Locale.ROOT, "%.1f%%", each.lossPercent()),
+                    percentile(each, 0),
+                    percentile(each, 50),
+                    percentile(each, 95),
+                    percentile(each, 100),
+                    each.counts().late(),
+                    each.counts().duplicate(),
+                    each.counts().foreign(),
+                    each.counts().failed());
+        }
+        context.console().text("\n" + table.text());
+    }
+
+    private Json json(Watched seen) {
+        return Jsons.object(
+                "address",
+                seen.address().toString(),
+                "method",
+                plan.method().toString(),
+                "sent",
+                seen.counts().sent(),
+                "received",
+                seen.counts().replies(),
+                "late",
+                seen.counts().late(),
+                "duplicate",
+                seen.counts().duplicate(),
+                "foreign",
+                seen.counts().foreign(),
+                "failed",
+                seen.counts().failed(),
+                "rtts_nanos",
+                Jsons.array(seen.rttNanos().stream().<Json>map(Json.Num::of).toList()));
+    }
+
+    private static String percentile(Watched seen, int percent) {
+        return seen.rttNanos().isEmpty() ? "" : millis(seen.percentileNanos(percent));
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MS);
+    }
+}

@@ -1,0 +1,73 @@
+package org.isochrone.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.isochrone.app.fixture.Cli;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code isochrone probe ADDRESS…} as a person sees it. */
+class ProbeAddressesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aLineForEveryProbeAndASummary() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+            String method = "tcp:" + server.getLocalPort();
+            Cli.Result result =
+                    new Cli().run("probe", "127.0.0.1", "--method", method, "--count", "2", "--interval", "200ms");
+            assertEquals(0, result.code(), result.err());
+            String lines = result.out().replaceAll("\\d+\\.\\d{3}", "N").replace(method, "METHOD");
+            assertTrue(
+                    lines.startsWith("127.0.0.1 METHOD seq=1 rtt=N ms\n127.0.0.1 METHOD seq=2 rtt=N ms\n\naddress"),
+                    lines);
+            assertTrue(result.out().contains("0.0%"), result.out());
+            Cli.Result json = new Cli().run("probe", "127.0.0.1", "--method", method, "--count", "1", "--json");
+            assertTrue(json.out().contains("\"received\" : 1") || json.out().contains("\"received\": 1"), json.out());
+            assertTrue(json.out().contains("rtts_nanos"), json.out());
+        }
+    }
+
+    @Test
+    void anAddressThatNeverAnswersIsAFailure() throws IOException {
+        // Nobody answers DNS there, and a closed port is no answer to a question over UDP.
+        Cli.Result result = new Cli().run("probe", "127.0.0.1", "--method", "dns:9", "--count", "1");
+        assertEquals(1, result.code());
+        assertTrue(result.out().contains("127.0.0.1 dns:9 seq=1 no reply"), result.out());
+        assertTrue(result.out().contains("100.0%"), result.out());
+    }
+
+    @Test
+    void whoMustNotBeProbedIsNot() throws IOException {
+        Path excluded = Files.writeString(folder.resolve("excluded"), "127.1.0.0/16\n");
+        Cli.Result result =
+                new Cli().run("probe", "127.1.2.3", "224.0.0.1", "--set", "Probe.ExclusionFile=" + excluded);
+        assertEquals(1, result.code());
+        assertEquals("""
+                error: ADDRESS: 127.1.2.3 must not be probed: excluded by 127.1.0.0/16
+                error: ADDRESS: 224.0.0.1 must not be probed: multicast (224.0.0.0/4)
+                """, result.err());
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsSaid() {
+        assertEquals(
+                "error: ADDRESS: not an IPv4 or IPv6 address: 'example.com'\n",
+                new Cli().run("probe", "example.com").err());
+        assertTrue(new Cli()
+                .run("probe", "127.0.0.1", "--method", "http")
+                .err()
+                .startsWith("error: --method: must be icmp, tcp, tcp:PORT, dns or dns:PORT"));
+        assertEquals(
+                "error: --interval: must be in [200ms..1m]: 100ms\n",
+                new Cli().run("probe", "127.0.0.1", "--interval", "100ms").err());
+        assertEquals(2, new Cli().run("probe", "127.0.0.1", "--once").code());
+    }
+}
