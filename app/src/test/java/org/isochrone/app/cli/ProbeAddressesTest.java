@@ -26,7 +26,7 @@ class ProbeAddressesTest {
             assertEquals(0, result.code(), result.err());
             String lines = result.out().replaceAll("\\d+\\.\\d{3}", "N").replace(method, "METHOD");
             assertTrue(
-                    lines.startsWith("127.0.0.1 METHOD seq=1 rtt=N ms\n127.0.0.1 METHOD seq=2 rtt=N ms\n\naddress"),
+                    lines.startsWith("127.0.0.1 METHOD seq=1 rtt=N ms\n127.0.0.1 METHOD seq=2 rtt=N ms\n\n  address"),
                     lines);
             assertTrue(result.out().contains("0.0%"), result.out());
             Cli.Result json = new Cli().run("probe", "127.0.0.1", "--method", method, "--count", "1", "--json");
