@@ -15,4 +15,9 @@ record Held(String lead, List<String> ties, long since, int confirmations, long 
     Held {
         ties = List.copyOf(ties);
     }
+
+    /** Tells whether a zone is in the first tier. */
+    boolean serves(String zone) {
+        return lead.equals(zone) || ties.contains(zone);
+    }
 }

@@ -9,9 +9,10 @@ import java.util.Optional;
  * <ul>
  *   <li>The zone is gone or does not reply to the client any more: at once.
  *   <li>Else the gain must be above the margin in time <em>and</em> in percent, found by a number of builds in a row
- *       that each had a newer burst to judge from, and the client must have dwelt where it is. The gain must also be
- *       sure: {@value #SIGNIFICANCE} standard error of the difference, divided by the number of builds that found it,
- *       so that a doubtful gain is taken when it stays.
+ *       that each had a newer burst to judge from, and the client must have dwelt where it is. One is enough by
+ *       default, since the estimate itself follows a rise only when bursts have confirmed it; but a zone that was
+ *       measured once only is not moved to. The gain must also be sure: {@value #SIGNIFICANCE} standard error of the
+ *       difference, divided by the number of builds that found it, so that a doubtful gain is taken when it stays.
  * </ul>
  *
  * Zones as fast as the first share its tier, and leave it again only when they are slower by the margin, so that ties
@@ -44,7 +45,7 @@ final class Hysteresis {
         }
         Held held = before.get();
         long gain = lead.get().nanos() - best.nanos();
-        if (gain <= margin(lead.get().nanos())) {
+        if (gain <= margin(lead.get().nanos()) || !best.proven()) {
             return new Held(held.lead(), ties(lead.get(), candidates, held.ties()), held.since(), 0, 0);
         }
         long evidence = evidence(best, lead.get(), now);

@@ -43,10 +43,11 @@ final class Ranker {
         SortedMap<Prefix, Held> held = new TreeMap<>();
         Shared shared = new Shared();
         for (int row = 0; row < table.rows(); row++) {
-            List<Candidate> candidates = candidates(table, row, columns);
+            Prefix prefix = table.prefix(row);
+            Optional<Held> last = Optional.ofNullable(before.get(prefix));
+            List<Candidate> candidates = candidates(table, row, columns, last);
             if (!candidates.isEmpty()) {
-                Prefix prefix = table.prefix(row);
-                Held next = hysteresis.step(Optional.ofNullable(before.get(prefix)), candidates, now);
+                Held next = hysteresis.step(last, candidates, now);
                 rankings.put(prefix, shared.one(new Ranking(tiers(candidates, next))));
                 held.put(prefix, next);
             }
@@ -54,16 +55,19 @@ final class Ranker {
         return new Ranked(rankings, held);
     }
 
-    private static List<Candidate> candidates(EstimateTable table, int row, int[] columns) {
+    private static List<Candidate> candidates(EstimateTable table, int row, int[] columns, Optional<Held> last) {
         List<Candidate> candidates = new ArrayList<>(columns.length);
         for (int column : columns) {
             if (table.known(row, column)) {
+                String zone = table.zones().get(column);
+                boolean serves = last.filter(held -> held.serves(zone)).isPresent();
                 candidates.add(new Candidate(
-                        table.zones().get(column),
-                        table.cautiousNanos(row, column),
+                        zone,
+                        serves ? table.cautiousNanos(row, column) : table.contenderNanos(row, column),
                         table.measured(row, column) ? table.errorNanos(row, column) : 0,
                         table.reachable(row, column),
-                        table.newest(row, column).getEpochSecond()));
+                        table.newest(row, column).getEpochSecond(),
+                        table.bursts(row, column) != 1));
             }
         }
         candidates.sort(BEST_FIRST);

@@ -27,11 +27,11 @@ public record SteeringConfig(
     /** What holds where nothing is configured. */
     public static final SteeringConfig DEFAULT = new SteeringConfig(
             Duration.ofMinutes(5),
-            Duration.ofHours(24),
+            Duration.ofHours(48),
             Duration.ofMillis(5),
             10,
             Duration.ofMillis(1),
-            2,
+            1,
             Duration.ofMinutes(2),
             Duration.ofHours(1));
 

@@ -13,7 +13,7 @@ import org.isochrone.steering.prefix.Prefix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bursts of the last hours, reduced to what estimation needs of each (client prefix, zone): the newest 12 RTTs and
+ * The bursts of the last hours, reduced to what estimation needs of each (client prefix, zone): the newest 40 RTTs and
  * the newest losses. Bursts may come in any order, and windows merge associatively: any grouping of the same bursts
  * gives the same window. Not safe for several threads.
  */

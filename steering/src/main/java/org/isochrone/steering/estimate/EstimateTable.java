@@ -14,12 +14,15 @@ import org.isochrone.steering.prefix.Prefix;
  * in order of id. Only the estimator writes; once it is handed out it does not change and is safe for any thread.
  */
 public final class EstimateTable {
+    private static final long NANOS_PER_MICRO = 1000;
+
     private final Prefix[] prefixes;
     private final List<String> zones;
     private final long[] rtt;
     private final long[] error;
     private final int[] bursts;
     private final int[] newest;
+    private final int[] risingMicros;
     private final Provenance[] provenance;
     private final BitSet unreachable = new BitSet();
 
@@ -32,6 +35,7 @@ public final class EstimateTable {
         error = new long[cells];
         bursts = new int[cells];
         newest = new int[cells];
+        risingMicros = new int[cells];
         provenance = new Provenance[cells];
         Arrays.fill(provenance, Provenance.NONE);
     }
@@ -98,12 +102,21 @@ public final class EstimateTable {
     }
 
     /**
-     * Returns the time that zones are compared by, nanoseconds: what was measured as it is, what was predicted with its
-     * error on top, so that no prediction beats a measurement by less than its error.
+     * Returns the time that a zone is compared by where a client is, nanoseconds: what was measured as it is, what was
+     * predicted with its error on top, so that no prediction beats a measurement by less than its error.
      */
     public long cautiousNanos(int row, int zone) {
         int cell = cell(row, zone);
         return provenance[cell] == Provenance.MEASURED ? rtt[cell] : rtt[cell] + error[cell];
+    }
+
+    /**
+     * Returns the time that a zone is compared by where a client would have to move to, nanoseconds:
+     * {@link #cautiousNanos}, but not below the newest bursts, so that nobody moves to a zone that is just becoming
+     * slow.
+     */
+    public long contenderNanos(int row, int zone) {
+        return cautiousNanos(row, zone) + risingMicros[cell(row, zone)] * NANOS_PER_MICRO;
     }
 
     /** Returns a row as a record. */
@@ -132,6 +145,12 @@ public final class EstimateTable {
         bursts[cell] = count;
         newest[cell] = newestSecond;
         provenance[cell] = Provenance.MEASURED;
+    }
+
+    /** Notes that the newest bursts of a measured pair took {@code nanos}, which may be above its estimate. */
+    void rising(int row, int zone, long nanos) {
+        int cell = cell(row, zone);
+        risingMicros[cell] = (int) (Math.max(0, nanos - rtt[cell]) / NANOS_PER_MICRO);
     }
 
     /** Keeps a prediction unless the pair was measured or a prediction with no larger error is there. */

@@ -7,19 +7,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * Estimates of what was measured.
  *
- * <p>The RTT is {@code max(P25 of the newest 12, smallest of the newest 4)}: a low quantile, because queueing only ever
- * adds, over a window that forgets passing spikes; and the smallest of the newest few, so that a lasting rise shows
- * after four bursts instead of nine. Windows of 10 to 20 and 4 or 5 are as good on recorded round trips; longer ones
- * cling to the past, shorter ones flap. Its standard error is that of a median, {@code 1.25 sigma / sqrt(n)}, with
- * sigma from the median absolute deviation. A sigma from few bursts is worth little, so it is shrunk to the typical
- * relative sigma of all pairs, as if that were {@value #PRIOR_BURSTS} bursts more. Errors grow with age.
+ * <p>The RTT is {@code max(P30 of the newest 40, smallest of the newest k)}: a low quantile, because queueing only ever
+ * adds, over a window long enough to be the level that a pair comes back to; and the smallest of the newest few, so
+ * that a lasting rise shows long before the quantile moves. How few depends on the evidence that the rise lasts:
+ *
+ * <ul>
+ *   <li>By itself, k high bursts in a row are believed if the pair's own past makes them by chance with a probability
+ *       below {@value #CHANCE}: p^k, where p is the share of high bursts before the run. So a steady pair needs
+ *       {@value #MIN_RUN}, which is more than a held value lasts, and one that is high every other time needs nine. A
+ *       share from few bursts is worth little, so p is shrunk to that of all pairs, as if it were
+ *       {@value #PRIOR_BURSTS} bursts more.
+ *   <li>If others were slow ever since, see {@link SharedRise}, {@value #SHARED_RUN} are enough.
+ * </ul>
+ *
+ * One low burst ends a rise, since nothing makes a packet faster than its path. For a zone that a client is not at,
+ * every rise is believed after {@value #SHARED_RUN} bursts ({@link EstimateTable#contenderNanos}): not to move costs
+ * nothing.
+ *
+ * <p>The standard error is that of a median, {@code 1.25 sigma / sqrt(n)}, with sigma from the median absolute
+ * deviation, shrunk in the same way to the typical relative sigma of all pairs. Errors grow with age.
  */
 final class MeasuredStage {
-    private static final double LOW_QUANTILE = 0.25;
-    private static final int RECENT = 4;
+    private static final double CHANCE = 0.003;
+    private static final int MIN_RUN = 4;
+    private static final int MAX_RUN = 12;
+    private static final int SHARED_RUN = 2;
+
+    /** No pair is believed to be steadier, or wilder, than these shares of high bursts. */
+    private static final double MIN_HIGH_SHARE = 0.05;
+
+    private static final double MAX_HIGH_SHARE = 0.9;
     private static final double MEDIAN_EFFICIENCY = 1.25;
     private static final int PRIOR_BURSTS = 5;
     private static final double DEFAULT_RELATIVE_SIGMA = 0.1;
+    private static final int MIN_FOR_SIGMA = 4;
 
     /** Sigmas are never believed to be smaller: clocks, schedulers and last hops jitter. */
     private static final double MIN_SIGMA_NANOS = 200_000;
@@ -31,25 +52,65 @@ final class MeasuredStage {
     private final BurstWindow bursts;
     private final int from;
     private final int now;
-    private final double[] values = new double[PairWindow.RTTS];
+    private final PairLevel level;
+    private final SharedRise shared;
+    private final int[] nearest;
+    private double typicalSigma = DEFAULT_RELATIVE_SIGMA;
+    private double typicalHighs;
 
-    private MeasuredStage(EstimateTable table, EstimateInput input) {
+    private MeasuredStage(EstimateTable table, Places places, EstimateInput input) {
         this.table = table;
         this.bursts = input.bursts();
         this.from = BurstWindow.second(input.now().minus(input.window()));
         this.now = BurstWindow.second(input.now());
+        this.level = new PairLevel(from);
+        this.shared = new SharedRise(places);
+        this.nearest = new int[table.rows()];
     }
 
     /** Fills in every pair with a reply inside the window, and marks the zones that stopped replying. */
-    static void fill(EstimateTable table, EstimateInput input) {
-        MeasuredStage stage = new MeasuredStage(table, input);
-        double typical = stage.typicalRelativeSigma();
+    static void fill(EstimateTable table, Places places, EstimateInput input) {
+        MeasuredStage stage = new MeasuredStage(table, places, input);
+        stage.survey();
         for (int row = 0; row < table.rows(); row++) {
-            stage.fillRow(row, typical);
+            stage.fillRow(row);
         }
     }
 
-    private void fillRow(int row, double typical) {
+    /** Learns what is typical of all pairs, and hears who is slow. */
+    private void survey() {
+        double[] relative =
+                new double[Math.multiplyExact(table.rows(), table.zones().size())];
+        int found = 0;
+        long highs = 0;
+        long all = 0;
+        for (int row = 0; row < table.rows(); row++) {
+            nearest[row] = -1;
+            double best = Double.POSITIVE_INFINITY;
+            @Nullable PairWindow[] pairs = bursts.row(table.prefix(row));
+            for (int zone = 0; zone < pairs.length; zone++) {
+                if (read(pairs[zone])) {
+                    highs += level.highsBefore();
+                    all += level.count() - level.run();
+                    if (level.count() >= MIN_FOR_SIGMA) {
+                        relative[found++] = level.sigma() / level.median();
+                    }
+                    if (level.median() < best) {
+                        best = level.median();
+                        nearest[row] = zone;
+                    }
+                }
+            }
+            if (nearest[row] >= 0 && read(pairs[nearest[row]])) {
+                shared.hear(row, nearest[row], level);
+            }
+        }
+        shared.close();
+        typicalHighs = all == 0 ? MIN_HIGH_SHARE : (double) highs / all;
+        typicalSigma = found == 0 ? DEFAULT_RELATIVE_SIGMA : Quantiles.median(Arrays.copyOf(relative, found), found);
+    }
+
+    private void fillRow(int row) {
         @Nullable PairWindow[] pairs = bursts.row(table.prefix(row));
         int failing = 0;
         int seen = 0;
@@ -57,7 +118,9 @@ final class MeasuredStage {
             PairWindow pair = pairs[zone];
             if (pair != null) {
                 seen++;
-                fillPair(row, zone, pair.rtts(), typical);
+                if (read(pair)) {
+                    fillPair(row, zone);
+                }
                 if (pair.failing(from)) {
                     table.reachable(row, zone, false);
                     failing++;
@@ -72,51 +135,35 @@ final class MeasuredStage {
         }
     }
 
-    private void fillPair(int row, int zone, Newest rtts, double typical) {
-        int first = rtts.firstSince(from);
-        int count = rtts.size() - first;
-        if (count == 0) {
-            return;
+    private void fillPair(int row, int zone) {
+        int count = level.count();
+        int run = convincingRun();
+        if (level.run() < run && zone == nearest[row] && shared.confirms(row, zone, level, SHARED_RUN)) {
+            run = SHARED_RUN;
         }
-        long recent = Long.MAX_VALUE;
-        for (int i = Math.max(first, rtts.size() - RECENT); i < rtts.size(); i++) {
-            recent = Math.min(recent, rtts.value(i));
-        }
-        load(rtts, first);
-        double low = Quantiles.of(values, count, LOW_QUANTILE);
-        double rtt = count < RECENT ? low : Math.max(low, (double) recent);
-        double own = Quantiles.sigma(values, count);
-        double prior = typical * rtt;
-        double variance = (count * own * own + PRIOR_BURSTS * prior * prior) / (count + PRIOR_BURSTS);
+        double rtt = count < run ? level.low() : Math.max(level.low(), (double) level.smallestOfNewest(run));
+        double prior = typicalSigma * rtt;
+        double variance =
+                (count * level.sigma() * level.sigma() + PRIOR_BURSTS * prior * prior) / (count + PRIOR_BURSTS);
         double sigma = Math.max(MIN_SIGMA_NANOS, Math.sqrt(variance));
-        int newest = rtts.second(rtts.size() - 1);
+        int newest = level.second(0);
         double age = Math.max(0, Integer.toUnsignedLong(now) - Integer.toUnsignedLong(newest));
         double error = MEDIAN_EFFICIENCY * sigma / Math.sqrt(count) * Math.pow(2, age / ERROR_DOUBLES.toSeconds());
         table.measured(row, zone, (long) rtt, (long) error, count, newest);
+        if (count >= SHARED_RUN) {
+            table.rising(row, zone, level.smallestOfNewest(SHARED_RUN));
+        }
     }
 
-    /** The median over all pairs with enough bursts of sigma / median. */
-    private double typicalRelativeSigma() {
-        double[] relative =
-                new double[Math.multiplyExact(table.rows(), table.zones().size())];
-        int found = 0;
-        for (int row = 0; row < table.rows(); row++) {
-            for (@Nullable PairWindow pair : bursts.row(table.prefix(row))) {
-                int first = pair == null ? 0 : pair.rtts().firstSince(from);
-                int count = pair == null ? 0 : pair.rtts().size() - first;
-                if (pair != null && count >= RECENT) {
-                    load(pair.rtts(), first);
-                    double middle = Quantiles.median(values, count);
-                    relative[found++] = Quantiles.sigma(values, count) / middle;
-                }
-            }
-        }
-        return found == 0 ? DEFAULT_RELATIVE_SIGMA : Quantiles.median(Arrays.copyOf(relative, found), found);
+    /** How many high bursts in a row are more than chance for this pair. */
+    private int convincingRun() {
+        int before = level.count() - level.run();
+        double share = (level.highsBefore() + PRIOR_BURSTS * typicalHighs) / (before + PRIOR_BURSTS);
+        double p = Math.clamp(share, MIN_HIGH_SHARE, MAX_HIGH_SHARE);
+        return Math.clamp((int) Math.ceil(Math.log(CHANCE) / Math.log(p)), MIN_RUN, MAX_RUN);
     }
 
-    private void load(Newest rtts, int first) {
-        for (int i = first; i < rtts.size(); i++) {
-            values[i - first] = (double) rtts.value(i);
-        }
+    private boolean read(@Nullable PairWindow pair) {
+        return pair != null && level.read(pair.rtts());
     }
 }

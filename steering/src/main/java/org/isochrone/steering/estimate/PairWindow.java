@@ -6,7 +6,7 @@ package org.isochrone.steering.estimate;
  */
 final class PairWindow {
     /** RTTs kept: the quantile's window. */
-    static final int RTTS = 12;
+    static final int RTTS = 40;
 
     /** Losses kept: enough to know the newest {@link #OUTCOMES} outcomes whatever is merged. */
     static final int LOSSES = 4;

@@ -17,7 +17,7 @@ public final class WindowEstimator implements Estimator {
         Places places = new Places(input);
         EstimateTable table =
                 new EstimateTable(places.prefixes(), input.bursts().zones());
-        MeasuredStage.fill(table, input);
+        MeasuredStage.fill(table, places, input);
         Distances distances = new Distances(table, places, input.zoneLocations());
         for (Predictor predictor : predictors) {
             predictor.predict(table, places, distances);

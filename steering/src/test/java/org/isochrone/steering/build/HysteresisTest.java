@@ -2,7 +2,6 @@ package org.isochrone.steering.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +15,7 @@ class HysteresisTest {
     private static final long MILLI = 1_000_000;
     private static final Held AT_A = new Held("a", List.of(), 1000, 0, 0);
 
-    private final Hysteresis hysteresis = new Hysteresis(SteeringConfig.DEFAULT);
+    private final Hysteresis hysteresis = new Hysteresis(confirming(2));
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
@@ -35,8 +34,8 @@ class HysteresisTest {
         for (int build = 1; build <= 2; build++) {
             long second = 1000 + 300L * build;
             List<Candidate> candidates = candidates(
-                    new Candidate("a", a * MILLI, aError * MILLI, true, second - 10),
-                    new Candidate("b", b * MILLI, bError * MILLI, true, second - 10));
+                    new Candidate("a", a * MILLI, aError * MILLI, true, second - 10, true),
+                    new Candidate("b", b * MILLI, bError * MILLI, true, second - 10, true));
             held = hysteresis.step(Optional.of(held), candidates, second);
             assertEquals(build == 2 && moves ? "b" : "a", held.lead(), what + ", build " + build);
         }
@@ -48,8 +47,8 @@ class HysteresisTest {
         for (int build = 1; build <= 3; build++) {
             long second = 1000 + 300L * build;
             List<Candidate> candidates = candidates(
-                    new Candidate("a", 50 * MILLI, 50 * MILLI, true, second - 10),
-                    new Candidate("b", 20 * MILLI, 50 * MILLI, true, second - 10));
+                    new Candidate("a", 50 * MILLI, 50 * MILLI, true, second - 10, true),
+                    new Candidate("b", 20 * MILLI, 50 * MILLI, true, second - 10, true));
             held = hysteresis.step(Optional.of(held), candidates, second);
             assertEquals(build == 3 ? "b" : "a", held.lead(), "build " + build);
         }
@@ -88,14 +87,15 @@ class HysteresisTest {
     @Test
     void leavesAZoneThatDoesNotReplyAtOnce() {
         List<Candidate> candidates =
-                candidates(new Candidate("a", 10 * MILLI, 0, false, 1001), measured("b", 90, 1001));
+                candidates(new Candidate("a", 10 * MILLI, 0, false, 1001, true), measured("b", 90, 1001));
         assertEquals(new Held("b", List.of(), 1010, 0, 0), hysteresis.step(Optional.of(AT_A), candidates, 1010));
     }
 
     @Test
     void staysWhereNobodyReplies() {
         List<Candidate> candidates = candidates(
-                new Candidate("a", 10 * MILLI, 0, false, 1001), new Candidate("b", 12 * MILLI, 0, false, 1001));
+                new Candidate("a", 10 * MILLI, 0, false, 1001, true),
+                new Candidate("b", 12 * MILLI, 0, false, 1001, true));
         assertEquals("a", hysteresis.step(Optional.of(AT_A), candidates, 1010).lead());
     }
 
@@ -112,7 +112,7 @@ class HysteresisTest {
     void keepsTiesUntilTheyAreSlowerByTheMargin() {
         Held tied = hysteresis.step(
                 Optional.of(AT_A),
-                candidates(measured("a", 20, 1001), new Candidate("b", 20_900_000, 0, true, 1)),
+                candidates(measured("a", 20, 1001), new Candidate("b", 20_900_000, 0, true, 1, true)),
                 1010);
         assertEquals(List.of("b"), tied.ties());
         Held apart =
@@ -128,22 +128,39 @@ class HysteresisTest {
 
     @Test
     void asksForAsManyConfirmationsAsConfigured() {
+        Hysteresis eager = new Hysteresis(confirming(1));
+        List<Candidate> candidates = candidates(measured("a", 50, 1001), measured("b", 20, 1001));
+        assertEquals("b", eager.step(Optional.of(AT_A), candidates, 1300).lead());
+    }
+
+    @Test
+    void staysAwayFromAZoneThatWasMeasuredOnceOnly() {
+        Hysteresis eager = new Hysteresis(confirming(1));
+        Candidate once = new Candidate("b", 20 * MILLI, 0, true, 1005, false);
+        Candidate twice = new Candidate("b", 20 * MILLI, 0, true, 1005, true);
+        assertEquals(AT_A, eager.step(Optional.of(AT_A), candidates(measured("a", 50, 1001), once), 1300));
+        assertEquals(
+                "b",
+                eager.step(Optional.of(AT_A), candidates(measured("a", 50, 1001), twice), 1300)
+                        .lead());
+    }
+
+    /** The default, but for the number of confirmations. */
+    static SteeringConfig confirming(int builds) {
         SteeringConfig d = SteeringConfig.DEFAULT;
-        Hysteresis eager = new Hysteresis(new SteeringConfig(
+        return new SteeringConfig(
                 d.interval(),
                 d.window(),
                 d.switchMargin(),
                 d.switchMarginPercent(),
                 d.tieMargin(),
-                1,
-                Duration.ZERO,
-                d.refresh()));
-        List<Candidate> candidates = candidates(measured("a", 50, 1001), measured("b", 20, 1001));
-        assertEquals("b", eager.step(Optional.of(AT_A), candidates, 1010).lead());
+                builds,
+                d.dwell(),
+                d.refresh());
     }
 
     private static Candidate measured(String zone, long millis, long newest) {
-        return new Candidate(zone, millis * MILLI, 0, true, newest);
+        return new Candidate(zone, millis * MILLI, 0, true, newest, true);
     }
 
     private static List<Candidate> candidates(Candidate... some) {

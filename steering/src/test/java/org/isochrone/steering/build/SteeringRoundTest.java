@@ -49,7 +49,7 @@ class SteeringRoundTest {
     private final SteeringRound round = new SteeringRound(
             new SteeringStores(topology, clients, bursts, health, maps),
             List.of(broken, channel),
-            new MapBuilder(new WindowEstimator(), SteeringConfig.DEFAULT),
+            new MapBuilder(new WindowEstimator(), HysteresisTest.confirming(2)),
             SteeringConfig.DEFAULT,
             () -> now);
 

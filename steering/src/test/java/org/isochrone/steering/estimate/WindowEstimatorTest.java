@@ -25,35 +25,59 @@ class WindowEstimatorTest {
     private final Estimator estimator = new WindowEstimator();
 
     @Test
-    void measuredRttIsTheLowQuartileOrTheSmallestOfTheNewestFour() {
+    void measuredRttIsALowQuantileOrTheSmallestOfTheNewestBursts() {
         long seed = 7;
         SplittableRandom random = new SplittableRandom(seed);
         for (int run = 0; run < 500; run++) {
             int count = random.nextInt(1, 60);
-            long[] rtts = random.longs(count, 1_000, 100_000_000).toArray();
+            long[] rtts = random.longs(count, 20_000_000, 24_000_000).toArray();
             BurstWindow window = new BurstWindow(List.of("z"));
             for (int i = 0; i < count; i++) {
                 window.add(burst("z", (count - i) * 60, rtts[i]));
             }
-            long[] newest = Arrays.copyOfRange(rtts, Math.max(0, count - 12), count);
+            long[] newest = Arrays.copyOfRange(rtts, Math.max(0, count - 40), count);
             long[] sorted = newest.clone();
             Arrays.sort(sorted);
-            long quartile = sorted[(sorted.length + 3) / 4 - 1];
-            long recent = Arrays.stream(newest, Math.max(0, newest.length - 4), newest.length)
-                    .min()
-                    .orElseThrow();
+            long low = sorted[(sorted.length * 3 + 9) / 10 - 1];
+            long four = smallest(newest, 4);
+            long two = smallest(newest, 2);
             EstimateTable table = estimator.estimate(input(window));
-            assertEquals(
-                    count < 4 ? quartile : Math.max(quartile, recent),
-                    table.rttNanos(0, 0),
-                    "seed " + seed + ", " + run);
-            assertEquals(Math.min(12, count), table.bursts(0, 0));
+            String what = "seed " + seed + ", " + run;
+            long rtt = count < 4 ? low : Math.max(low, four);
+            assertEquals(rtt, table.rttNanos(0, 0), what);
+            assertEquals(rtt, table.cautiousNanos(0, 0), what);
+            long contender = count < 2 ? rtt : rtt + Math.max(0, two - rtt) / 1000 * 1000;
+            assertEquals(contender, table.contenderNanos(0, 0), what);
+            assertEquals(Math.min(40, count), table.bursts(0, 0));
             assertEquals(SyntheticInternet.NOW.minusSeconds(60), table.newest(0, 0));
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 4", "20, 4", "30, 5"})
+    void aRiseMustLastLongerThanWhatThePairDoesByChance(int highPercent, int bursts) {
+        BurstWindow window = new BurstWindow(List.of("z"));
+        for (int i = 0; i < 40; i++) {
+            boolean high = i % 10 * 10 < highPercent && i < 38;
+            window.add(burst("z", 4000 - i * 60, high ? 90_000_000 : 20_000_000));
+        }
+        for (int high = 1; high <= bursts; high++) {
+            assertEquals(20_000_000, estimator.estimate(input(window)).rttNanos(0, 0), high + " of " + bursts);
+            window.add(burst("z", 1000 - high * 60, 90_000_000));
+        }
+        assertEquals(90_000_000, estimator.estimate(input(window)).rttNanos(0, 0));
+        window.add(burst("z", 60, 21_000_000));
+        assertTrue(estimator.estimate(input(window)).rttNanos(0, 0) <= 21_000_000, "a low burst ends it");
+    }
+
+    private static long smallest(long[] values, int newest) {
+        return Arrays.stream(values, Math.max(0, values.length - newest), values.length)
+                .min()
+                .orElseThrow();
+    }
+
     @Test
-    void aSpikeMovesNothingAndALastingRiseShowsAfterFiveBursts() {
+    void aSpikeMovesNothingAndALastingRiseShowsAfterFourBursts() {
         BurstWindow window = new BurstWindow(List.of("z"));
         for (int i = 100; i > 20; i--) {
             window.add(burst("z", i * 60, 20_000_000));
@@ -64,6 +88,19 @@ class WindowEstimatorTest {
             window.add(burst("z", 1200 - i * 60, 170_000_000));
         }
         assertEquals(170_000_000, estimator.estimate(input(window)).rttNanos(0, 0));
+    }
+
+    @Test
+    void aClockThatJumpsBackLeavesEstimatesAsTheyWere() {
+        BurstWindow window = new BurstWindow(List.of("z"));
+        window.add(burst("z", 60, 20_000_000));
+        window.add(burst("z", -7200, 22_000_000));
+        EstimateTable table = estimator.estimate(input(window));
+        assertEquals(20_000_000, table.rttNanos(0, 0));
+        window = new BurstWindow(List.of("z"));
+        window.add(burst("z", 60, 20_000_000));
+        window.add(burst("z", 0, 22_000_000));
+        assertEquals(estimator.estimate(input(window)).errorNanos(0, 0), table.errorNanos(0, 0));
     }
 
     @Test
