@@ -44,15 +44,35 @@ class TransportContractTest {
             "s3.geo.example",
             "unknown.s3.geo.example",
             "_map.geo.example",
-            "nope.geo.example");
+            "nope.geo.example",
+            "mail.geo.example",
+            "alias.geo.example",
+            "far.geo.example",
+            "types.geo.example",
+            "some.wild2.geo.example",
+            "ent.geo.example",
+            "deep.under.ent.geo.example");
 
-    private static final List<RecordType> TYPES =
-            List.of(RecordType.A, RecordType.AAAA, RecordType.TXT, RecordType.CNAME);
+    private static final List<RecordType> TYPES = List.of(
+            RecordType.A,
+            RecordType.AAAA,
+            RecordType.TXT,
+            RecordType.CNAME,
+            RecordType.MX,
+            RecordType.SRV,
+            RecordType.CAA,
+            RecordType.PTR,
+            RecordType.NAPTR,
+            RecordType.HTTPS,
+            RecordType.SVCB,
+            RecordType.TLSA,
+            RecordType.URI,
+            RecordType.SPF);
 
     @TempDir
     Path folder;
 
-    private final World world = new World();
+    private final World world = new World().written(WrittenZone.TEXT);
 
     @Test
     void sameQuestionSameAnswer() throws IOException {
@@ -82,11 +102,13 @@ class TransportContractTest {
                 List<String> byPipe = pipe(pipeClient, name, type, subnet);
                 assertEquals(byPipe, remote(remoteClient, name, type, subnet), asked);
                 // the library shows texts without quotes where they need none
-                List<String> unquoted =
-                        byPipe.stream().map(record -> record.replace("\"", "")).toList();
-                assertEquals(unquoted, dns(dns, name, type, subnet), asked);
+                assertEquals(unquoted(byPipe), unquoted(dns(dns, name, type, subnet)), asked);
             }
         }
+    }
+
+    private static List<String> unquoted(List<String> records) {
+        return records.stream().map(record -> record.replace("\"", "")).toList();
     }
 
     private static Prefix subnet(Random random) {
@@ -103,7 +125,8 @@ class TransportContractTest {
         String line = client.ask("Q\t" + name + "\tIN\t" + type + "\t-1\t127.0.0.1\t127.0.0.1\t" + subnet + "\n", 1);
         while (line.startsWith("DATA")) {
             List<String> field = Arrays.asList(line.split("\t", -1));
-            records.add(field.get(1) + " " + field.get(5) + " " + field.get(8));
+            // MX and SRV have their first number in a field of its own
+            records.add(field.get(1) + " " + field.get(5) + " " + String.join(" ", field.subList(8, field.size())));
             line = client.ask("", 1);
         }
         return records.stream().sorted().toList();
@@ -129,7 +152,10 @@ class TransportContractTest {
 
     private static List<String> dns(DnsCheck client, String name, RecordType type, Prefix subnet) throws IOException {
         DnsCheck.Answer answer = client.ask(name, type, Optional.of(subnet));
+        // resolvers are also told what an alias leads to, which PowerDNS asks for by itself
+        boolean alias = answer.data().stream().anyMatch(record -> record.startsWith("CNAME "));
         return answer.data().stream()
+                .filter(record -> !alias || record.startsWith("CNAME "))
                 .map(record -> answer.scope() + " " + canonical(record))
                 .sorted()
                 .toList();

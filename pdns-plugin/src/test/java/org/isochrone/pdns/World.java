@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.ClientCounter;
+import org.isochrone.pdns.answer.Contents;
 import org.isochrone.pdns.answer.Responder;
+import org.isochrone.pdns.dns.zone.ZoneReader;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
+import org.isochrone.steering.content.DnsZone;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.estimate.PrefixEstimates;
@@ -55,12 +58,13 @@ public final class World {
     public final DnsConfig config;
     public final Responder responder;
     private volatile Optional<Snapshot> snapshot;
+    private volatile Contents contents = Contents.NONE;
 
     public World(String zone) {
         config = config(Map.of("Zone", zone));
         snapshot = Optional.of(Snapshot.of(topology(zone), new Buckets(Map.of("photos", "main", "logs.photos", "main")))
                 .withMap(new FixedMap(7), "memcached"));
-        responder = new Responder(config, () -> snapshot, clients, counters);
+        responder = new Responder(config, () -> snapshot, () -> contents, clients, counters);
     }
 
     public World() {
@@ -86,6 +90,16 @@ public final class World {
 
     public Snapshot snapshot() {
         return snapshot.orElseThrow();
+    }
+
+    /** From now on the zone has these records, and no others of its own. */
+    public World written(String zoneFile) {
+        Problems problems = new Problems();
+        DnsZone zone = ZoneReader.parse(zoneFile, "test.zone", config.zones().getFirst(), problems)
+                .zone();
+        problems.throwIfAny();
+        contents = new Contents(List.of(zone));
+        return this;
     }
 
     /** From now on nothing is known. */

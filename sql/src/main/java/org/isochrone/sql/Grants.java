@@ -21,7 +21,7 @@ public final class Grants {
     public enum Task {
         /** {@code isochrone probe}: reads clients and targets, adds bursts and health. */
         PEER,
-        /** {@code isochrone pdns}: reads topology, maps, health and overrides, adds counts of clients. */
+        /** {@code isochrone pdns}: reads topology, DNS records, maps, health and overrides, adds counts of clients. */
         ANSWERING,
         /** {@code isochrone steer}: reads everything, adds maps and estimates, deletes what is old. */
         STEERING,
@@ -66,6 +66,7 @@ public final class Grants {
             case ANSWERING ->
                 List.of(
                         new Right("SELECT", TOPOLOGY),
+                        new Right("SELECT", List.of("dns_state", "dns_zone", "dns_record")),
                         new Right(
                                 "SELECT", List.of("map", "map_chunk", "newest_map", "health", "peer", "client_count")),
                         new Right("SELECT, INSERT, UPDATE", List.of("client_prefix")),

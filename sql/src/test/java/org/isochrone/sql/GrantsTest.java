@@ -76,6 +76,9 @@ class GrantsTest {
             assertEquals(0, new SqlHealthStore(answering).overrides(T0).size());
             assertEquals(0, new SqlHealthStore(answering).observations(T0).size());
             new SqlTopologyStore(answering, CLOCK).revision();
+            assertEquals(0, new SqlContentStore(answering, CLOCK).zones().size());
+            new SqlContentStore(answering, CLOCK).revision();
+            assertThrows(StoreException.class, () -> new SqlContentStore(answering, CLOCK).remove("x.example"));
             assertThrows(StoreException.class, () -> new SqlBurstStore(answering).append("p", BURSTS));
         }
     }

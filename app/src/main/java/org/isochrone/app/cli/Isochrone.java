@@ -103,7 +103,8 @@ public final class Isochrone {
                 new ImportCommand.Clients(context),
                 new ImportCommand.Networks(context),
                 new ImportCommand.Targets(context),
-                new ImportRttCommand(context)));
+                new ImportRttCommand(context),
+                new ImportZoneCommand(context)));
         line.addSubcommand(group("config", "The configuration file.", new ConfigCommand(context)));
         line.addSubcommand(group(
                 "db",

@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.print.Table;
 import org.isochrone.app.wiring.Stores;
+import org.isochrone.pdns.answer.ContentConflicts;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.config.Problems;
+import org.isochrone.steering.content.DnsZone;
 import org.isochrone.steering.json.JsonReader;
 import org.isochrone.steering.topology.DnsNames;
 import org.isochrone.steering.topology.Namespace;
@@ -67,6 +69,7 @@ final class TopologyCommand {
             checkNames(topology, configuration.dns().zones(), file);
             try (Stores stores = Stores.open(configuration, context().clock())) {
                 checkRealm(topology, stores.topologies().current());
+                checkRecords(topology, configuration, stores);
                 stores.topologies().save(topology);
             }
             if (json) {
@@ -106,6 +109,16 @@ final class TopologyCommand {
                         .map(problem -> file + ": " + problem)
                         .toList());
             }
+        }
+
+        /** What was imported for a name stays true, or somebody takes it away first. */
+        private static void checkRecords(Topology topology, Configuration configuration, Stores stores) {
+            Problems problems = new Problems();
+            for (DnsZone zone : stores.contents().zones()) {
+                ContentConflicts.check(
+                        zone, i -> "imported zone " + zone.apex(), topology, configuration.dns(), problems);
+            }
+            problems.throwIfAny();
         }
 
         /** A name that we are never asked for would be steered in vain. */

@@ -1,15 +1,7 @@
 package org.isochrone.app.state;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,22 +44,7 @@ public final class IntentFile {
                 "overrides",
                 new Json.Arr(
                         intent.overrides().stream().map(OverrideJson::encode).toList()));
-        byte[] bytes = (JsonWriter.writePretty(new Json.Obj(members)) + "\n").getBytes(StandardCharsets.UTF_8);
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        try {
-            Files.createDirectories(path.toAbsolutePath().getParent());
-            try (FileChannel file = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    file.write(buffer);
-                }
-                file.force(true);
-            }
-            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path, e);
-        }
+        WholeFile.write(path, JsonWriter.writePretty(new Json.Obj(members)) + "\n");
     }
 
     /**
@@ -77,16 +54,12 @@ public final class IntentFile {
      * @throws UncheckedIOException if it cannot be read
      */
     public Optional<Intent> read() {
-        String text;
-        try {
-            text = Files.readString(path);
-        } catch (NoSuchFileException e) {
+        Optional<String> text = WholeFile.read(path);
+        if (text.isEmpty()) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + path, e);
         }
         Problems problems = new Problems();
-        JsonCursor root = JsonCursor.root(JsonReader.parse(text), problems);
+        JsonCursor root = JsonCursor.root(JsonReader.parse(text.get()), problems);
         Optional<Topology> topology =
                 root.require("topology").map(at -> TopologyJson.decode(JsonWriter.write(at.value())));
         Map<String, String> buckets = new HashMap<>();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.config.ProgramVersion;
+import org.isochrone.app.state.ContentKeeper;
 import org.isochrone.app.state.HealthBook;
 import org.isochrone.app.state.IntentFile;
 import org.isochrone.app.state.Knowledge;
@@ -47,6 +48,7 @@ public final class Answering implements AutoCloseable {
 
     private final Knowledge knowledge;
     private final Refresher refresher;
+    private final ContentKeeper contents;
     private final MapLoader loader;
     private final CountFlush counts;
     private final AnswerCounters counters;
@@ -59,6 +61,7 @@ public final class Answering implements AutoCloseable {
     private Answering(
             Knowledge knowledge,
             Refresher refresher,
+            ContentKeeper contents,
             MapLoader loader,
             CountFlush counts,
             AnswerCounters counters,
@@ -66,6 +69,7 @@ public final class Answering implements AutoCloseable {
             Responder responder) {
         this.knowledge = knowledge;
         this.refresher = refresher;
+        this.contents = contents;
         this.loader = loader;
         this.counts = counts;
         this.counters = counters;
@@ -80,17 +84,21 @@ public final class Answering implements AutoCloseable {
     static Answering start(Configuration configuration, Stores stores, Channels channels, InstantSource clock) {
         Knowledge knowledge = new Knowledge();
         Refresher refresher = refresher(knowledge, configuration, stores, clock);
+        ContentKeeper contents = new ContentKeeper(
+                stores.contents(), configuration.application().data().resolve("zones.json"), clock);
         ClientCounter clients = new ClientCounter();
         AnswerCounters counters = new AnswerCounters();
         Answering answering = new Answering(
                 knowledge,
                 refresher,
+                contents,
                 channels.loader(),
                 new CountFlush(clients, stores.clients(), clock),
                 counters,
                 clients,
-                new Responder(configuration.dns(), knowledge, clients, counters));
+                new Responder(configuration.dns(), knowledge, contents, clients, counters));
         refresher.fromDisk();
+        contents.fromDisk();
         answering.poll(channels.fileLoader());
         answering.catchUp();
         return answering;
@@ -105,6 +113,7 @@ public final class Answering implements AutoCloseable {
             refresher.topology();
             if (refresher.outage().since().isEmpty()) {
                 refresher.health();
+                contents.refresh();
                 poll(loader);
             }
         });
@@ -176,6 +185,7 @@ public final class Answering implements AutoCloseable {
     void schedule(Timetable timetable) {
         timetable.every(Duty.REFRESH, "topology", EVERY_SECOND, refresher::topology);
         timetable.every(Duty.REFRESH, "health", EVERY_SECOND, refresher::health);
+        timetable.every(Duty.REFRESH, "DNS zones", EVERY_SECOND, contents::refresh);
         timetable.every(Duty.MAP_POLL, "", EVERY_SECOND, () -> poll(loader));
         timetable.every(Duty.COUNT_FLUSH, "", FLUSH, counts::run);
     }
@@ -189,6 +199,7 @@ public final class Answering implements AutoCloseable {
     public void refresh() {
         refresher.topology();
         refresher.health();
+        contents.refresh();
     }
 
     /** Takes what a peer of this process has just seen. */

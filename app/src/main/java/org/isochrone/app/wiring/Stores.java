@@ -10,12 +10,14 @@ import org.isochrone.sql.Migrations;
 import org.isochrone.sql.Retention;
 import org.isochrone.sql.SqlBurstStore;
 import org.isochrone.sql.SqlClientStore;
+import org.isochrone.sql.SqlContentStore;
 import org.isochrone.sql.SqlHealthStore;
 import org.isochrone.sql.SqlMapStore;
 import org.isochrone.sql.SqlTopologyStore;
 import org.isochrone.sql.embedded.EmbeddedMariaDb;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.port.ContentStore;
 import org.isochrone.steering.port.HealthStore;
 import org.isochrone.steering.port.MapStore;
 import org.isochrone.steering.port.TopologyStore;
@@ -29,6 +31,7 @@ public final class Stores implements AutoCloseable {
     private final BurstStore bursts;
     private final MapStore maps;
     private final HealthStore health;
+    private final ContentStore contents;
 
     private Stores(Optional<EmbeddedMariaDb> server, Database database, InstantSource clock) {
         this.server = server;
@@ -38,6 +41,7 @@ public final class Stores implements AutoCloseable {
         this.bursts = new SqlBurstStore(database);
         this.maps = new SqlMapStore(database);
         this.health = new SqlHealthStore(database);
+        this.contents = new SqlContentStore(database, clock);
     }
 
     /**
@@ -103,6 +107,11 @@ public final class Stores implements AutoCloseable {
     /** Returns where health and overrides are kept. */
     public HealthStore health() {
         return health;
+    }
+
+    /** Returns where the written records of DNS zones are kept. */
+    public ContentStore contents() {
+        return contents;
     }
 
     /** Returns what brings the schema to the version of this program. */

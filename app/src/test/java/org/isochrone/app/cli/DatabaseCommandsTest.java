@@ -12,6 +12,7 @@ import org.isochrone.app.fixture.Site;
 import org.isochrone.app.fixture.Topologies;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.content.DnsZone;
 import org.isochrone.steering.json.JsonReader;
 import org.isochrone.steering.testkit.MariaDbServer;
 import org.isochrone.steering.topology.TopologyJson;
@@ -244,6 +245,48 @@ class DatabaseCommandsTest {
         Cli.Result explained = cli.run("explain", name, "--client", "10.0.0.1");
         assertEquals(0, explained.code(), explained.err());
         assertTrue(explained.out().matches("(?s).*\nname +" + Pattern.quote(found) + "\n.*"), explained.out());
+    }
+
+    @Test
+    void aZoneFileIsImportedWholeOrNotAtAll() {
+        furnish();
+        String head = "$TTL 60\n@ SOA ns1.isp.net. h.isp.net. 1 2 3 4 5\n@ NS ns1.isp.net.\n@ NS ns2.isp.net.\n";
+        Path bad = site.write("bad.zone", head + "www A 192.0.2.9\nx A nonsense\n");
+        Cli.Result refused = cli.run("import", "zone", bad.toString(), "--zone", "example.test");
+        assertEquals(1, refused.code());
+        assertTrue(
+                refused.err().startsWith("error: " + bad + ":6: cannot be read: ")
+                        && refused.err().contains("\nerror: " + bad + ":5: A record: www.example.test is steered, and "),
+                refused.err());
+        assertEquals(0, zones().size());
+
+        Path good = site.write("good.zone", head + "@ MX 10 mail\nmail A 192.0.2.9\nnew A 192.0.2.10\n");
+        Cli.Result taken = cli.run("import", "zone", good.toString(), "--zone", "Example.TEST.");
+        assertEquals(good + ": 6 records of example.test\n", taken.out(), taken.err());
+        assertEquals(6, zones().getFirst().records().size());
+        assertEquals(
+                "error: --zone: must be one of [DNS] Zone (example.test): 'example.org'\n",
+                cli.run("import", "zone", good.toString(), "--zone", "example.org").err());
+
+        String steered = TopologyJson.encode(Topologies.two(2)).replace("www.example.test", "new.example.test");
+        Cli.Result conflict = cli.run(
+                "topology", "import", site.write("conflict.json", steered).toString());
+        assertEquals(
+                "error: imported zone example.test: A record: new.example.test is steered, and gets its addresses from"
+                        + " the zones of its zonegroup\n",
+                conflict.err());
+
+        assertEquals(2, cli.run("import", "zone", "--zone", "example.test").code());
+        assertEquals(
+                "example.test: removed\n",
+                cli.run("import", "zone", "--zone", "example.test", "--remove").out());
+        assertEquals(0, zones().size());
+    }
+
+    private List<DnsZone> zones() {
+        try (Stores stores = Stores.open(site.configuration(), java.time.InstantSource.system())) {
+            return stores.contents().zones();
+        }
     }
 
     private void furnish() {

@@ -24,6 +24,8 @@ import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.content.DnsRecord;
+import org.isochrone.steering.content.DnsZone;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.MariaDbServer;
@@ -53,6 +55,7 @@ class DaemonTest {
             server.kill();
             try (Daemon daemon = start(site, Set.of(Role.ANSWER, Role.STEER))) {
                 assertTrue(answer(daemon).startsWith("NOERROR [A 192.0.2.2] /"), "from disk, at once");
+                assertEquals("NOERROR [MX 10 mail.example.org.] /0", answer(daemon, "example.test", RecordType.MX));
                 Await.until(LIMIT, () -> health(daemon).body().contains("the database is away since"));
                 assertTrue(health(daemon).body().contains("\"map_source\": \"file\""));
                 server.restart();
@@ -159,6 +162,9 @@ class DaemonTest {
         try (Stores stores = Stores.open(site.configuration(), Clocks.system().wall())) {
             stores.migrations().migrate();
             stores.topologies().save(Topologies.two(1));
+            stores.contents()
+                    .replace(new DnsZone(
+                            "example.test", List.of(new DnsRecord("example.test", 60, "MX", "10 mail.example.org."))));
             Instant at = Instant.now().minusSeconds(60);
             stores.bursts()
                     .append(
@@ -176,10 +182,14 @@ class DaemonTest {
     }
 
     private static String answer(Daemon daemon) {
+        return answer(daemon, "www.example.test", RecordType.A);
+    }
+
+    private static String answer(Daemon daemon, String name, RecordType type) {
         InetSocketAddress server = daemon.answering().orElseThrow().dns().orElseThrow();
         try {
             DnsCheck.Answer answer = new DnsCheck(server, Duration.ofSeconds(5))
-                    .ask("www.example.test", RecordType.A, Optional.of(CLIENT));
+                    .ask(name, type, Optional.of(CLIENT));
             return answer.status() + " " + answer.data() + " /" + answer.scope();
         } catch (IOException e) {
             throw new AssertionError(e);

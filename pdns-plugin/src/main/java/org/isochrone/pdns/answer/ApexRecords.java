@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.record.RecordData;
+import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.decision.Snapshot;
-import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.topology.Period;
 
 /** The records that every served zone has, whoever asks: SOA, NS, and the TXT that tells the map in effect. */
@@ -28,8 +28,17 @@ final class ApexRecords {
         this.config = config;
     }
 
-    /** Returns the SOA record; its serial is the map's, and 1 before there is a map, so that it only ever grows. */
-    ResourceRecord soa(ServedZone zone, Snapshot snapshot) {
+    /**
+     * Returns the SOA record. Its serial is the map's, and 1 before there is a map, so that it only ever grows. Where
+     * people wrote an SOA record, it is theirs with the map's serial added to its own, so that it grows with each of
+     * them.
+     */
+    ResourceRecord soa(ServedZone zone, Snapshot snapshot, Content content) {
+        for (ResourceRecord written : content.of(zone.apex())) {
+            if (written.data() instanceof RecordData.Soa soa) {
+                return new ResourceRecord(zone.apex(), written.ttlSeconds(), 0, soa.plus(mapSerial(snapshot)));
+            }
+        }
         RecordData.Soa soa = new RecordData.Soa(
                 config.nameServers().getFirst().host(),
                 config.mailbox(),
@@ -41,8 +50,14 @@ final class ApexRecords {
         return new ResourceRecord(zone.apex(), config.ttlSeconds(), 0, soa);
     }
 
-    /** Returns the NS records. */
-    List<ResourceRecord> servers(ServedZone zone) {
+    /** Returns the NS records: those that people wrote, else those of the configuration. */
+    List<ResourceRecord> servers(ServedZone zone, Content content) {
+        List<ResourceRecord> written = content.of(zone.apex()).stream()
+                .filter(record -> record.type() == RecordType.NS)
+                .toList();
+        if (!written.isEmpty()) {
+            return written;
+        }
         List<ResourceRecord> records = new ArrayList<>();
         config.nameServers()
                 .forEach(server -> records.add(
@@ -66,8 +81,11 @@ final class ApexRecords {
     }
 
     private static long serial(Snapshot snapshot) {
-        LatencyMap map = snapshot.map().orElse(null);
-        return map == null ? 1 : Math.max(1, map.version().serial() & SERIAL_MASK);
+        return Math.max(1, mapSerial(snapshot) & SERIAL_MASK);
+    }
+
+    private static long mapSerial(Snapshot snapshot) {
+        return snapshot.map().map(map -> map.version().serial()).orElse(0L);
     }
 
     /** Period ids are uuids; whatever else somebody put there must not break a TXT record. */

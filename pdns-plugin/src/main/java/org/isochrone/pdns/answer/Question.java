@@ -2,6 +2,7 @@ package org.isochrone.pdns.answer;
 
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.record.RecordType;
+import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.decision.Client;
 
 /**
@@ -18,9 +19,27 @@ public record Question(String name, RecordType type, Client client, Transport tr
      * give it when NS or SOA is asked, since PowerDNS looks for a delegation then and takes whatever comes for one.
      */
     boolean wantsAlias() {
-        return switch (type) {
-            case SOA, NS -> transport == Transport.UDP || transport == Transport.TCP;
-            case A, AAAA, CNAME, TXT, ANY, OTHER -> true;
+        return wholeAnswers() || (type != RecordType.SOA && type != RecordType.NS);
+    }
+
+    /**
+     * Tells whether the reply goes to a resolver as it is. PowerDNS instead puts its answers together from what it is
+     * told of single names, and finds delegations by itself.
+     */
+    boolean wholeAnswers() {
+        return switch (transport) {
+            case UDP, TCP -> true;
+            case PIPE, REMOTE -> false;
         };
+    }
+
+    /** Tells whether a record of the name asked for belongs to the answer. */
+    boolean wants(ResourceRecord record) {
+        return wants(record.type()) || (record.type() == RecordType.CNAME && wantsAlias());
+    }
+
+    /** Tells whether this type is asked for, by itself or with all others. */
+    boolean wants(RecordType wanted) {
+        return type == wanted || type == RecordType.ANY;
     }
 }

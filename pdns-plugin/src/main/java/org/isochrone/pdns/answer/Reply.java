@@ -7,7 +7,7 @@ import org.isochrone.pdns.record.ResourceRecord;
  * The answer to a question, in no transport's form. Immutable.
  *
  * @param kind what was found
- * @param records the answer; none unless {@code kind} is {@link Kind#DATA}
+ * @param records the answer; none unless {@code kind} is {@link Kind#DATA} or {@link Kind#REFERRAL}
  */
 public record Reply(Kind kind, List<ResourceRecord> records) {
     /** What was found. */
@@ -19,7 +19,9 @@ public record Reply(Kind kind, List<ResourceRecord> records) {
         /** The name exists and has nothing of the type. */
         NODATA,
         /** There are records. */
-        DATA
+        DATA,
+        /** Another zone begins at the name or above it: the records are its name servers, and addresses of these. */
+        REFERRAL
     }
 
     /** Somebody else must answer. */

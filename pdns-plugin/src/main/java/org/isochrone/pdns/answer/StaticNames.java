@@ -68,9 +68,22 @@ final class StaticNames {
         return nonTerminals.contains(name);
     }
 
-    /** Returns the records of all names that have any. */
-    List<ResourceRecord> all() {
-        return exact.values().stream().flatMap(List::stream).toList();
+    /** Returns the nearest name above {@code name} that these make exist; empty if there is none. */
+    String encloser(String name) {
+        String up = DnsNames.parent(name);
+        while (!up.isEmpty()
+                && !nonTerminals.contains(up)
+                && exact.getOrDefault(up, List.of()).isEmpty()) {
+            up = DnsNames.parent(up);
+        }
+        return up;
+    }
+
+    /** Returns all names that may have records, {@code *.NAME} for what lies below a zone's own. */
+    Set<String> names() {
+        Set<String> names = new HashSet<>(exact.keySet());
+        below.keySet().forEach(name -> names.add("*." + name));
+        return names;
     }
 
     private static boolean inside(DnsConfig config, String name) {

@@ -177,8 +177,17 @@ public final class DnsAnswerer {
                     answer.addRecord(WireRecords.of(record, owner), Section.ANSWER);
                 }
             }
+            case REFERRAL -> referral(answer, reply);
             case NODATA -> negative(answer, canonical, Rcode.NOERROR);
             case NXDOMAIN -> negative(answer, canonical, Rcode.NXDOMAIN);
+        }
+    }
+
+    /** RFC 1034 section 4.3.2, step 3b. Behind an alias of ours the answer stays authoritative. */
+    private static void referral(Message answer, Reply reply) {
+        for (ResourceRecord record : reply.records()) {
+            int section = record.data() instanceof RecordData.Server ? Section.AUTHORITY : Section.ADDITIONAL;
+            answer.addRecord(WireRecords.of(record, WireRecords.name(record.owner())), section);
         }
     }
 

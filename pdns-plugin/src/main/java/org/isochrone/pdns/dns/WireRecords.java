@@ -1,5 +1,6 @@
 package org.isochrone.pdns.dns;
 
+import java.nio.charset.StandardCharsets;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.xbill.DNS.AAAARecord;
@@ -29,6 +30,8 @@ final class WireRecords {
             case RecordData.Alias(var target) -> new CNAMERecord(owner, DClass.IN, ttl, name(target));
             case RecordData.Server(var host) -> new NSRecord(owner, DClass.IN, ttl, name(host));
             case RecordData.Text(var strings) -> new TXTRecord(owner, DClass.IN, ttl, strings);
+            case RecordData.Written(var type, var _, var octets) ->
+                Record.newRecord(owner, type.code(), DClass.IN, ttl, octets.getBytes(StandardCharsets.ISO_8859_1));
             case RecordData.Soa soa ->
                 new SOARecord(
                         owner,

@@ -107,7 +107,7 @@ final class PipeSession {
                 data(record, query.name(), out);
             }
             if (reply.kind() == Reply.Kind.NODATA && type == RecordType.ANY) {
-                head(0, query.name(), out).add(NOTHING).add(0).add("\t-1\t\\# 0\n");
+                head(0, true, query.name(), out).add(NOTHING).add(0).add("\t-1\t\\# 0\n");
             }
         }
         out.add(END);
@@ -151,19 +151,28 @@ final class PipeSession {
     private void data(ResourceRecord record, String owner, Bytes out) {
         // without scopes, only a TTL of 0 keeps PowerDNS from giving one client's answer to the next
         int ttl = abi < PipeRequest.SCOPED_ABI && record.scope() > 0 ? 0 : record.ttlSeconds();
-        head(record.scope(), owner, out)
+        head(record.scope(), record.authoritative(), owner, out)
                 .add(record.type().name())
                 .add('\t')
                 .add(ttl)
                 .add("\t-1\t")
-                .add(record.data().text())
+                .add(content(record))
                 .add('\n');
     }
 
-    private Bytes head(int scope, String owner, Bytes out) {
+    /** Of these two types PowerDNS wants the first number in a field of its own. */
+    private static String content(ResourceRecord record) {
+        String text = record.data().text();
+        return switch (record.type()) {
+            case MX, SRV -> text.replaceFirst(" ", "\t");
+            default -> text;
+        };
+    }
+
+    private Bytes head(int scope, boolean authoritative, String owner, Bytes out) {
         out.add("DATA\t");
         if (abi >= PipeRequest.SCOPED_ABI) {
-            out.add(scope).add("\t1\t");
+            out.add(scope).add(authoritative ? "\t1\t" : "\t0\t");
         }
         return out.add(owner).add("\tIN\t");
     }

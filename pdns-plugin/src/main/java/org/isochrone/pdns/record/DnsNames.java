@@ -77,6 +77,33 @@ public final class DnsNames {
                 || ((start == 0 || (start > 0 && name.charAt(start - 1) == '.')) && name.endsWith(suffix));
     }
 
+    /** Returns the name without its first label; the root for a single label. */
+    public static String parent(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1);
+    }
+
+    /**
+     * Returns a text whose natural order is the canonical order of names (RFC 4034 section 6.1): labels from the right,
+     * compared as octets, what lies below behind what is above.
+     */
+    public static String sortKey(String name) {
+        StringBuilder key = new StringBuilder(name.length() + 1);
+        int end = name.length();
+        while (end > 0) {
+            int start = name.lastIndexOf('.', end - 1) + 1;
+            for (int i = start; i < end; i++) {
+                char c = name.charAt(i);
+                boolean escaped = c == '\\';
+                key.append((char) ((escaped ? Integer.parseInt(name, i + 1, i + 4, 10) : c) + 1));
+                i += escaped ? 3 : 0;
+            }
+            key.append('\0');
+            end = start - 1;
+        }
+        return key.toString();
+    }
+
     /** Tells whether a canonical name can be that of a host: letters, digits, hyphens and underscores. */
     public static boolean isHostName(String name) {
         for (byte c : name.getBytes(StandardCharsets.ISO_8859_1)) {

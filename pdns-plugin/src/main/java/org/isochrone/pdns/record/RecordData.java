@@ -71,6 +71,14 @@ public sealed interface RecordData {
             int expireSeconds,
             int negativeSeconds)
             implements RecordData {
+        private static final long SERIALS = 1L << 32;
+
+        /** Returns the same with a serial that is larger by {@code more}, in the arithmetic of RFC 1982. */
+        public Soa plus(long more) {
+            long sum = (serial + more) % SERIALS;
+            return new Soa(primary, mailbox, sum, refreshSeconds, retrySeconds, expireSeconds, negativeSeconds);
+        }
+
         @Override
         public RecordType type() {
             return RecordType.SOA;
@@ -115,4 +123,12 @@ public sealed interface RecordData {
             return "\"" + String.join("\" \"", strings) + "\"";
         }
     }
+
+    /**
+     * A record of any other type, as it was written.
+     *
+     * @param text the presentation form, all names absolute, on one line
+     * @param octets the wire form without compression, one character per octet
+     */
+    record Written(RecordType type, String text, String octets) implements RecordData {}
 }

@@ -1,5 +1,10 @@
 package org.isochrone.pdns.record;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 /** The record types that are served, and what else can be asked for. */
 public enum RecordType {
     /** An IPv4 address. */
@@ -10,16 +15,59 @@ public enum RecordType {
     CNAME(5),
     /** The start of a zone. */
     SOA(6),
+    /** The name behind an address. */
+    PTR(12),
+    /** A host's kind and system. */
+    HINFO(13),
+    /** A mail server. */
+    MX(15),
     /** Text. */
     TXT(16),
+    /** Who is responsible. */
+    RP(17),
+    /** A server of the Andrew file system. */
+    AFSDB(18),
     /** An IPv6 address. */
     AAAA(28),
+    /** A place on earth. */
+    LOC(29),
+    /** A server of a service. */
+    SRV(33),
+    /** A rule that rewrites names and numbers. */
+    NAPTR(35),
+    /** A certificate. */
+    CERT(37),
+    /** The keys of a delegated zone. */
+    DS(43),
+    /** The key of an SSH server. */
+    SSHFP(44),
+    /** The certificate of a TLS server. */
+    TLSA(52),
+    /** The certificate of a mail user. */
+    SMIMEA(53),
+    /** An OpenPGP key. */
+    OPENPGPKEY(61),
+    /** How to reach a service. */
+    SVCB(64),
+    /** How to reach a web site. */
+    HTTPS(65),
+    /** Who may send mail, as text of a type of its own. */
+    SPF(99),
     /** All types of a name. */
     ANY(255),
+    /** A resource's address. */
+    URI(256),
+    /** Who may give out certificates. */
+    CAA(257),
     /** Any type that is never served. */
     OTHER(0);
 
-    private static final RecordType[] VALUES = values();
+    private static final Map<String, RecordType> BY_NAME = Arrays.stream(values())
+            .filter(type -> type != OTHER)
+            .collect(Collectors.toUnmodifiableMap(Enum::name, Function.identity()));
+
+    private static final Map<Integer, RecordType> BY_CODE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RecordType::code, Function.identity()));
 
     private final int code;
 
@@ -34,21 +82,21 @@ public enum RecordType {
 
     /** Returns the type that PowerDNS writes as {@code mnemonic}, in upper case; {@link #OTHER} if it is not served. */
     public static RecordType parse(String mnemonic) {
-        for (RecordType type : VALUES) {
-            if (type != OTHER && type.name().equals(mnemonic)) {
-                return type;
-            }
-        }
-        return OTHER;
+        return BY_NAME.getOrDefault(mnemonic, OTHER);
     }
 
     /** Returns the type of that number; {@link #OTHER} if it is not served. */
     public static RecordType ofCode(int code) {
-        for (RecordType type : VALUES) {
-            if (type.code == code) {
-                return type;
-            }
-        }
-        return OTHER;
+        return BY_CODE.getOrDefault(code, OTHER);
+    }
+
+    /** Tells whether records of this type can be written into a zone. */
+    public boolean isData() {
+        return this != ANY && this != OTHER;
+    }
+
+    /** Tells whether this is an IPv4 or IPv6 address. */
+    public boolean isAddress() {
+        return this == A || this == AAAA;
     }
 }

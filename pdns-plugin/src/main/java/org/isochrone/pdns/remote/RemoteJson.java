@@ -23,7 +23,8 @@ final class RemoteJson {
         string(record.data().text(), out);
         out.add(",\"ttl\":").add(record.ttlSeconds());
         out.add(",\"domain_id\":").add(zoneId);
-        out.add(",\"auth\":1,\"scopeMask\":").add(record.scope()).add('}');
+        out.add(record.authoritative() ? ",\"auth\":1" : ",\"auth\":0");
+        out.add(",\"scopeMask\":").add(record.scope()).add('}');
     }
 
     /** Appends the record that says that a name exists and has no others. */

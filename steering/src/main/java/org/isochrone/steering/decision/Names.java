@@ -63,6 +63,17 @@ public final class Names {
                 });
     }
 
+    /**
+     * Returns the nearest name above {@code name} that steered names and namespaces make exist; empty if there is none.
+     */
+    public static String encloser(Snapshot snapshot, String name) {
+        Names names = snapshot.names();
+        return DnsName.ancestors(name).stream()
+                .filter(up -> names.nonTerminals.contains(up) || names.exact.containsKey(up))
+                .findFirst()
+                .orElse("");
+    }
+
     private Optional<Binding> find(String name, Snapshot snapshot) {
         SteeredName steered = exact.get(name);
         if (steered != null) {

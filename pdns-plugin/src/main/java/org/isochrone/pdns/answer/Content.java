@@ -1,0 +1,136 @@
+package org.isochrone.pdns.answer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.isochrone.pdns.dns.zone.RecordText;
+import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.RecordData;
+import org.isochrone.pdns.record.RecordType;
+import org.isochrone.pdns.record.ResourceRecord;
+import org.isochrone.steering.content.DnsRecord;
+import org.isochrone.steering.content.DnsZone;
+
+/**
+ * The records of one DNS zone that are the same for everybody, as people wrote them, ready to be found: which names
+ * exist (RFC 4592 section 2.2), and where another zone begins (RFC 1034 section 4.2.1). Immutable, safe for any thread.
+ */
+public final class Content {
+    private final String apex;
+    private final Map<String, List<ResourceRecord>> records = new HashMap<>();
+    private final Set<String> nonTerminals = new HashSet<>();
+    private final boolean delegates;
+
+    /** A zone without any record. */
+    Content(String apex) {
+        this.apex = apex;
+        this.delegates = false;
+    }
+
+    /**
+     * Takes the records of a zone.
+     *
+     * @throws IllegalArgumentException if the data of one is none of its type
+     */
+    Content(DnsZone zone) {
+        apex = zone.apex();
+        Set<String> cuts = new HashSet<>();
+        for (DnsRecord record : zone.records()) {
+            if (record.type().equals(RecordType.NS.name()) && !record.owner().equals(apex)) {
+                cuts.add(record.owner());
+            }
+        }
+        delegates = !cuts.isEmpty();
+        for (DnsRecord record : zone.records()) {
+            RecordData data = RecordText.data(record);
+            boolean delegated = data.type() != RecordType.DS && below(record.owner(), cuts);
+            records.computeIfAbsent(record.owner(), owner -> new ArrayList<>())
+                    .add(new ResourceRecord(record.owner(), record.ttlSeconds(), 0, !delegated, data));
+        }
+        for (String owner : records.keySet()) {
+            for (String up = owner; up.length() > apex.length(); ) {
+                up = DnsNames.parent(up);
+                nonTerminals.add(up);
+            }
+        }
+    }
+
+    /** Tells whether there is no record at all. */
+    boolean isEmpty() {
+        return records.isEmpty();
+    }
+
+    /** Returns every name that has records. */
+    Set<String> names() {
+        return records.keySet();
+    }
+
+    /** Returns the records of exactly that name. */
+    List<ResourceRecord> of(String name) {
+        return records.getOrDefault(name, List.of());
+    }
+
+    /** Tells whether a name has others below it. */
+    boolean nonTerminal(String name) {
+        return nonTerminals.contains(name);
+    }
+
+    /** Returns the nearest name above {@code name} that exists here; the apex at the latest. */
+    String encloser(String name) {
+        String up = DnsNames.parent(name);
+        while (up.length() > apex.length() && !records.containsKey(up) && !nonTerminals.contains(up)) {
+            up = DnsNames.parent(up);
+        }
+        return up;
+    }
+
+    /** Returns the highest name at or above {@code name} where another zone begins. */
+    Optional<String> cut(String name) {
+        if (!delegates) {
+            return Optional.empty();
+        }
+        String highest = "";
+        for (String up = name; up.length() > apex.length(); up = DnsNames.parent(up)) {
+            if (has(up, RecordType.NS)) {
+                highest = up;
+            }
+        }
+        return highest.isEmpty() ? Optional.empty() : Optional.of(highest);
+    }
+
+    /** Returns the name servers of another zone that begins at {@code cut}, and the addresses of those known here. */
+    List<ResourceRecord> referral(String cut) {
+        List<ResourceRecord> referral = new ArrayList<>();
+        List<ResourceRecord> glue = new ArrayList<>();
+        for (ResourceRecord record : of(cut)) {
+            if (record.data() instanceof RecordData.Server(String host)) {
+                referral.add(record);
+                of(host).stream().filter(each -> each.type().isAddress()).forEach(glue::add);
+            }
+        }
+        referral.addAll(glue);
+        return referral;
+    }
+
+    private boolean has(String name, RecordType type) {
+        for (ResourceRecord record : of(name)) {
+            if (record.type() == type) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean below(String name, Set<String> cuts) {
+        for (String up = name; up.length() > apex.length(); up = DnsNames.parent(up)) {
+            if (cuts.contains(up)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,175 @@
+package org.isochrone.pdns.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.RecordType;
+import org.isochrone.pdns.record.ResourceRecord;
+import org.isochrone.steering.decision.Binding;
+import org.isochrone.steering.decision.Names;
+import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.topology.AnswerMode;
+
+/**
+ * Finds what answers a question inside one zone, as it stood at one moment. Immutable; nothing here waits.
+ *
+ * <p>A name is looked for in this order: the zone's apex, its map marker, a delegation at or above it, a steered name
+ * of exactly that text, written records, a zone's own name or a name server's, a bucket or steered wildcard, a written
+ * wildcard (RFC 4592), a name that only has others below it. Where a steered name and written records meet, the
+ * addresses are the steered ones and all other types the written ones; beside a steered CNAME nothing else is given.
+ *
+ * @param zone the zone
+ * @param snapshot what is known
+ * @param content the zone's written records
+ * @param statics names of zones and name servers
+ * @param apex makes SOA, NS and marker
+ * @param steered makes the records of steered names
+ */
+record Lookup(
+        ServedZone zone,
+        Snapshot snapshot,
+        Content content,
+        StaticNames statics,
+        ApexRecords apex,
+        SteeredRecords steered) {
+
+    /** Returns the reply to a question for a name inside the zone. */
+    Reply reply(Question question) {
+        String name = question.name();
+        if (name.equals(zone.apex())) {
+            return Reply.of(atApex(question));
+        }
+        if (name.equals(zone.marker())) {
+            return Reply.of(matching(question, List.of(apex.marker(zone, snapshot))));
+        }
+        Optional<Binding> binding = Names.find(snapshot, name);
+        boolean exact = binding.filter(bound -> isExactly(bound, name)).isPresent();
+        Optional<String> cut = cut(name);
+        if (cut.isPresent()) {
+            return delegated(question, cut.get());
+        }
+        if (exact) {
+            return Reply.of(steered(question, binding.orElseThrow()));
+        }
+        List<ResourceRecord> written = content.of(name);
+        Optional<List<ResourceRecord>> made = statics.find(name);
+        if (!written.isEmpty()) {
+            return Reply.of(matching(question, merged(made.orElse(List.of()), written)));
+        }
+        boolean between = content.nonTerminal(name) || statics.emptyNonTerminal(name);
+        if (made.isPresent()) {
+            return made.get().isEmpty() && !between ? Reply.NXDOMAIN : Reply.of(matching(question, made.get()));
+        }
+        if (binding.isPresent() && !between && nearest(binding.get(), name)) {
+            return Reply.of(steered.records(snapshot, binding.get(), question));
+        }
+        return between || Names.emptyNonTerminal(snapshot, name) ? Reply.NODATA : wildcard(question);
+    }
+
+    /** Returns the highest name at or above {@code name} where another zone begins. */
+    Optional<String> cut(String name) {
+        return content.cut(name)
+                .filter(at -> Names.find(snapshot, at)
+                        .filter(bound -> isExactly(bound, at))
+                        .isEmpty());
+    }
+
+    private List<ResourceRecord> atApex(Question question) {
+        List<ResourceRecord> records = new ArrayList<>();
+        if (question.wants(RecordType.SOA)) {
+            records.add(apex.soa(zone, snapshot, content));
+        }
+        if (question.wants(RecordType.NS)) {
+            records.addAll(apex.servers(zone, content));
+        }
+        List<ResourceRecord> written = content.of(zone.apex());
+        Names.find(snapshot, zone.apex())
+                .filter(binding -> DnsNames.within(binding.owner(), zone.apex()))
+                .ifPresentOrElse(
+                        binding -> {
+                            records.addAll(steered.addresses(snapshot, binding, question));
+                            written.stream()
+                                    .filter(record -> !record.type().isAddress() && belongs(question, record))
+                                    .forEach(records::add);
+                        },
+                        () -> written.stream()
+                                .filter(record -> belongs(question, record))
+                                .forEach(records::add));
+        return records;
+    }
+
+    /** SOA and NS of the apex are told apart from the others, since they are there without written records too. */
+    private static boolean belongs(Question question, ResourceRecord record) {
+        return record.type() != RecordType.SOA && record.type() != RecordType.NS && question.wants(record);
+    }
+
+    private Reply delegated(Question question, String cut) {
+        boolean parents = question.name().equals(cut) && question.type() == RecordType.DS;
+        if (question.wholeAnswers() && !parents) {
+            return new Reply(Reply.Kind.REFERRAL, content.referral(cut));
+        }
+        List<ResourceRecord> written = content.of(question.name());
+        return written.isEmpty() && !content.nonTerminal(question.name())
+                ? Reply.NXDOMAIN
+                : Reply.of(matching(question, written));
+    }
+
+    private List<ResourceRecord> steered(Question question, Binding binding) {
+        List<ResourceRecord> records = steered.records(snapshot, binding, question);
+        List<ResourceRecord> written = content.of(question.name());
+        if (written.isEmpty() || binding.mode() == AnswerMode.CNAME) {
+            return records;
+        }
+        return Stream.concat(
+                        records.stream(),
+                        written.stream().filter(record -> mayStandBeside(record) && question.wants(record)))
+                .toList();
+    }
+
+    private static boolean mayStandBeside(ResourceRecord record) {
+        return switch (record.type()) {
+            case A, AAAA, CNAME, NS, DS -> false;
+            default -> true;
+        };
+    }
+
+    private static List<ResourceRecord> merged(List<ResourceRecord> made, List<ResourceRecord> written) {
+        return made.isEmpty()
+                ? written
+                : Stream.concat(made.stream(), written.stream().filter(Lookup::mayStandBeside))
+                        .toList();
+    }
+
+    /** A wildcard only answers below the closest name that exists; a namespace has no wildcards inside. */
+    private boolean nearest(Binding binding, String name) {
+        if (!binding.bucket().isEmpty()) {
+            return true;
+        }
+        int encloser = binding.owner().length() - "*.".length();
+        return content.encloser(name).length() <= encloser
+                && statics.encloser(name).length() <= encloser;
+    }
+
+    private Reply wildcard(Question question) {
+        String name = question.name();
+        String encloser = content.encloser(name);
+        boolean nearer = Names.encloser(snapshot, name).length() > encloser.length()
+                || statics.encloser(name).length() > encloser.length();
+        List<ResourceRecord> wild = nearer ? List.of() : content.of("*." + encloser);
+        return wild.isEmpty()
+                ? Reply.NXDOMAIN
+                : Reply.of(matching(question, wild).stream()
+                        .map(record -> record.under(name))
+                        .toList());
+    }
+
+    private static boolean isExactly(Binding binding, String name) {
+        return binding.bucket().isEmpty() && binding.owner().equals(name);
+    }
+
+    private static List<ResourceRecord> matching(Question question, List<ResourceRecord> records) {
+        return records.stream().filter(question::wants).toList();
+    }
+}

@@ -1,0 +1,52 @@
+package org.isochrone.pdns;
+
+/** A zone file for {@link World}: every common type, a wildcard, delegations, names that only have others below. */
+public final class WrittenZone {
+    public static final String TEXT = """
+            $ORIGIN geo.example.
+            $TTL 600
+            @           IN SOA ns1 john\\.doe.example.org. ( 2026010100 ; serial
+                               3600 600 1209600
+                               120 )
+                        NS    ns1
+                        NS    ns2.example.org.
+                        MX    10 mail
+                        TXT   "v=spf1 mx -all"
+                        CAA   0 issue "letsencrypt.org"
+            ns1         A     192.0.2.53
+            mail        A     192.0.2.25
+                        AAAA  2001:db8:2::25
+            www         TXT   "steered, and yet with a text"
+            alias       CNAME mail
+            far         CNAME www.example.org.
+            types       TXT   "two; strings" "with \\"quotes\\", \\\\ and \\233"
+                        MX    10 mail
+                        MX    20 mail.example.org.
+                        SRV   1 2 443 mail
+                        CAA   128 issuewild ";"
+                        PTR   mail
+                        NAPTR 100 10 "u" "E2U+sip" "!^.*$!sip:info@geo.example!" .
+                        HTTPS 1 . alpn=h2,h3 port=8443 ipv4hint=192.0.2.25
+                        SVCB  0 mail
+                        TLSA  3 1 1 0C72AC70B745AC19998811B131D662C9AC69DBDBE7CB23E5B514B56664C5D3D6
+                        URI   10 1 "https://geo.example/"
+                        SPF   "v=spf1 -all"
+                        SSHFP 1 1 123456789ABCDEF67890123456789ABCDEF67890
+                        HINFO "any" "kind"
+                        LOC   51 30 12.748 N 0 7 39.611 W 10m
+            *.wild2     A     192.0.2.77
+                        TXT   "wild"
+            host.wild2  A     192.0.2.78
+            a.ent       60 A  192.0.2.79
+            sub         NS    ns.sub
+                        NS    ns2.example.org.
+                        DS    12345 13 2 0C72AC70B745AC19998811B131D662C9AC69DBDBE7CB23E5B514B56664C5D3D6
+            ns.sub      A     192.0.2.80
+                        AAAA  2001:db8:2::80
+            self        NS    self
+            self        A     192.0.2.81
+            $GENERATE 1-3 h$ A 192.0.2.$
+            """;
+
+    private WrittenZone() {}
+}
