@@ -10,6 +10,7 @@ import org.isochrone.pdns.NameServer;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.pdns.answer.Responder;
+import org.isochrone.pdns.dnssec.Denial;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
 import org.isochrone.pdns.pipe.StandardCommands;
@@ -63,6 +64,9 @@ public final class AnswerServer {
                 Optional.empty(),
                 Optional.empty(),
                 SOCKET_MODE,
-                List.of());
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Denial.NSEC3_NARROW);
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.isochrone.pdns.dnssec.Denial;
 import org.isochrone.pdns.relay.StdioRelay;
 import org.isochrone.steering.config.Settings;
 
@@ -19,6 +20,9 @@ import org.isochrone.steering.config.Settings;
  * @param socketRemote where PowerDNS's remote backend connects; empty if off
  * @param socketMode permissions of both sockets, as {@code chmod} takes them in octal
  * @param listen where the own DNS listener answers over UDP and TCP; empty if off
+ * @param listenHttp where PowerDNS's remote backend asks over HTTP; empty if off
+ * @param keys folder of the keys that zones are signed with; empty if none is signed
+ * @param denial how signed zones prove that something is absent
  */
 public record DnsConfig(
         List<String> zones,
@@ -28,7 +32,10 @@ public record DnsConfig(
         Optional<Path> socketPipe,
         Optional<Path> socketRemote,
         int socketMode,
-        List<InetSocketAddress> listen) {
+        List<InetSocketAddress> listen,
+        Optional<InetSocketAddress> listenHttp,
+        Optional<Path> keys,
+        Denial denial) {
     /** TTL where none is given, seconds. */
     public static final int DEFAULT_TTL = 60;
 

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.isochrone.pdns.dnssec.Denial;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
@@ -21,6 +23,9 @@ final class DnsConfigReader {
 
     private static final int MAX_NAME_SERVERS = 13;
 
+    /** The rights of everybody in permissions. */
+    private static final int OTHERS = 07;
+
     /**
      * {@code sun_path} of a UNIX-domain address holds 107 bytes on Linux, and 7 are needed while a socket is replaced.
      */
@@ -34,25 +39,60 @@ final class DnsConfigReader {
 
     DnsConfig read() {
         List<String> zones = zones();
+        Optional<Path> remote = socket("SocketRemote", DnsConfig.DEFAULT_SOCKET_REMOTE);
+        Optional<Path> keys = settings.parsed(
+                DNS,
+                "Keys",
+                Optional.empty(),
+                "'off' or a folder",
+                text -> Optional.of(text.equalsIgnoreCase(OFF) ? Optional.empty() : Optional.of(Path.of(text))));
         return new DnsConfig(
                 zones,
                 mailbox(zones),
                 nameServers(zones),
                 settings.integer(DNS, "TTL", DnsConfig.DEFAULT_TTL, 1, DnsConfig.MAX_TTL),
                 socket("SocketPipe", DnsConfig.DEFAULT_SOCKET_PIPE),
-                socket("SocketRemote", DnsConfig.DEFAULT_SOCKET_REMOTE),
-                settings.parsed(
-                        DNS,
-                        "SocketMode",
-                        DnsConfig.DEFAULT_SOCKET_MODE,
-                        "permissions in octal, 0600 to 0777",
-                        DnsConfigReader::mode),
+                remote,
+                socketMode(remote.isPresent() && keys.isPresent()),
                 settings.parsed(
                         DNS,
                         "Listen",
                         List.of(DnsConfig.DEFAULT_LISTEN),
                         "'off' or a list of ADDRESS:PORT with [ADDRESS]:PORT for IPv6 and ports in [0..65535]",
-                        DnsConfigReader::endpoints));
+                        DnsConfigReader::endpoints),
+                settings.parsed(
+                        DNS,
+                        "ListenHttp",
+                        Optional.empty(),
+                        "'off' or ADDRESS:PORT with [ADDRESS]:PORT for IPv6 and a port in [0..65535]",
+                        DnsConfigReader::endpoint),
+                keys,
+                settings.parsed(DNS, "Denial", Denial.NSEC3_NARROW, "nsec3-narrow or nsec", DnsConfigReader::denial));
+    }
+
+    private int socketMode(boolean secrets) {
+        int mode = settings.parsed(
+                DNS,
+                "SocketMode",
+                DnsConfig.DEFAULT_SOCKET_MODE,
+                "permissions in octal, 0600 to 0777",
+                DnsConfigReader::mode);
+        if (secrets && (mode & OTHERS) != 0) {
+            settings.problems()
+                    .error(
+                            settings.find(DNS, "SocketMode").map(Setting::where).orElse("[DNS] SocketMode"),
+                            "[DNS] SocketMode must be 0600 to 0660 while Keys is given, since PowerDNS reads the private"
+                                    + " keys through SocketRemote: 0" + Integer.toOctalString(mode));
+        }
+        return mode;
+    }
+
+    private static Optional<Denial> denial(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "nsec3-narrow" -> Optional.of(Denial.NSEC3_NARROW);
+            case "nsec" -> Optional.of(Denial.NSEC);
+            default -> Optional.empty();
+        };
     }
 
     private List<String> zones() {
@@ -164,6 +204,13 @@ final class DnsConfigReader {
     private static Optional<Integer> mode(String text) {
         int mode = Integer.parseInt(text, 8);
         return mode >= 0600 && mode <= 0777 ? Optional.of(mode) : Optional.empty();
+    }
+
+    private static Optional<Optional<InetSocketAddress>> endpoint(String text) {
+        List<InetSocketAddress> listed = endpoints(text).orElseThrow(() -> new IllegalArgumentException("no port"));
+        return listed.size() > 1
+                ? Optional.empty()
+                : Optional.of(listed.stream().findFirst());
     }
 
     private static Optional<List<InetSocketAddress>> endpoints(String text) {

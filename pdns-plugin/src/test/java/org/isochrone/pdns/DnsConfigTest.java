@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.isochrone.pdns.dnssec.Denial;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.prefix.IpAddress;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,35 @@ class DnsConfigTest {
         assertEquals(Optional.of(Path.of("/run/isochrone/remote.sock")), config.socketRemote());
         assertEquals(0666, config.socketMode());
         assertEquals(List.of(endpoint("127.0.0.1", 5300)), config.listen());
+        assertEquals(Optional.empty(), config.listenHttp());
+        assertEquals(Optional.empty(), config.keys());
+        assertEquals(Denial.NSEC3_NARROW, config.denial());
+    }
+
+    @Test
+    void keysAreOnlyToldToWhomTheSocketLetsIn() {
+        DnsConfig config = World.config(Map.of(
+                "Zone", "a.example",
+                "ListenHttp", "127.0.0.1:8055",
+                "Keys", "/etc/isochrone/keys",
+                "Denial", "NSEC",
+                "SocketMode", "0660"));
+        assertEquals(Optional.of(endpoint("127.0.0.1", 8055)), config.listenHttp());
+        assertEquals(Optional.of(Path.of("/etc/isochrone/keys")), config.keys());
+        assertEquals(Denial.NSEC, config.denial());
+        String open = "[DNS] SocketMode must be 0600 to 0660 while Keys is given, since PowerDNS reads the private keys"
+                + " through SocketRemote: 0";
+        assertEquals(
+                List.of("test.conf:1: " + open + "664"),
+                problems(Map.of("Zone", "a.example", "Keys", "/k", "SocketMode", "0664")));
+        assertEquals(List.of("[DNS] SocketMode: " + open + "666"), problems(Map.of("Zone", "a.example", "Keys", "/k")));
+        assertEquals(List.of(), problems(Map.of("Zone", "a.example", "Keys", "/k", "SocketRemote", "off")));
+        assertEquals(
+                List.of(
+                        "test.conf:1: [DNS] ListenHttp must be 'off' or ADDRESS:PORT with [ADDRESS]:PORT for IPv6 and a"
+                                + " port in [0..65535]: '127.0.0.1:1, 127.0.0.1:2'",
+                        "test.conf:1: [DNS] Denial must be nsec3-narrow or nsec: 'nsec5'"),
+                problems(Map.of("Zone", "a.example", "ListenHttp", "127.0.0.1:1, 127.0.0.1:2", "Denial", "nsec5")));
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.util.List;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.print.Words;
+import org.isochrone.pdns.DnsConfig;
+import org.isochrone.pdns.dnssec.KeyFolder;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.json.Json;
 import picocli.CommandLine.Command;
@@ -35,7 +37,8 @@ final class ConfigCommand extends Configured {
     @Override
     public Integer call() {
         Problems problems = new Problems();
-        Configuration.read(sources(), problems);
+        DnsConfig dns = Configuration.read(sources(), problems).dns();
+        dns.keys().ifPresent(folder -> KeyFolder.read(folder, dns.zones(), problems));
         String file = sources().path().toString();
         boolean found = Files.exists(sources().path());
         if (json) {

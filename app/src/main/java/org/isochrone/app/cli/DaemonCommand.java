@@ -91,9 +91,10 @@ abstract class DaemonCommand extends Configured {
             description = {
                 "Answers PowerDNS and DNS clients.",
                 "",
-                "It listens where [DNS] says: the pipe and remote protocols on UNIX sockets, DNS over UDP and TCP. With"
-                        + " --stdio as the first option it is the relay that pipe-command= starts; the answers come"
-                        + " from the daemon all the same."
+                "It listens where [DNS] says: the pipe and remote protocols on UNIX sockets, the remote protocol over"
+                        + " HTTP, DNS over UDP and TCP. With --stdio as the first option it is the relay that"
+                        + " pipe-command= starts, with --stdio --remote the one of"
+                        + " remote-connection-string=pipe:command=; the answers come from the daemon all the same."
             },
             footer = {"  isochrone pdns", "  pipe-command=/opt/isochrone/isochrone pdns --stdio"})
     static final class Pdns extends DaemonCommand {

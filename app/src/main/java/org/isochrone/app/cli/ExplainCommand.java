@@ -66,14 +66,16 @@ final class ExplainCommand extends Configured {
         Configuration configuration = configuration();
         Client whom = client(client);
         String canonical = inside(name, configuration.dns().zones());
-        Snapshot snapshot = Snapshots.read(configuration, context().clock());
+        Snapshots.Known known = Snapshots.readAll(configuration, context().clock());
+        Snapshot snapshot = known.snapshot();
         Optional<String> fixed = new Responder(
-                        configuration.dns(), () -> Optional.of(snapshot), new ClientCounter(), new AnswerCounters())
+                        configuration.dns(),
+                        () -> Optional.of(snapshot),
+                        known::contents,
+                        new ClientCounter(),
+                        new AnswerCounters())
                 .fixed(snapshot, canonical);
-        Explanation explanation = told(
-                Explanation.explain(snapshot, canonical, whom),
-                fixed,
-                configuration.dns().zones().contains(canonical));
+        Explanation explanation = told(Explanation.explain(snapshot, canonical, whom), fixed);
         if (json) {
             console().json(json(explanation, fixed, snapshot));
         } else {
@@ -83,13 +85,15 @@ final class ExplainCommand extends Configured {
     }
 
     /** Puts what answers a name that is the same for everybody in the place of what would be decided. */
-    private static Explanation told(Explanation decided, Optional<String> fixed, boolean apex) {
+    private static Explanation told(Explanation decided, Optional<String> fixed) {
         if (fixed.isEmpty()) {
             return decided;
         }
         Explanation.Step step = new Explanation.Step("name", fixed.get());
-        if (apex && decided.binding().isPresent()) {
-            // The top of a zone may be steered too: then its addresses are.
+        if (decided.binding()
+                .filter(binding -> binding.owner().equals(decided.name()))
+                .isPresent()) {
+            // The top of a zone may be steered too, and written records may stand beside steered addresses.
             List<Explanation.Step> steps = new ArrayList<>(decided.steps());
             steps.add(step);
             return new Explanation(

@@ -105,6 +105,7 @@ public final class Isochrone {
                 new ImportCommand.Targets(context),
                 new ImportRttCommand(context),
                 new ImportZoneCommand(context)));
+        line.addSubcommand(group("dnssec", "Signing of zones.", new DnssecCommand.Key(context)));
         line.addSubcommand(group("config", "The configuration file.", new ConfigCommand(context)));
         line.addSubcommand(group(
                 "db",

@@ -42,7 +42,9 @@ public final class ContentKeeper implements Supplier<Contents> {
     public synchronized void fromDisk() {
         try {
             written = file.read();
-            show(written, ", as kept on disk");
+            if (!written.isEmpty()) {
+                show(written, ", as kept on disk");
+            }
         } catch (RuntimeException e) {
             LOG.error("what was kept of DNS zones on disk cannot be used: {}", e.getMessage());
         }

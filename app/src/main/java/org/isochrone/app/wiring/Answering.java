@@ -14,6 +14,7 @@ import org.isochrone.app.config.ProgramVersion;
 import org.isochrone.app.state.ContentKeeper;
 import org.isochrone.app.state.HealthBook;
 import org.isochrone.app.state.IntentFile;
+import org.isochrone.app.state.KeyKeeper;
 import org.isochrone.app.state.Knowledge;
 import org.isochrone.app.state.Refresher;
 import org.isochrone.cron.Duty;
@@ -28,6 +29,7 @@ import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
 import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.remote.RemoteContext;
+import org.isochrone.pdns.remote.RemoteHttp;
 import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.channel.MapLoader;
@@ -42,6 +44,7 @@ public final class Answering implements AutoCloseable {
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration CATCH_UP = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(5);
+    private static final Duration KEYS = Duration.ofMinutes(1);
 
     /** PowerDNS's connections come to their end within this when we stop. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -49,6 +52,7 @@ public final class Answering implements AutoCloseable {
     private final Knowledge knowledge;
     private final Refresher refresher;
     private final ContentKeeper contents;
+    private final KeyKeeper keys;
     private final MapLoader loader;
     private final CountFlush counts;
     private final AnswerCounters counters;
@@ -56,12 +60,14 @@ public final class Answering implements AutoCloseable {
     private final Responder responder;
     private final List<UnixServer> sockets = new ArrayList<>();
     private Optional<DnsListener> listener = Optional.empty();
+    private Optional<RemoteHttp> http = Optional.empty();
     private final List<String> places = new ArrayList<>();
 
     private Answering(
             Knowledge knowledge,
             Refresher refresher,
             ContentKeeper contents,
+            KeyKeeper keys,
             MapLoader loader,
             CountFlush counts,
             AnswerCounters counters,
@@ -70,6 +76,7 @@ public final class Answering implements AutoCloseable {
         this.knowledge = knowledge;
         this.refresher = refresher;
         this.contents = contents;
+        this.keys = keys;
         this.loader = loader;
         this.counts = counts;
         this.counters = counters;
@@ -84,14 +91,14 @@ public final class Answering implements AutoCloseable {
     static Answering start(Configuration configuration, Stores stores, Channels channels, InstantSource clock) {
         Knowledge knowledge = new Knowledge();
         Refresher refresher = refresher(knowledge, configuration, stores, clock);
-        ContentKeeper contents = new ContentKeeper(
-                stores.contents(), configuration.application().data().resolve("zones.json"), clock);
+        ContentKeeper contents = contents(configuration, stores, clock);
         ClientCounter clients = new ClientCounter();
         AnswerCounters counters = new AnswerCounters();
         Answering answering = new Answering(
                 knowledge,
                 refresher,
                 contents,
+                new KeyKeeper(configuration.dns()),
                 channels.loader(),
                 new CountFlush(clients, stores.clients(), clock),
                 counters,
@@ -128,6 +135,12 @@ public final class Answering implements AutoCloseable {
         }
     }
 
+    /** Returns what keeps the written records fresh. */
+    static ContentKeeper contents(Configuration configuration, Stores stores, InstantSource clock) {
+        return new ContentKeeper(
+                stores.contents(), configuration.application().data().resolve("zones.json"), clock);
+    }
+
     /** Returns what keeps {@code knowledge} fresh. */
     static Refresher refresher(Knowledge knowledge, Configuration configuration, Stores stores, InstantSource clock) {
         return new Refresher(
@@ -141,7 +154,7 @@ public final class Answering implements AutoCloseable {
     }
 
     /**
-     * Opens the own DNS listener, if it is on.
+     * Opens the own DNS listener and the remote backend's HTTP port, if they are on.
      *
      * @throws IOException if an address cannot be bound, as when another process has it
      */
@@ -150,6 +163,12 @@ public final class Answering implements AutoCloseable {
             DnsListener opened = DnsListener.start(dns.listen(), new DnsAnswerer(responder, counters));
             listener = Optional.of(opened);
             opened.addresses().forEach(at -> places.add("dns " + text(at)));
+        }
+        if (dns.listenHttp().isPresent()) {
+            RemoteHttp opened = RemoteHttp.start(dns.listenHttp().get(), new RemoteContext(responder, counters));
+            http = Optional.of(opened);
+            places.add("remote http://" + opened.address().getAddress().getHostAddress() + ":"
+                    + opened.address().getPort() + RemoteHttp.BASE);
         }
     }
 
@@ -175,7 +194,7 @@ public final class Answering implements AutoCloseable {
             places.add("pipe " + dns.socketPipe().get());
         }
         if (dns.socketRemote().isPresent()) {
-            RemoteContext remote = new RemoteContext(responder, counters);
+            RemoteContext remote = new RemoteContext(responder, counters, keys, dns.denial());
             sockets.add(RemoteServer.start(dns.socketRemote().get(), dns.socketMode(), remote));
             places.add("remote " + dns.socketRemote().get());
         }
@@ -186,6 +205,7 @@ public final class Answering implements AutoCloseable {
         timetable.every(Duty.REFRESH, "topology", EVERY_SECOND, refresher::topology);
         timetable.every(Duty.REFRESH, "health", EVERY_SECOND, refresher::health);
         timetable.every(Duty.REFRESH, "DNS zones", EVERY_SECOND, contents::refresh);
+        timetable.every(Duty.REFRESH, "keys", KEYS, keys::refresh);
         timetable.every(Duty.MAP_POLL, "", EVERY_SECOND, () -> poll(loader));
         timetable.every(Duty.COUNT_FLUSH, "", FLUSH, counts::run);
     }
@@ -246,6 +266,7 @@ public final class Answering implements AutoCloseable {
             closing.add("who asked", counts::run);
             sockets.forEach(socket -> closing.add("socket", () -> socket.stop(PATIENCE)));
             listener.ifPresent(opened -> closing.add("dns", opened));
+            http.ifPresent(opened -> closing.add("remote over http", opened));
         }
     }
 

@@ -3,8 +3,10 @@ package org.isochrone.app.wiring;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.isochrone.app.config.Configuration;
+import org.isochrone.app.state.ContentKeeper;
 import org.isochrone.app.state.Knowledge;
 import org.isochrone.app.state.Refresher;
+import org.isochrone.pdns.answer.Contents;
 import org.isochrone.steering.channel.MapLoader;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.decision.Snapshot;
@@ -22,6 +24,26 @@ public final class Snapshots {
         try (Stores stores = Stores.open(configuration, clock);
                 Channels channels = Channels.open(configuration, stores.maps(), clock)) {
             return read(configuration, stores, channels, clock);
+        }
+    }
+
+    /**
+     * What is known.
+     *
+     * @param snapshot topology, map, health
+     * @param contents written records
+     */
+    public record Known(Snapshot snapshot, Contents contents) {}
+
+    /** Returns the same, and the written records. */
+    public static Known readAll(Configuration configuration, InstantSource clock) {
+        try (Stores stores = Stores.open(configuration, clock);
+                Channels channels = Channels.open(configuration, stores.maps(), clock)) {
+            Snapshot snapshot = read(configuration, stores, channels, clock);
+            ContentKeeper contents = Answering.contents(configuration, stores, clock);
+            contents.fromDisk();
+            contents.refresh();
+            return new Known(snapshot, contents.get());
         }
     }
 

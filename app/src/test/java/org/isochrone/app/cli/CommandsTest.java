@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.isochrone.app.config.Sources;
 import org.isochrone.app.fixture.Cli;
@@ -34,6 +35,8 @@ class CommandsTest {
                 "import clients",
                 "import networks",
                 "import targets",
+                "import zone",
+                "dnssec key",
                 "topology import",
                 "topology show")) {
             Cli.Result help = new Cli().run((command + " --help").split(" ", -1));
@@ -54,6 +57,34 @@ class CommandsTest {
                         .run("import", "bursts", "x.csv", "--round-length", "0")
                         .code());
         assertEquals(2, new Cli().run("explain", "www.example.test").code());
+    }
+
+    @Test
+    void aKeyIsMadeForOneWhoMayReadItAndConfigCheckLooksAfterIt() throws IOException {
+        Path keys = folder.resolve("keys");
+        Path file = Files.writeString(folder.resolve("signed.conf"), """
+                [DNS]
+                Zone = example.test
+                NS1 = ns1.isp.net
+                NS2 = ns2.isp.net
+                SocketMode = 0660
+                Keys = %s
+                """.formatted(keys));
+        Cli cli = new Cli().with("ISOCHRONE_CONFIG", file.toString());
+        Cli.Result made = cli.run("dnssec", "key", "Example.test");
+        assertEquals(0, made.code(), made.err());
+        List<String> lines = made.out().lines().toList();
+        assertTrue(lines.get(1).startsWith("example.test. IN DNSKEY 257 3 13 "), made.out());
+        assertTrue(lines.get(2).matches("example\\.test\\. IN DS \\d+ 13 2 [0-9A-F]{64}"), made.out());
+        assertEquals(0, cli.run("config", "check").code());
+        assertEquals(
+                "error: ZONE: must be one of [DNS] Zone (example.test): 'example.org'\n",
+                cli.run("dnssec", "key", "example.org").err());
+
+        Files.setPosixFilePermissions(Path.of(lines.getFirst()), PosixFilePermissions.fromString("rw-r--r--"));
+        Cli.Result checked = cli.run("config", "check");
+        assertEquals(1, checked.code());
+        assertTrue(checked.out().contains("its permissions are rw-r--r--: chmod 600 "), checked.out());
     }
 
     @Test

@@ -256,7 +256,8 @@ class DatabaseCommandsTest {
         assertEquals(1, refused.code());
         assertTrue(
                 refused.err().startsWith("error: " + bad + ":6: cannot be read: ")
-                        && refused.err().contains("\nerror: " + bad + ":5: A record: www.example.test is steered, and "),
+                        && refused.err()
+                                .contains("\nerror: " + bad + ":5: A record: www.example.test is steered, and "),
                 refused.err());
         assertEquals(0, zones().size());
 
@@ -264,9 +265,12 @@ class DatabaseCommandsTest {
         Cli.Result taken = cli.run("import", "zone", good.toString(), "--zone", "Example.TEST.");
         assertEquals(good + ": 6 records of example.test\n", taken.out(), taken.err());
         assertEquals(6, zones().getFirst().records().size());
+        assertName("mail.example.test", "written records, the same for everybody: A 192.0.2.9");
+        assertName("example.test", "the top of the zone: written records SOA NS MX");
         assertEquals(
                 "error: --zone: must be one of [DNS] Zone (example.test): 'example.org'\n",
-                cli.run("import", "zone", good.toString(), "--zone", "example.org").err());
+                cli.run("import", "zone", good.toString(), "--zone", "example.org")
+                        .err());
 
         String steered = TopologyJson.encode(Topologies.two(2)).replace("www.example.test", "new.example.test");
         Cli.Result conflict = cli.run(

@@ -188,8 +188,7 @@ class DaemonTest {
     private static String answer(Daemon daemon, String name, RecordType type) {
         InetSocketAddress server = daemon.answering().orElseThrow().dns().orElseThrow();
         try {
-            DnsCheck.Answer answer = new DnsCheck(server, Duration.ofSeconds(5))
-                    .ask(name, type, Optional.of(CLIENT));
+            DnsCheck.Answer answer = new DnsCheck(server, Duration.ofSeconds(5)).ask(name, type, Optional.of(CLIENT));
             return answer.status() + " " + answer.data() + " /" + answer.scope();
         } catch (IOException e) {
             throw new AssertionError(e);

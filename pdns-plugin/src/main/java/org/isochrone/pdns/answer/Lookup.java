@@ -45,7 +45,7 @@ record Lookup(
             return Reply.of(matching(question, List.of(apex.marker(zone, snapshot))));
         }
         Optional<Binding> binding = Names.find(snapshot, name);
-        boolean exact = binding.filter(bound -> isExactly(bound, name)).isPresent();
+        boolean exact = isExactly(binding, name);
         Optional<String> cut = cut(name);
         if (cut.isPresent()) {
             return delegated(question, cut.get());
@@ -58,7 +58,7 @@ record Lookup(
         if (!written.isEmpty()) {
             return Reply.of(matching(question, merged(made.orElse(List.of()), written)));
         }
-        boolean between = content.nonTerminal(name) || statics.emptyNonTerminal(name);
+        boolean between = between(name);
         if (made.isPresent()) {
             return made.get().isEmpty() && !between ? Reply.NXDOMAIN : Reply.of(matching(question, made.get()));
         }
@@ -70,10 +70,12 @@ record Lookup(
 
     /** Returns the highest name at or above {@code name} where another zone begins. */
     Optional<String> cut(String name) {
-        return content.cut(name)
-                .filter(at -> Names.find(snapshot, at)
-                        .filter(bound -> isExactly(bound, at))
-                        .isEmpty());
+        return content.cut(name).filter(at -> !isExactly(Names.find(snapshot, at), at));
+    }
+
+    /** Tells whether a name exists because something that is not steered lies below it. */
+    boolean between(String name) {
+        return content.nonTerminal(name) || statics.emptyNonTerminal(name);
     }
 
     private List<ResourceRecord> atApex(Question question) {
@@ -165,8 +167,9 @@ record Lookup(
                         .toList());
     }
 
-    private static boolean isExactly(Binding binding, String name) {
-        return binding.bucket().isEmpty() && binding.owner().equals(name);
+    static boolean isExactly(Optional<Binding> binding, String name) {
+        return binding.filter(bound -> bound.bucket().isEmpty() && bound.owner().equals(name))
+                .isPresent();
     }
 
     private static List<ResourceRecord> matching(Question question, List<ResourceRecord> records) {

@@ -83,6 +83,11 @@ public final class DnsNames {
         return dot < 0 ? "" : name.substring(dot + 1);
     }
 
+    /** Returns what stands before {@code .apex}; empty for the apex itself. */
+    public static String relative(String name, String apex) {
+        return name.substring(0, Math.max(0, name.length() - apex.length() - 1));
+    }
+
     /**
      * Returns a text whose natural order is the canonical order of names (RFC 4034 section 6.1): labels from the right,
      * compared as octets, what lies below behind what is above.

@@ -30,7 +30,7 @@ final class DaemonLink {
     private final UnixDomainSocketAddress address;
     private final Watchdog watchdog;
     private SocketChannel channel;
-    private byte[] greeting = StdioRelay.ascii("HELO\t5\n");
+    private byte[] greeting;
     private byte[] answer = new byte[4096];
     private int answerLength;
     private boolean away;
@@ -38,15 +38,26 @@ final class DaemonLink {
     private boolean resting;
     private long restUntil;
 
-    private DaemonLink(UnixDomainSocketAddress address, SocketChannel channel) {
+    private DaemonLink(UnixDomainSocketAddress address, byte[] greeting, SocketChannel channel) {
         this.address = address;
+        this.greeting = greeting;
         this.channel = channel;
         this.watchdog = new Watchdog(channel);
     }
 
-    static DaemonLink to(String path) throws IOException {
-        DaemonLink link =
-                new DaemonLink(UnixDomainSocketAddress.of(path), SocketChannel.open(StandardProtocolFamily.UNIX));
+    /** Speaks the pipe protocol: a greeting, and answers of several lines up to {@code END} or {@code FAIL}. */
+    static DaemonLink ofLines(String path) throws IOException {
+        return to(path, StdioRelay.ascii("HELO\t5\n"));
+    }
+
+    /** Speaks the remote protocol: no greeting, and a line for an answer. */
+    static DaemonLink ofJson(String path) throws IOException {
+        return to(path, new byte[0]);
+    }
+
+    private static DaemonLink to(String path, byte[] greeting) throws IOException {
+        DaemonLink link = new DaemonLink(
+                UnixDomainSocketAddress.of(path), greeting, SocketChannel.open(StandardProtocolFamily.UNIX));
         link.watchdog.setDaemon(true);
         link.watchdog.start();
         return link;
@@ -118,6 +129,9 @@ final class DaemonLink {
         channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         watchdog.guard(channel);
         channel.connect(address);
+        if (greeting.length == 0) {
+            return;
+        }
         write(greeting, 0, greeting.length);
         answerLength = 0;
         while (answerLength == 0 || answer[answerLength - 1] != '\n') {
@@ -157,7 +171,8 @@ final class DaemonLink {
     }
 
     private boolean terminates(int from, int to) {
-        return (to - from == 3 && answer[from] == 'E' && answer[from + 1] == 'N' && answer[from + 2] == 'D')
+        return greeting.length == 0
+                || (to - from == 3 && answer[from] == 'E' && answer[from + 1] == 'N' && answer[from + 2] == 'D')
                 || (to - from == 4 && answer[from] == 'F' && answer[from + 1] == 'A' && answer[from + 3] == 'L');
     }
 
@@ -192,7 +207,7 @@ final class DaemonLink {
             System.err.println("isochrone relay: no answer from "
                     .concat(address.toString())
                     .concat(resting ? " (too late)" : " (".concat(reason).concat(")"))
-                    .concat(", answering END until it is back"));
+                    .concat(", answering without data until it is back"));
         }
     }
 

@@ -23,14 +23,16 @@ public final class StdioRelay {
     public static final String SOCKET_VARIABLE = "ISOCHRONE_PIPE_SOCKET";
 
     private static final int WRONG_USAGE = 2;
-    private static final String USAGE = "Usage: isochrone pdns --stdio [--socket PATH]";
+    private static final String USAGE = "Usage: isochrone pdns --stdio [--remote] [--socket PATH]";
     private static final String HELP = """
 
             The relay that PowerDNS starts by pipe-command=: it carries questions from standard input to the
             daemon's socket, and the answers back. While the daemon is away it answers END.
 
             Options:
-              --socket PATH  the daemon's socket; default: $ISOCHRONE_PIPE_SOCKET, else /run/isochrone/pipe.sock
+              --remote       speaks the remote backend's JSON, for remote-connection-string=pipe:command=
+              --socket PATH  the daemon's socket; default: $ISOCHRONE_PIPE_SOCKET, else /run/isochrone/pipe.sock,
+                             with --remote $ISOCHRONE_REMOTE_SOCKET, else /run/isochrone/remote.sock
               --help         shows this and ends""";
 
     private static final byte[] BANNER = ascii("OK\tIsochrone relay\n");
@@ -51,13 +53,16 @@ public final class StdioRelay {
     /**
      * Runs until standard input ends.
      *
-     * @param args {@code [--stdio] [--socket PATH]}, or {@code --help}
+     * @param args {@code [--stdio] [--remote] [--socket PATH]}, or {@code --help}
      */
     public static void main(String[] args) {
-        String socket = System.getenv(SOCKET_VARIABLE);
+        String socket = "";
+        boolean remote = false;
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--socket") && i + 1 < args.length) {
                 socket = args[++i];
+            } else if (args[i].equals("--remote")) {
+                remote = true;
             } else if (args[i].equals("--help") || args[i].equals("-h")) {
                 System.out.println(USAGE);
                 System.out.println(HELP);
@@ -67,14 +72,28 @@ public final class StdioRelay {
                 System.exit(WRONG_USAGE);
             }
         }
-        String path = socket == null || socket.isEmpty() ? DEFAULT_SOCKET : socket;
+        if (socket.isEmpty()) {
+            socket = remote
+                    ? given(RemoteRelay.SOCKET_VARIABLE, RemoteRelay.DEFAULT_SOCKET)
+                    : given(SOCKET_VARIABLE, DEFAULT_SOCKET);
+        }
         try {
             FileInputStream in = new FileInputStream(FileDescriptor.in);
-            new StdioRelay(in, new FileOutputStream(FileDescriptor.out), DaemonLink.to(path)).run();
+            FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+            if (remote) {
+                RemoteRelay.run(in, out, DaemonLink.ofJson(socket));
+            } else {
+                new StdioRelay(in, out, DaemonLink.ofLines(socket)).run();
+            }
         } catch (IOException e) {
             // standard output is gone, and with it PowerDNS
             System.err.println("isochrone relay: ended: ".concat(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static String given(String variable, String fallback) {
+        String value = System.getenv(variable);
+        return value == null || value.isEmpty() ? fallback : value;
     }
 
     private void run() throws IOException {

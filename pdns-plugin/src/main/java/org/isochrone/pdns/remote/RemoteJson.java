@@ -2,6 +2,7 @@ package org.isochrone.pdns.remote;
 
 import java.util.List;
 import org.isochrone.pdns.answer.ServedZone;
+import org.isochrone.pdns.dnssec.ZoneKey;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
@@ -32,6 +33,14 @@ final class RemoteJson {
         out.add("{\"qtype\":\"ENT\",\"qname\":");
         string(owner, out);
         out.add(",\"content\":\"\",\"ttl\":0,\"domain_id\":").add(zoneId).add(",\"auth\":1,\"scopeMask\":0}");
+    }
+
+    /** Appends a key with its private part. */
+    static void key(ZoneKey key, Bytes out) {
+        out.add("{\"id\":").add(key.id()).add(",\"flags\":").add(key.flags());
+        out.add(",\"active\":true,\"published\":true,\"content\":");
+        string(key.privateKey(), out);
+        out.add('}');
     }
 
     /** Appends what is to be known of a zone. */

@@ -3,24 +3,26 @@ package org.isochrone.pdns.remote;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.isochrone.pdns.ClientText;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.answer.Question;
 import org.isochrone.pdns.answer.Reply;
 import org.isochrone.pdns.answer.ServedZone;
+import org.isochrone.pdns.answer.ZoneNames;
+import org.isochrone.pdns.dnssec.ZoneKey;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.json.Json;
-import org.isochrone.steering.json.JsonReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One conversation in the remote backend's protocol: a line with a JSON object comes in, a line with one goes out.
- * {@code false} is a polite "no" to whatever is not served, and to what cannot be understood. For one thread.
+ * One conversation in the remote backend's protocol: a call comes in, a line with a JSON object goes out. {@code false}
+ * is a polite "no" to whatever is not served, and to what cannot be understood. For one thread.
  */
 final class RemoteSession {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteSession.class);
@@ -35,22 +37,21 @@ final class RemoteSession {
 
     /** Appends the answer to a line. */
     void answer(String line, Bytes out) {
+        answer(line, () -> RemoteCall.ofJson(line), out);
+    }
+
+    /** Appends the answer to a call; {@code text} is what it was read from, for the log. */
+    void answer(String text, Supplier<RemoteCall> call, Bytes out) {
         int start = out.length();
         try {
-            if (!(JsonReader.parse(line) instanceof Json.Obj request)) {
-                throw new IllegalArgumentException("a request must be a JSON object");
-            }
-            Json.Obj parameters = request.find("parameters").orElse(Json.Obj.EMPTY) instanceof Json.Obj given
-                    ? given
-                    : Json.Obj.EMPTY;
-            answer(text(request, "method"), parameters, out);
+            answer(call.get(), out);
         } catch (InvalidInputException | IllegalArgumentException e) {
             context.counters().malformed(Transport.REMOTE);
-            LOG.warn("remote: {}: {}", e.getMessage(), shown(line));
+            LOG.warn("remote: {}: {}", e.getMessage(), shown(text));
             out.truncate(start);
             out.add(NO);
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
-            LOG.error("no answer to {}", shown(line), e);
+            LOG.error("no answer to {}", shown(text), e);
             out.truncate(start);
             out.add(NO);
         }
@@ -63,16 +64,24 @@ final class RemoteSession {
         out.add(NO);
     }
 
-    private void answer(String method, Json.Obj parameters, Bytes out) {
-        switch (method) {
+    /** Appends the answer to what is not served. */
+    void refuse(Bytes out) {
+        out.add(NO);
+    }
+
+    private void answer(RemoteCall call, Bytes out) {
+        Json.Obj parameters = call.parameters();
+        switch (call.method()) {
             case "initialize" -> out.add("{\"result\":true}\n");
             case "lookup" -> lookup(parameters, out);
             case "list" -> list(parameters, out);
             case "getAllDomains" -> allZones(out);
             case "getDomainInfo" -> zoneInfo(parameters, out);
-            case "getAllDomainMetadata" -> out.add("{\"result\":{}}\n");
-            case "getDomainMetadata" -> out.add("{\"result\":[]}\n");
-            default -> out.add(NO);
+            case "getAllDomainMetadata" -> allMetadata(parameters, out);
+            case "getDomainMetadata" -> metadata(parameters, out);
+            case "getDomainKeys" -> keys(parameters, out);
+            case "getBeforeAndAfterNamesAbsolute" -> neighbours(parameters, out);
+            default -> refuse(out);
         }
     }
 
@@ -80,16 +89,19 @@ final class RemoteSession {
         String qname = text(parameters, "qname");
         String name = name(qname, "qname");
         RecordType type = RecordType.parse(text(parameters, "qtype"));
-        Client who = new Client(parameters);
-        Question question = new Question(name, type, ClientText.parse(who.remote(), who.subnet()), Transport.REMOTE);
+        String remote = optional(parameters, "remote", "0.0.0.0");
+        String subnet = optional(parameters, "real-remote", "");
+        Question question = new Question(name, type, ClientText.parse(remote, subnet), Transport.REMOTE);
         Reply reply = context.responder().answer(question);
         // an answer for a zone that PowerDNS did not ask about would be taken for one of that zone
         Optional<ServedZone> zone = context.responder().zoneOf(name);
-        int asked = zoneId(parameters);
+        int asked = number(parameters, "zone-id")
+                .or(() -> number(parameters, "zone_id"))
+                .orElse(-1);
         boolean other = zone.isEmpty() || (asked > 0 && asked != zone.get().id());
         boolean exists = reply.kind() == Reply.Kind.NODATA && type == RecordType.ANY;
         if (other || (reply.records().isEmpty() && !exists)) {
-            out.add(NO);
+            refuse(out);
             return;
         }
         out.add("{\"result\":[");
@@ -103,7 +115,7 @@ final class RemoteSession {
     private void list(Json.Obj parameters, Bytes out) {
         Optional<ServedZone> zone = zoneNamed(text(parameters, "zonename"));
         if (zone.isEmpty()) {
-            out.add(NO);
+            refuse(out);
             return;
         }
         out.add("{\"result\":[");
@@ -129,12 +141,79 @@ final class RemoteSession {
     private void zoneInfo(Json.Obj parameters, Bytes out) {
         Optional<ServedZone> zone = zoneNamed(text(parameters, "name"));
         if (zone.isEmpty()) {
-            out.add(NO);
+            refuse(out);
             return;
         }
         out.add("{\"result\":");
         RemoteJson.zone(zone.get(), context.responder().soa(zone.get()).stream().toList(), out);
         out.add("}\n");
+    }
+
+    private void allMetadata(Json.Obj parameters, Bytes out) {
+        out.add("{\"result\":{");
+        boolean first = true;
+        for (String kind :
+                context.denial().metadata().keySet().stream().sorted().toList()) {
+            for (String value : metadata(text(parameters, "name"), kind)) {
+                out.add(first ? "\"" : ",\"").add(kind).add("\":[\"").add(value).add("\"]");
+                first = false;
+            }
+        }
+        out.add("}}\n");
+    }
+
+    private void metadata(Json.Obj parameters, Bytes out) {
+        List<String> values = metadata(text(parameters, "name"), text(parameters, "kind"));
+        out.add("{\"result\":[");
+        values.forEach(value -> out.add('"').add(value).add('"'));
+        out.add("]}\n");
+    }
+
+    /** How absence is proved is all that PowerDNS has to know of a signed zone. */
+    private List<String> metadata(String zone, String kind) {
+        boolean signed = !context.keys().get().of(name(zone, "name")).isEmpty();
+        return signed && context.denial().metadata().containsKey(kind)
+                ? List.of(context.denial().metadata().getOrDefault(kind, ""))
+                : List.of();
+    }
+
+    private void keys(Json.Obj parameters, Bytes out) {
+        List<ZoneKey> keys = context.keys().get().of(name(text(parameters, "name"), "name"));
+        if (keys.isEmpty()) {
+            refuse(out);
+            return;
+        }
+        out.add("{\"result\":[");
+        for (int i = 0; i < keys.size(); i++) {
+            out.add(i == 0 ? "" : ",");
+            RemoteJson.key(keys.get(i), out);
+        }
+        out.add("]}\n");
+    }
+
+    /** The names asked for and told are relative to the zone, the apex empty. */
+    private void neighbours(Json.Obj parameters, Bytes out) {
+        int id = number(parameters, "id").orElse(-1);
+        Optional<ServedZone> zone = context.responder().zones().stream()
+                .filter(each -> each.id() == id)
+                .findFirst();
+        String relative = text(parameters, "qname");
+        Optional<ZoneNames.Neighbours> found = zone.flatMap(each -> {
+            String name = relative.isEmpty() || relative.equals(".")
+                    ? each.apex()
+                    : name(relative.endsWith(".") ? relative + each.apex() : relative + "." + each.apex(), "qname");
+            return context.responder().neighbours(each, name);
+        });
+        if (found.isEmpty()) {
+            refuse(out);
+            return;
+        }
+        String apex = zone.orElseThrow().apex();
+        out.add("{\"result\":{\"unhashed\":\"\",\"before\":");
+        RemoteJson.string(DnsNames.relative(found.get().before(), apex), out);
+        out.add(",\"after\":");
+        RemoteJson.string(DnsNames.relative(found.get().after(), apex), out);
+        out.add("}}\n");
     }
 
     private Optional<ServedZone> zoneNamed(String text) {
@@ -153,19 +232,11 @@ final class RemoteSession {
         }
     }
 
-    /** Who asks, in the words of the request. */
-    private record Client(String remote, String subnet) {
-        Client(Json.Obj parameters) {
-            this(optional(parameters, "remote", "0.0.0.0"), optional(parameters, "real-remote", ""));
-        }
-    }
-
-    private static int zoneId(Json.Obj parameters) {
-        Optional<Json> id = parameters.find("zone-id").or(() -> parameters.find("zone_id"));
-        return id.orElse(Json.Num.of(-1)) instanceof Json.Num number
-                        && number.value().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0
-                ? number.value().intValue()
-                : -1;
+    private static Optional<Integer> number(Json.Obj of, String key) {
+        return of.find(key)
+                .filter(value -> value instanceof Json.Num number
+                        && number.value().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0)
+                .map(value -> ((Json.Num) value).value().intValue());
     }
 
     private static String name(String text, String key) {

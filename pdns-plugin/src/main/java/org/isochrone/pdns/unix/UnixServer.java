@@ -234,8 +234,9 @@ public final class UnixServer implements AutoCloseable {
     }
 
     private void end(Connection connection) {
-        closeQuietly(connection.channel());
+        // in this order, so that who sees the end of a connection finds it no longer counted
         connections.remove(connection);
+        closeQuietly(connection.channel());
         connection.over().countDown();
     }
 

@@ -83,7 +83,7 @@ class StdioRelayTest {
         String printed = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(help.waitFor(10, TimeUnit.SECONDS));
         assertEquals(0, help.exitValue());
-        assertTrue(printed.startsWith("Usage: isochrone pdns --stdio [--socket PATH]\n"), printed);
+        assertTrue(printed.startsWith("Usage: isochrone pdns --stdio [--remote] [--socket PATH]\n"), printed);
     }
 
     @Test

@@ -1,0 +1,130 @@
+package org.isochrone.pdns.remote;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.isochrone.pdns.unix.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The remote backend's protocol over HTTP below {@code /dns}: GET, POST with a form, and POST with JSON, as
+ * {@code remote-connection-string=http:url=http://HOST:PORT/dns} with {@code post=1} and {@code post_json=1} asks. Each
+ * answer closes its connection, since PowerDNS waits a millisecond before it uses one again, longer than a new one
+ * takes. Private keys are never told here, for whoever reaches a port is nobody in particular. Safe for any thread.
+ */
+public final class RemoteHttp implements AutoCloseable {
+    /** Below this path. */
+    public static final String BASE = "/dns";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteHttp.class);
+    private static final int THREADS = 8;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_LARGE = 413;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final RemoteContext context;
+
+    private RemoteHttp(HttpServer server, ExecutorService threads, RemoteContext context) {
+        this.server = server;
+        this.threads = threads;
+        this.context = context;
+    }
+
+    /**
+     * Binds and starts to answer; port 0 takes a free one.
+     *
+     * @throws IOException if the address cannot be bound
+     */
+    public static RemoteHttp start(InetSocketAddress listen, RemoteContext context) throws IOException {
+        HttpServer server;
+        try {
+            server = HttpServer.create(listen, 0);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + e.getMessage(), e);
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(
+                THREADS, Thread.ofPlatform().daemon().name("remote-http-", 1).factory());
+        RemoteHttp http = new RemoteHttp(server, threads, context.withoutKeys());
+        server.setExecutor(threads);
+        server.createContext("/", http::serve);
+        server.start();
+        LOG.info(
+                "remote: listening on http://{}:{}{}",
+                listen.getHostString(),
+                http.address().getPort(),
+                BASE);
+        return http;
+    }
+
+    /** Returns where it listens. */
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Bytes out = new Bytes();
+            int status = answer(exchange, out);
+            Headers headers = exchange.getResponseHeaders();
+            headers.set("Content-Type", "application/json");
+            headers.set("Connection", "close");
+            byte[] body = out.toString().getBytes(StandardCharsets.ISO_8859_1);
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        } catch (IOException e) {
+            LOG.debug("remote: a connection over HTTP was lost", e);
+        }
+    }
+
+    private int answer(HttpExchange exchange, Bytes out) throws IOException {
+        String path = exchange.getRequestURI().getRawPath();
+        if (!path.equals(BASE) && !path.startsWith(BASE + "/")) {
+            return NOT_FOUND;
+        }
+        String call = path.substring(Math.min(path.length(), BASE.length() + 1));
+        byte[] body = exchange.getRequestBody().readNBytes(RemoteServer.MAX_LINE + 1);
+        if (body.length > RemoteServer.MAX_LINE) {
+            return TOO_LARGE;
+        }
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        RemoteSession session = new RemoteSession(context);
+        switch (exchange.getRequestMethod()) {
+            case "GET" -> {
+                Headers headers = exchange.getRequestHeaders();
+                session.answer(
+                        path,
+                        () -> RemoteCall.ofPath(
+                                call,
+                                header(headers, "remote"),
+                                header(headers, "real-remote"),
+                                header(headers, "zone-id")),
+                        out);
+            }
+            case "POST" ->
+                session.answer(
+                        text, () -> call.isEmpty() ? RemoteCall.ofJson(text) : RemoteCall.ofForm(call, text), out);
+            default -> session.refuse(out);
+        }
+        return OK;
+    }
+
+    private static Optional<String> header(Headers headers, String name) {
+        return Optional.ofNullable(headers.getFirst("X-RemoteBackend-" + name));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

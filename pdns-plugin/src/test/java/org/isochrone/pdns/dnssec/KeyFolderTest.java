@@ -1,0 +1,77 @@
+package org.isochrone.pdns.dnssec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import org.isochrone.pdns.dns.zone.KeyMaker;
+import org.isochrone.steering.config.Problems;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyFolderTest {
+    private static final List<String> ZONES = List.of("a.example", "b.example");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aKeyThatWasMadeIsRead() throws IOException {
+        KeyMaker.Made made = KeyMaker.make(folder.resolve("new"), "a.example", new SecureRandom());
+        assertEquals("rwx------", permissions(folder.resolve("new")));
+        assertEquals("rw-------", permissions(made.file()));
+        assertTrue(made.ds().contains(" 13 2 "), made.ds());
+        Files.writeString(
+                made.file(), Files.readString(made.file()) + "Created: 20260101000000\nPublish: 20260101000000\n");
+        Files.writeString(folder.resolve("new/README"), "of no concern");
+        Problems problems = new Problems();
+        ZoneKeys keys = KeyFolder.read(folder.resolve("new"), ZONES, problems);
+        assertEquals(List.of(), problems.errors());
+        ZoneKey key = keys.of("a.example").getFirst();
+        assertEquals(257, key.flags());
+        assertEquals(13, key.algorithm());
+        assertTrue(key.privateKey().matches("(?s)Private-key-format: v1.2\nAlgorithm: 13 .*PrivateKey: \\S+=\n"));
+        assertFalse(keys.toString().contains("PrivateKey"), "no log tells a secret");
+        assertEquals(List.of(), keys.of("b.example"));
+    }
+
+    @Test
+    void whatIsWrongIsToldOfEveryFile() throws IOException {
+        Path open = KeyMaker.make(folder, "a.example", new SecureRandom()).file();
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r-----"));
+        Path lonely = KeyMaker.make(folder, "b.example", new SecureRandom()).file();
+        Path lonelyPublic = Path.of(lonely.toString().replaceAll("private$", "key"));
+        Files.delete(lonelyPublic);
+        Path foreign = KeyMaker.make(folder, "c.example", new SecureRandom()).file();
+        Path other = KeyMaker.make(folder, "b.example", new SecureRandom()).file();
+        Files.writeString(other, Files.readString(other).replace("Algorithm: 13", "Algorithm: 15"));
+        Problems problems = new Problems();
+        KeyFolder.read(folder, ZONES, problems);
+        assertEquals(
+                List.of(
+                                open + ": nobody but its owner may have rights to it, its permissions are rw-r-----:"
+                                        + " chmod 600 " + open,
+                                lonelyPublic + ": must stand beside " + lonely.getFileName() + " and be readable",
+                                foreign + ": is a key of a zone that is not in [DNS] Zone",
+                                other + ": the algorithm must be that of "
+                                        + other.getFileName().toString().replaceAll("private$", "key")
+                                        + " and one of 8, 10, 13, 14, 15, 16: 15")
+                        .stream()
+                        .sorted()
+                        .toList(),
+                problems.errors().stream().sorted().toList());
+        Problems missing = new Problems();
+        KeyFolder.read(folder.resolve("nowhere"), ZONES, missing);
+        assertEquals(List.of(folder.resolve("nowhere") + ": there is no such folder"), missing.errors());
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+}
