@@ -3,6 +3,7 @@ package org.isochrone.probe.loop;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Things that are due one after the other, each the same time after it was put in: a timer of the loop for the first of
@@ -13,6 +14,7 @@ public final class DelayLine<T> {
 
     private final EventLoop loop;
     private final long delayNanos;
+    private final Predicate<T> over;
     private final Consumer<T> action;
     private final Queue<Entry<T>> line = new ArrayDeque<>();
     private boolean waiting;
@@ -21,8 +23,14 @@ public final class DelayLine<T> {
 
     /** Does {@code action} with everything that is put in, {@code delayNanos} later. */
     public DelayLine(EventLoop loop, long delayNanos, Consumer<T> action) {
+        this(loop, delayNanos, item -> false, action);
+    }
+
+    /** The same; nobody is woken up for what is {@code over} by the time that it comes first in the line. */
+    public DelayLine(EventLoop loop, long delayNanos, Predicate<T> over, Consumer<T> action) {
         this.loop = loop;
         this.delayNanos = delayNanos;
+        this.over = over;
         this.action = action;
     }
 
@@ -34,6 +42,10 @@ public final class DelayLine<T> {
 
     private void waitForFirst() {
         Entry<T> first = line.peek();
+        while (first != null && over.test(first.item)) {
+            line.remove();
+            first = line.peek();
+        }
         if (first != null && !waiting) {
             waiting = true;
             loop.at(first.dueNanos, this::ring);

@@ -37,7 +37,8 @@ public final class BurstEngine implements AutoCloseable {
         this.loop = loop;
         this.wire = wire;
         this.counters = counters;
-        this.timeouts = new DelayLine<>(loop, shape.timeout().toNanos(), Probe::hopeless);
+        this.timeouts = new DelayLine<>(
+                loop, shape.timeout().toNanos(), probe -> probe.state() != Probe.State.WAITING, Probe::hopeless);
         this.spaced = new DelayLine<>(loop, shape.spacingNanos(false), BurstRun::sendNext);
         this.spacedLoopback = new DelayLine<>(loop, shape.spacingNanos(true), BurstRun::sendNext);
     }
