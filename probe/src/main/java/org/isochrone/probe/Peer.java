@@ -3,9 +3,12 @@ package org.isochrone.probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLSocketFactory;
@@ -17,16 +20,19 @@ import org.isochrone.probe.http.OwnEndpoints;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.pace.ExclusionList;
+import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.pace.Pacer;
 import org.isochrone.probe.pace.ProbeMemory;
 import org.isochrone.probe.plan.BurstSink;
-import org.isochrone.probe.plan.ProbePlan;
+import org.isochrone.probe.plan.PeerStores;
 import org.isochrone.probe.plan.ProbeRound;
 import org.isochrone.probe.plan.RoundParts;
 import org.isochrone.probe.plan.RoundProgress;
 import org.isochrone.probe.plan.RoundSummary;
+import org.isochrone.probe.plan.Work;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.Prober;
+import org.isochrone.probe.prober.UnusedPorts;
 import org.isochrone.probe.spool.BurstUploader;
 import org.isochrone.probe.spool.Spool;
 import org.isochrone.probe.spool.SpoolCounts;
@@ -34,8 +40,7 @@ import org.isochrone.probe.spool.UploadSummary;
 import org.isochrone.probe.tcp.TcpConnectProber;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
-import org.isochrone.steering.port.BurstStore;
-import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +52,21 @@ public final class Peer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
     private static final String MEMORY_FILE = "probed";
 
+    /** How a peer can probe targets. */
+    static final Set<ProbeMethod> METHODS =
+            Set.of(ProbeMethod.TCP, ProbeMethod.DNS, ProbeMethod.ICMP, ProbeMethod.HTTP);
+
+    /** What is due after this is left to the next round, so that a plan is never older than that. */
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(4);
+
+    private static final int LEAST_BATCH = 500;
+    private static final int MOST_BATCH = 5000;
+    private static final int BATCH_SECONDS = 10;
+
     private final ProbeMemory memory;
     private final Path memoryFile;
     private final Map<ProbeMethod, Prober> probers;
+    private final UnusedPorts control;
     private final Spool spool;
     private final BurstSink sink = new SpoolSink();
     private final Clocks clocks;
@@ -60,33 +77,31 @@ public final class Peer implements AutoCloseable {
             ProbeConfig config,
             Path directory,
             String zoneId,
-            ClientStore clients,
-            BurstStore bursts,
-            Supplier<List<String>> endpoints,
+            PeerStores stores,
+            Supplier<Optional<Topology>> topology,
             Clocks clocks,
             RandomGenerator random)
             throws IOException {
         this.clocks = clocks;
         memoryFile = directory.resolve(MEMORY_FILE);
-        ExclusionList exclusions = config.exclusions()
-                .map(file -> ExclusionList.read(file, clocks.nanoTime()))
-                .orElseGet(ExclusionList::none);
         memory = new ProbeMemory(clocks);
         memory.load(memoryFile);
         spool = Spool.open(directory, config.spoolBytes(), clocks.wall());
-        Pacer pacer = new Pacer(
-                config.pace(), new AddressPolicy(config.allowReserved()), exclusions, memory, clocks.nanoTime());
-        probers = probers(config, endpoints, clocks, random);
+        Pacer pacer = pacer(config, topology, memory, clocks);
+        probers = probers(config, () -> endpoints(topology), clocks, random);
+        control = new UnusedPorts(config.source(), config.shape().timeout());
         round = new ProbeRound(new RoundParts(
                 zoneId,
-                new ProbePlan(clients, memory, config.interval(), clocks),
+                new Work(config.work(zoneId), stores, topology, METHODS, clocks),
                 pacer,
                 probers,
+                control,
                 config.shape().probes(),
-                config.interval(),
+                batch(config),
+                LONGEST_ROUND,
                 sink,
                 clocks.nanoTime()));
-        uploader = new BurstUploader(config.peer(), spool, bursts, clocks.nanoTime(), random);
+        uploader = new BurstUploader(config.peer(), spool, stores.bursts(), clocks.nanoTime(), random);
     }
 
     /**
@@ -94,7 +109,7 @@ public final class Peer implements AutoCloseable {
      *
      * @param directory where this peer, and no other, keeps its spool and its memory of who was probed when
      * @param zoneId id of the zone that is measured from
-     * @param endpoints URLs of the endpoints of our zones, now: the only ones that are asked by HTTP
+     * @param topology what is known now; the endpoints of its zones are the only ones that are asked by HTTP
      * @param random for query ids and back-off; unpredictable in production
      * @throws IOException if the spool cannot be opened
      * @throws org.isochrone.steering.config.InvalidInputException if the exclusion list cannot be read
@@ -103,13 +118,35 @@ public final class Peer implements AutoCloseable {
             ProbeConfig config,
             Path directory,
             String zoneId,
-            ClientStore clients,
-            BurstStore bursts,
-            Supplier<List<String>> endpoints,
+            PeerStores stores,
+            Supplier<Optional<Topology>> topology,
             Clocks clocks,
             RandomGenerator random)
             throws IOException {
-        return new Peer(config, directory, zoneId, clients, bursts, endpoints, clocks, random);
+        return new Peer(config, directory, zoneId, stores, topology, clocks, random);
+    }
+
+    /** Returns what says which bursts may leave. */
+    static Pacer pacer(ProbeConfig config, Supplier<Optional<Topology>> topology, ProbeMemory memory, Clocks clocks) {
+        ExclusionList exclusions = config.exclusions()
+                .map(file -> ExclusionList.read(file, clocks.nanoTime()))
+                .orElseGet(ExclusionList::none);
+        AddressPolicy policy = new AddressPolicy(config.allowReserved(), new OwnSpace(topology));
+        return new Pacer(config.pace(), policy, exclusions, memory, clocks.nanoTime());
+    }
+
+    /** The URLs of the endpoints of our zones: the only ones that are asked by HTTP. */
+    private static List<String> endpoints(Supplier<Optional<Topology>> topology) {
+        return topology.get().stream()
+                .flatMap(known -> known.zones().stream())
+                .flatMap(zone -> zone.endpoints().stream())
+                .toList();
+    }
+
+    /** Some seconds' worth of bursts at a time: few questions to the store, and little to give back after a crash. */
+    private static int batch(ProbeConfig config) {
+        int perSecond = config.pace().packetsPerSecond() / config.shape().probes();
+        return Math.clamp((long) perSecond * BATCH_SECONDS, LEAST_BATCH, MOST_BATCH);
     }
 
     private static Map<ProbeMethod, Prober> probers(
@@ -134,9 +171,20 @@ public final class Peer implements AutoCloseable {
 
     /** Probes what is due into the spool, as {@link ProbeRound#run} says. */
     public RoundSummary round(RoundProgress progress) throws InterruptedException {
+        return round(false, progress);
+    }
+
+    /**
+     * Plans first even if somebody has just done so, then does the same: for a process that runs one round and ends.
+     */
+    public RoundSummary onlyRound(RoundProgress progress) throws InterruptedException {
+        return round(true, progress);
+    }
+
+    private RoundSummary round(boolean plan, RoundProgress progress) throws InterruptedException {
         TimeWatch watch = new TimeWatch(clocks);
         try {
-            return round.run((done, total) -> {
+            return round.run(plan, (done, total) -> {
                 watch.look();
                 progress.progress(done, total);
             });
@@ -204,6 +252,7 @@ public final class Peer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         probers.values().forEach(Prober::close);
+        control.close();
         spool.close();
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.isochrone.probe.dns.DnsQuestion;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.PaceLimits;
+import org.isochrone.probe.plan.WorkConfig;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.probe.spool.Spool;
@@ -22,8 +23,9 @@ import org.isochrone.steering.prefix.IpFamily;
  *
  * @param peer name of this peer, unique among all peers, {@code [A-Za-z0-9._-]{1,64}}; default the host's name
  * @param zone name or id of the zone that is measured from; empty where it is not configured
- * @param interval time between two bursts to a target; default 15 min, floor 1 s. Targets outside loopback are probed
- *     at most every ten minutes whatever stands here.
+ * @param interval time between two bursts of the heaviest pair of client prefix and zone; default 15 min, floor 1 s.
+ *     Targets outside loopback are probed at most every ten minutes whatever stands here.
+ * @param longestInterval the same for the lightest pair; default 6 h, floor {@code interval}
  * @param shape what a burst looks like
  * @param pace how much may be sent
  * @param allowReserved the test switch: reserved, private and loopback space may be probed
@@ -37,6 +39,7 @@ public record ProbeConfig(
         String peer,
         String zone,
         Duration interval,
+        Duration longestInterval,
         BurstShape shape,
         PaceLimits pace,
         boolean allowReserved,
@@ -51,6 +54,9 @@ public record ProbeConfig(
     /** The interval where none is configured. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(15);
 
+    /** The longest interval where none is configured. */
+    public static final Duration DEFAULT_LONGEST_INTERVAL = Duration.ofHours(6);
+
     private static final String SECTION = "Probe";
     private static final Pattern PEER = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*([KMG]?)i?B?");
@@ -59,6 +65,8 @@ public record ProbeConfig(
     /** Reads the section. */
     public static ProbeConfig from(Settings settings) {
         boolean allowReserved = settings.flag(SECTION, "AllowReserved", false);
+        Duration interval =
+                settings.duration(SECTION, "Interval", DEFAULT_INTERVAL, Duration.ofSeconds(1), Duration.ofDays(7));
         return new ProbeConfig(
                 settings.parsed(
                         SECTION,
@@ -67,7 +75,8 @@ public record ProbeConfig(
                         "1 to 64 letters, digits, dots, hyphens or underscores",
                         text -> PEER.matcher(text).matches() ? Optional.of(text) : Optional.empty()),
                 settings.text(SECTION, "Zone", ""),
-                settings.duration(SECTION, "Interval", DEFAULT_INTERVAL, Duration.ofSeconds(1), Duration.ofDays(7)),
+                interval,
+                settings.duration(SECTION, "LongestInterval", longer(interval), interval, Duration.ofDays(7)),
                 shape(settings, allowReserved),
                 new PaceLimits(
                         settings.integer(
@@ -111,6 +120,7 @@ public record ProbeConfig(
                 otherPeer,
                 otherZone,
                 interval,
+                longestInterval,
                 shape,
                 pace,
                 allowReserved,
@@ -119,6 +129,15 @@ public record ProbeConfig(
                 question,
                 contact,
                 spoolBytes);
+    }
+
+    /** Returns what is planned for the zone of id {@code zoneId}. */
+    public WorkConfig work(String zoneId) {
+        return new WorkConfig(peer, zoneId, interval, longestInterval, allowReserved);
+    }
+
+    private static Duration longer(Duration interval) {
+        return interval.compareTo(DEFAULT_LONGEST_INTERVAL) > 0 ? interval : DEFAULT_LONGEST_INTERVAL;
     }
 
     private static BurstShape shape(Settings settings, boolean allowReserved) {

@@ -1,6 +1,7 @@
 package org.isochrone.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.dns.DnsQuestion;
 import org.isochrone.probe.pace.PaceLimits;
+import org.isochrone.probe.plan.PeerStores;
 import org.isochrone.probe.plan.RoundProgress;
 import org.isochrone.probe.plan.RoundSummary;
 import org.isochrone.probe.prober.BurstShape;
@@ -30,17 +33,25 @@ import org.isochrone.steering.client.Target;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.FreePort;
+import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
+import org.isochrone.steering.testkit.memory.MemoryMapStore;
+import org.isochrone.steering.testkit.memory.MemoryProbeStore;
+import org.isochrone.steering.topology.Topology;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole peer on loopback: real sockets, a real spool, a store that goes away. */
 class PeerTest {
+    private static final Optional<Topology> TOPOLOGY = Optional.of(Topologies.oneZone("realm", 1, 1));
+
     @TempDir
     private Path temp = Path.of("");
 
     private final MemoryClientStore clients = new MemoryClientStore();
+    private final MemoryProbeStore probes = new MemoryProbeStore(clients, InstantSource.system());
     private final Store store = new Store();
 
     private static final class Store implements BurstStore {
@@ -63,10 +74,26 @@ class PeerTest {
         }
     }
 
+    private PeerStores stores() {
+        return new PeerStores(clients, new MemoryMapStore(), probes, probes, store);
+    }
+
     private Peer open(Duration interval) throws IOException {
-        ProbeConfig config = new ProbeConfig(
+        return Peer.open(
+                config(interval),
+                temp.resolve("peer-1"),
+                "ams",
+                stores(),
+                () -> TOPOLOGY,
+                Clocks.system(),
+                new Random(1));
+    }
+
+    private static ProbeConfig config(Duration interval) {
+        return new ProbeConfig(
                 "peer-1",
-                "a",
+                "ams",
+                interval,
                 interval,
                 new BurstShape(3, Duration.ofMillis(10), Duration.ofMillis(300)),
                 new PaceLimits(1000, 2),
@@ -76,8 +103,6 @@ class PeerTest {
                 DnsQuestion.parse(DnsQuestion.DEFAULT),
                 "https://probe.example/",
                 1 << 20);
-        return Peer.open(
-                config, temp.resolve("peer-1"), "zone-a", clients, store, List::of, Clocks.system(), new Random(1));
     }
 
     @Test
@@ -110,7 +135,7 @@ class PeerTest {
             }
             assertEquals(6, store.kept.size());
             for (Burst burst : store.kept) {
-                assertEquals("zone-a", burst.zone());
+                assertEquals("ams", burst.zone());
                 assertEquals(3, burst.received());
                 long atLeast = burst.prefix().contains(slow.target().address())
                         ? 50_000_000
@@ -127,8 +152,53 @@ class PeerTest {
         try (Peer peer = open(Duration.ofMillis(1))) {
             RoundSummary round = peer.round(RoundProgress.NONE);
             assertEquals(1, round.measured() + round.failed(), round.toString());
-            assertEquals(0, round.unsupported() + round.lost(), round.toString());
+            assertEquals(0, round.tried() + round.lost(), round.toString());
         }
+    }
+
+    @Test
+    void goesOnWithWhatItMeasuredLastWhileTheStoreIsAway() throws Exception {
+        try (DnsResponder target = new DnsResponder("127.0.1.1", index -> List.of(Reply.afterMillis(1)))) {
+            clients.addTargets(List.of(target.target()));
+            try (Peer peer = open(Duration.ofMillis(1))) {
+                probes.away(true);
+                assertThrows(StoreException.class, () -> peer.round(RoundProgress.NONE), "it knows nobody yet");
+                probes.away(false);
+                assertEquals(1, peer.round(RoundProgress.NONE).measured());
+                probes.away(true);
+                Await.until(Duration.ofSeconds(10), () -> measured(peer) == 1);
+                Await.until(Duration.ofSeconds(10), () -> measured(peer) == 1);
+                probes.away(false);
+                Await.until(Duration.ofSeconds(10), () -> measured(peer) == 1);
+            }
+        }
+    }
+
+    private static int measured(Peer peer) {
+        try {
+            return peer.round(RoundProgress.NONE).measured();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void tellsWhatItWouldSendAndSendsNothing() {
+        IpAddress multicast = IpAddress.parse("224.0.0.1");
+        IpAddress local = IpAddress.parse("127.0.3.1");
+        clients.addTargets(List.of(
+                new Target(multicast.leaf(), multicast, ProbeMethod.TCP, 80),
+                new Target(local.leaf(), local, ProbeMethod.TCP, 80)));
+        DryRun dry = new DryRun(config(Duration.ofSeconds(1)), "ams", stores(), () -> TOPOLOGY, Clocks.system());
+        List<DryRun.Planned> planned = dry.list(10);
+        assertEquals(planned, dry.list(10), "it takes nothing upon itself");
+        assertEquals(
+                List.of("127.0.3.1 3 ", "224.0.0.1 0 multicast (224.0.0.0/4)"),
+                planned.stream()
+                        .map(each -> each.claim().target().address() + " " + each.packets() + " "
+                                + each.refusal().orElse(""))
+                        .sorted()
+                        .toList());
     }
 
     @Test

@@ -19,9 +19,12 @@ public final class Grants {
 
     /** What a database user is for. */
     public enum Task {
-        /** {@code isochrone probe}: reads clients and targets, adds bursts and health. */
+        /** {@code isochrone probe}: reads clients and maps, claims targets, adds bursts and health. */
         PEER,
-        /** {@code isochrone pdns}: reads topology, DNS records, maps, health and overrides, adds counts of clients. */
+        /**
+         * {@code isochrone pdns}: reads topology, DNS records, maps, health and overrides, adds counts of clients and
+         * who may be probed.
+         */
         ANSWERING,
         /** {@code isochrone steer}: reads everything, adds maps and estimates, deletes what is old. */
         STEERING,
@@ -59,9 +62,14 @@ public final class Grants {
             case PEER ->
                 List.of(
                         new Right("SELECT", TOPOLOGY),
-                        new Right("SELECT", List.of("target", "network", "client_count", "burst", "health")),
+                        new Right("SELECT", List.of("network", "client_count", "burst", "health")),
+                        new Right("SELECT", List.of("map", "map_chunk", "newest_map")),
                         new Right("SELECT, INSERT, UPDATE", KEYS),
-                        new Right("INSERT, UPDATE", List.of("burst", "health", "target")),
+                        new Right("INSERT, UPDATE", List.of("burst", "health")),
+                        new Right(
+                                "SELECT, INSERT, UPDATE",
+                                List.of("target", "probed_address", "target_zone", "probe_plan")),
+                        new Right("SELECT, INSERT, UPDATE, DELETE", List.of("probe_pair")),
                         new Right("INSERT", List.of("health_change")));
             case ANSWERING ->
                 List.of(
@@ -69,7 +77,7 @@ public final class Grants {
                         new Right("SELECT", List.of("dns_state", "dns_zone", "dns_record")),
                         new Right(
                                 "SELECT", List.of("map", "map_chunk", "newest_map", "health", "peer", "client_count")),
-                        new Right("SELECT, INSERT, UPDATE", List.of("client_prefix")),
+                        new Right("SELECT, INSERT, UPDATE", List.of("client_prefix", "target", "probed_address")),
                         new Right("INSERT, UPDATE", List.of("client_count")));
             case STEERING ->
                 List.of(

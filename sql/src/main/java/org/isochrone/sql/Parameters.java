@@ -61,6 +61,15 @@ final class Parameters {
         return time(value);
     }
 
+    /** NULL where there is no moment. */
+    Parameters time(Optional<Instant> value) throws SQLException {
+        if (value.isPresent()) {
+            return time(value.get());
+        }
+        statement.setNull(++last, Types.TIMESTAMP);
+        return this;
+    }
+
     /** NULL where there is no address. */
     Parameters address(Optional<IpAddress> value) throws SQLException {
         if (value.isPresent()) {

@@ -92,6 +92,35 @@ final class Rows {
         }
     }
 
+    /** Runs {@code head (?,?,…)} with what {@code filler} sets before the list; returns the rows affected. */
+    static <T> int updateIn(Connection connection, String head, Filler filler, Collection<T> items, Binder<T> binder)
+            throws SQLException {
+        int affected = 0;
+        for (List<T> chunk : chunks(items)) {
+            String sql = head + " (" + String.join(",", Collections.nCopies(chunk.size(), "?")) + ")";
+            affected += update(connection, sql, parameters -> {
+                filler.fill(parameters);
+                for (T item : chunk) {
+                    binder.bind(parameters, item);
+                }
+            });
+        }
+        return affected;
+    }
+
+    /** Runs one update per item, all of them prepared once; returns the rows affected. */
+    static <T> int updateEach(Connection connection, String sql, Collection<T> items, Binder<T> binder)
+            throws SQLException {
+        int affected = 0;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (T item : items) {
+                binder.bind(new Parameters(statement), item);
+                affected += statement.executeUpdate();
+            }
+        }
+        return affected;
+    }
+
     /** Runs an update and returns the rows affected. */
     static int update(Connection connection, String sql, Filler filler) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -15,6 +15,8 @@ import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientCount;
 import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.discovery.Candidate;
+import org.isochrone.steering.discovery.TargetSource;
 import org.isochrone.steering.port.ClientStore;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
@@ -91,16 +93,12 @@ public final class SqlClientStore implements ClientStore {
         database.write("add targets", connection -> {
             Map<Prefix, Long> keys =
                     prefixKeys(connection, targets.stream().map(Target::prefix).toList(), clock.instant());
-            return Rows.insert(
+            return SqlTargetStore.add(
                     connection,
-                    "INSERT INTO target (prefix_key, address, method, port)",
-                    4,
-                    "ON DUPLICATE KEY UPDATE port = VALUES(port)",
-                    targets,
-                    (row, target) -> row.number(KeyTable.get(keys, target.prefix()))
-                            .bytes(target.address().toBytes())
-                            .number(METHOD.code(target.method()))
-                            .number(target.port()));
+                    targets.stream()
+                            .map(target -> new Candidate(target, TargetSource.IMPORTED))
+                            .toList(),
+                    keys);
         });
     }
 

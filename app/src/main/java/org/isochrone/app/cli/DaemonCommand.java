@@ -119,6 +119,7 @@ abstract class DaemonCommand extends Configured {
             footer = {
                 "  isochrone probe --set Probe.Zone=fra",
                 "  isochrone probe --once",
+                "  isochrone probe --dry-run --most 20",
                 "  isochrone probe 192.0.2.1 2001:db8::1 --method tcp:443 --count 10"
             })
     static final class Probe extends DaemonCommand {
@@ -153,7 +154,19 @@ abstract class DaemonCommand extends Configured {
         @Option(names = "--once", description = "Probes what is due once, uploads it and ends; for cron.")
         private boolean once;
 
-        @Option(names = "--json", description = "With --once or addresses: prints a JSON object.")
+        @Option(names = "--dry-run", description = "Prints what would be sent to whom now, and why, and sends nothing.")
+        private boolean dryRun;
+
+        @Option(
+                names = "--most",
+                paramLabel = "COUNT",
+                description = "How many bursts --dry-run prints, 1 to 1000000; default: ${DEFAULT-VALUE}.",
+                defaultValue = "1000")
+        private int most;
+
+        @Option(
+                names = "--json",
+                description = "With --once or addresses: prints a JSON object; with --dry-run: an array of them.")
         private boolean json;
 
         Probe(Context context) {
@@ -165,13 +178,17 @@ abstract class DaemonCommand extends Configured {
             if (!addresses.isEmpty()) {
                 return watch();
             }
-            OnceOnly.check(spec(), json, once);
+            OnceOnly.check(spec(), json, once || dryRun);
+            if (dryRun) {
+                return Once.dryRun(configuration(), context(), Math.clamp(most, 1, 1_000_000), json);
+            }
             return once ? Once.probe(configuration(), context(), json) : super.call();
         }
 
         private int watch() {
-            if (once) {
-                throw new ParameterException(spec().commandLine(), "--once probes what is due, and not addresses");
+            if (once || dryRun) {
+                throw new ParameterException(
+                        spec().commandLine(), "--once and --dry-run are for what is due, and not for addresses");
             }
             WatchPlan plan = new WatchPlan(
                     addresses.stream()

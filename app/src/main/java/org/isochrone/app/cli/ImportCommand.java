@@ -26,7 +26,7 @@ abstract class ImportCommand extends Configured {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A CSV file with a header line; may be packed with gzip.")
+            description = "A CSV file with a header line, or a list; may be packed with gzip.")
     private Path file = Path.of("");
 
     @Option(names = "--json", description = "Prints a JSON object.")
@@ -189,7 +189,7 @@ abstract class ImportCommand extends Configured {
     /** {@code import targets}. */
     @Command(
             name = "targets",
-            description = "Imports what peers may probe: columns prefix,address,method (tcp, dns), and perhaps port.",
+            description = "Imports what peers may probe: columns prefix,address,method (tcp, dns, icmp), perhaps port.",
             footer = "  isochrone import targets targets.csv")
     static final class Targets extends ImportCommand {
         Targets(Context context) {
@@ -199,6 +199,30 @@ abstract class ImportCommand extends Configured {
         @Override
         Taken take(Path path, Stores stores) {
             return Taken.of(Imports.targets(path, stores.clients()), "target", "targets");
+        }
+    }
+
+    /** {@code import hitlist}. */
+    @Command(
+            name = "hitlist",
+            description = {
+                "Imports addresses that peers may try: one per line, # begins a comment.",
+                "",
+                "Peers find out which of them answer, and by which method: ICMP, TCP port 443, DNS."
+            },
+            footer = "  isochrone import hitlist hitlist.txt.gz")
+    static final class Hitlist extends ImportCommand {
+        Hitlist(Context context) {
+            super(context);
+        }
+
+        @Override
+        Taken take(Path path, Stores stores) {
+            Imports.Offered offered = Imports.hitlist(path, stores.targets());
+            return new Taken(
+                    Words.count(offered.lines(), "address") + ", " + Words.count(offered.added(), "target")
+                            + " to try new",
+                    Map.of("addresses", Json.Num.of(offered.lines()), "new_targets", Json.Num.of(offered.added())));
         }
     }
 

@@ -103,6 +103,7 @@ public final class Isochrone {
                 new ImportCommand.Clients(context),
                 new ImportCommand.Networks(context),
                 new ImportCommand.Targets(context),
+                new ImportCommand.Hitlist(context),
                 new ImportRttCommand(context),
                 new ImportZoneCommand(context)));
         line.addSubcommand(group("dnssec", "Signing of zones.", new DnssecCommand.Key(context)));

@@ -28,19 +28,15 @@ final class Once {
     /** Probes what is due, uploads it, checks the endpoints. */
     static int probe(Configuration configuration, Context context, boolean json)
             throws IOException, InterruptedException {
-        if (configuration.probe().zone().isEmpty()) {
-            throw new InvalidInputException("[Probe] Zone", "is missing: it names the zone that this peer probes from");
-        }
+        needZone(configuration);
         try (Daemon daemon = Daemon.assemble(
                 configuration.withoutHttp(), Set.of(Role.PROBE), List.of(configuration.probe()), Clocks.system())) {
             Probing probing = daemon.peers().getFirst();
             daemon.refresh();
             if (!probing.open()) {
-                throw new InvalidInputException(
-                        "the topology",
-                        "is not known: the database is away and nothing is kept" + " on disk, or none was imported");
+                throw noTopology();
             }
-            RoundSummary round = probing.peer().orElseThrow().round(RoundProgress.NONE);
+            RoundSummary round = probing.peer().orElseThrow().onlyRound(RoundProgress.NONE);
             UploadSummary upload = probing.peer().orElseThrow().upload();
             if (json) {
                 context.console()
@@ -76,9 +72,9 @@ final class Once {
     }
 
     private static String text(RoundSummary round, UploadSummary upload) {
-        return "due " + round.due() + ", measured " + round.measured() + ", lost " + round.lost() + ", failed "
-                + round.failed() + ", put off " + round.putOff() + ", refused " + round.refused() + "; uploaded "
-                + upload.sent() + ", waiting "
+        return "due " + round.due() + ", measured " + round.measured() + ", lost " + round.lost() + ", tried "
+                + round.tried() + ", failed " + round.failed() + ", put off " + round.putOff() + ", refused "
+                + round.refused() + "; uploaded " + upload.sent() + ", waiting "
                 + upload.pending();
     }
 
@@ -91,12 +87,40 @@ final class Once {
                 "lost", round.lost(),
                 "failed", round.failed(),
                 "put_off", round.putOff(),
-                "unsupported", round.unsupported(),
+                "tried", round.tried(),
                 "dropped", round.dropped() + spool.dropped() + spool.held(),
                 "refused", new Json.Obj(refused),
                 "uploaded", upload.sent(),
                 "waiting", upload.pending(),
                 "upload_failure", upload.failure().orElse(""));
+    }
+
+    /** Prints what a peer would send to whom, at most {@code most} bursts, and sends nothing. */
+    static int dryRun(Configuration configuration, Context context, int most, boolean json) throws IOException {
+        needZone(configuration);
+        try (Daemon daemon = Daemon.assemble(
+                configuration.withoutHttp(), Set.of(Role.PROBE), List.of(configuration.probe()), Clocks.system())) {
+            daemon.refresh();
+            DryRunText text =
+                    new DryRunText(daemon.peers().getFirst().dryRun(most).orElseThrow(Once::noTopology));
+            if (json) {
+                context.console().json(text.json());
+            } else {
+                context.console().text(text.table());
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private static void needZone(Configuration configuration) {
+        if (configuration.probe().zone().isEmpty()) {
+            throw new InvalidInputException("[Probe] Zone", "is missing: it names the zone that this peer probes from");
+        }
+    }
+
+    private static InvalidInputException noTopology() {
+        return new InvalidInputException(
+                "the topology", "is not known: the database is away and nothing is kept on disk, or none was imported");
     }
 
     /** Builds and publishes one map, and deletes what is old. */

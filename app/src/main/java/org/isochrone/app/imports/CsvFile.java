@@ -37,7 +37,7 @@ record CsvFile(Path path, List<String> required, List<String> optional) {
 
     /** Hands every row to {@code sink}, in order; what cannot be read is noted in {@code problems}. */
     void read(Problems problems, Consumer<CsvRow> sink) {
-        try (BufferedReader lines = open()) {
+        try (BufferedReader lines = open(path)) {
             Map<String, Integer> columns = Map.of();
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -102,7 +102,8 @@ record CsvFile(Path path, List<String> required, List<String> optional) {
         return String.join(",", required) + (optional.isEmpty() ? "" : " and any of " + String.join(",", optional));
     }
 
-    private BufferedReader open() throws IOException {
+    /** Opens a file of text in UTF-8, unpacked if it is gzip. */
+    static BufferedReader open(Path path) throws IOException {
         PushbackInputStream in = new PushbackInputStream(Files.newInputStream(path), 2);
         byte[] magic = in.readNBytes(2);
         in.unread(magic);

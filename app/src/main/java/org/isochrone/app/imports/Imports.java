@@ -24,8 +24,11 @@ import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.discovery.Candidate;
+import org.isochrone.steering.discovery.TargetSource;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.port.TargetStore;
 import org.isochrone.steering.port.TopologyStore;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.Topology;
@@ -126,6 +129,26 @@ public final class Imports {
     public static long targets(Path path, ClientStore store) {
         CsvFile file = new CsvFile(path, List.of("prefix", "address", "method"), List.of("port"));
         return new Import<Target>(file, Columns::target).run(BATCH, store::addTargets);
+    }
+
+    /**
+     * What became of a list of addresses.
+     *
+     * @param lines how many addresses it holds
+     * @param added how many targets are new, each method of an address counted
+     */
+    public record Offered(long lines, long added) {}
+
+    /** Imports a list with one address per line, whose methods peers find out. */
+    public static Offered hitlist(Path path, TargetStore store) {
+        long[] added = {0};
+        long lines = new Hitlist(path)
+                .run(
+                        BATCH,
+                        batch -> added[0] += store.offer(batch.stream()
+                                .flatMap(address -> Candidate.every(address, TargetSource.HITLIST).stream())
+                                .toList()));
+        return new Offered(lines, added[0]);
     }
 
     private static Import<ClientPrefix> places(Path path) {

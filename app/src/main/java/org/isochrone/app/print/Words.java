@@ -6,6 +6,6 @@ public final class Words {
 
     /** Returns {@code 1 bucket}, {@code 2 buckets}; {@code one} takes an s where there are several. */
     public static String count(long number, String one) {
-        return number + " " + one + (number == 1 ? "" : one.endsWith("x") ? "es" : "s");
+        return number + " " + one + (number == 1 ? "" : one.endsWith("x") || one.endsWith("s") ? "es" : "s");
     }
 }

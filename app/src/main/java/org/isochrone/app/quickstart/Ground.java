@@ -116,6 +116,7 @@ final class Ground implements AutoCloseable {
                 [Probe]
                 AllowReserved = true
                 Interval = 3s
+                LongestInterval = 3s
                 ProbeSpacing = 20ms
                 PacketsPerSecond = 500
 

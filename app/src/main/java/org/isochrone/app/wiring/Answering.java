@@ -100,7 +100,7 @@ public final class Answering implements AutoCloseable {
                 contents,
                 new KeyKeeper(configuration.dns()),
                 channels.loader(),
-                new CountFlush(clients, stores.clients(), clock),
+                new CountFlush(clients, stores.clients(), stores.targets(), clock),
                 counters,
                 clients,
                 new Responder(configuration.dns(), knowledge, contents, clients, counters));

@@ -4,15 +4,24 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.isochrone.app.state.Outage;
 import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.steering.client.ClientCount;
+import org.isochrone.steering.discovery.Candidate;
+import org.isochrone.steering.discovery.TargetSource;
 import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.port.TargetStore;
+import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 
-/** Brings the counts of who asked to the store; while it is away they add up here. For one thread at a time. */
+/**
+ * Brings the counts of who asked to the store, and resolvers that are new as candidates for targets; while it is away
+ * the counts add up here. For one thread at a time.
+ */
 final class CountFlush {
     /** More prefixes are not kept while the store is away; what asks then is counted again once it is back. */
     private static final int MOST = 200_000;
@@ -21,13 +30,18 @@ final class CountFlush {
 
     private final ClientCounter counter;
     private final ClientStore store;
+    private final TargetStore targets;
     private final InstantSource clock;
     private final Outage outage;
     private final Map<Prefix, Long> waiting = new HashMap<>();
 
-    CountFlush(ClientCounter counter, ClientStore store, InstantSource clock) {
+    /** Offered before; forgotten at some size, for the store knows them all. */
+    private final Set<IpAddress> offered = new HashSet<>();
+
+    CountFlush(ClientCounter counter, ClientStore store, TargetStore targets, InstantSource clock) {
         this.counter = counter;
         this.store = store;
+        this.targets = targets;
         this.clock = clock;
         this.outage = new Outage("the table of clients", clock);
     }
@@ -50,7 +64,24 @@ final class CountFlush {
                         store.addCounts(now, batch);
                         batch.forEach(count -> waiting.remove(count.prefix()));
                     }
+                    offerResolvers();
                 },
                 "who asks is counted in memory");
+    }
+
+    private void offerResolvers() {
+        List<IpAddress> fresh = counter.drainResolvers().stream()
+                .filter(address -> !offered.contains(address))
+                .toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        targets.offer(fresh.stream()
+                .flatMap(address -> Candidate.every(address, TargetSource.SEEN).stream())
+                .toList());
+        if (offered.size() + fresh.size() > MOST) {
+            offered.clear();
+        }
+        offered.addAll(fresh);
     }
 }

@@ -14,6 +14,7 @@ import org.isochrone.app.config.Configuration;
 import org.isochrone.cron.Duty;
 import org.isochrone.cron.PeerJobs;
 import org.isochrone.cron.Timetable;
+import org.isochrone.probe.DryRun;
 import org.isochrone.probe.Peer;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
@@ -22,6 +23,7 @@ import org.isochrone.probe.health.Endpoint;
 import org.isochrone.probe.health.HealthMonitor;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.AddressPolicy;
+import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.passive.socket.SocketWatch;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.Prober;
@@ -100,22 +102,14 @@ public final class Probing implements AutoCloseable {
         if (known.isEmpty()) {
             return false;
         }
-        Zone zone = known.get().zoneNamed(config.zone()).orElseThrow(() -> unknown(known.get()));
+        Zone zone = zone(known.get());
         zoneId = zone.id();
-        peer = Optional.of(Peer.open(
-                config,
-                folder,
-                zoneId,
-                stores.clients(),
-                stores.bursts(),
-                this::endpoints,
-                clocks,
-                new SecureRandom()));
+        peer = Optional.of(Peer.open(config, folder, zoneId, stores.peer(), topology, clocks, new SecureRandom()));
         if (configuration.passive().sockets()) {
             sockets = Optional.of(new SocketWatch(
                     configuration.passive(),
                     zoneId,
-                    new AddressPolicy(config.allowReserved()),
+                    new AddressPolicy(config.allowReserved(), new OwnSpace(topology)),
                     peer.get().sink(),
                     clocks));
         }
@@ -129,11 +123,19 @@ public final class Probing implements AutoCloseable {
         return new IcmpProber(config.contact(), one, config.source(), clocks, new SecureRandom());
     }
 
-    private List<String> endpoints() {
-        return topology.get().stream()
-                .flatMap(known -> known.zones().stream())
-                .flatMap(zone -> zone.endpoints().stream())
-                .toList();
+    /**
+     * Returns what the peer would send to whom now; sends nothing. Empty if the topology is not known.
+     *
+     * @param most bursts at most
+     * @throws InvalidInputException if the topology has no such zone, or the exclusion list cannot be read
+     */
+    public Optional<List<DryRun.Planned>> dryRun(int most) {
+        return topology.get()
+                .map(known -> new DryRun(config, zone(known).id(), stores.peer(), topology, clocks).list(most));
+    }
+
+    private Zone zone(Topology known) {
+        return known.zoneNamed(config.zone()).orElseThrow(() -> unknown(known));
     }
 
     /** Adds this peer's work, now or as soon as the topology is known. */

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.isochrone.app.config.Configuration;
+import org.isochrone.probe.plan.PeerStores;
 import org.isochrone.sql.Database;
 import org.isochrone.sql.DbConfig;
 import org.isochrone.sql.Migrations;
@@ -13,6 +14,8 @@ import org.isochrone.sql.SqlClientStore;
 import org.isochrone.sql.SqlContentStore;
 import org.isochrone.sql.SqlHealthStore;
 import org.isochrone.sql.SqlMapStore;
+import org.isochrone.sql.SqlProbeWork;
+import org.isochrone.sql.SqlTargetStore;
 import org.isochrone.sql.SqlTopologyStore;
 import org.isochrone.sql.embedded.EmbeddedMariaDb;
 import org.isochrone.steering.port.BurstStore;
@@ -20,6 +23,8 @@ import org.isochrone.steering.port.ClientStore;
 import org.isochrone.steering.port.ContentStore;
 import org.isochrone.steering.port.HealthStore;
 import org.isochrone.steering.port.MapStore;
+import org.isochrone.steering.port.ProbeWork;
+import org.isochrone.steering.port.TargetStore;
 import org.isochrone.steering.port.TopologyStore;
 
 /** Every store, over one pool of connections. Safe for any thread. Close it to close the pool. */
@@ -32,6 +37,8 @@ public final class Stores implements AutoCloseable {
     private final MapStore maps;
     private final HealthStore health;
     private final ContentStore contents;
+    private final TargetStore targets;
+    private final ProbeWork work;
 
     private Stores(Optional<EmbeddedMariaDb> server, Database database, InstantSource clock) {
         this.server = server;
@@ -42,6 +49,8 @@ public final class Stores implements AutoCloseable {
         this.maps = new SqlMapStore(database);
         this.health = new SqlHealthStore(database);
         this.contents = new SqlContentStore(database, clock);
+        this.targets = new SqlTargetStore(database, clock);
+        this.work = new SqlProbeWork(database);
     }
 
     /**
@@ -112,6 +121,16 @@ public final class Stores implements AutoCloseable {
     /** Returns where the written records of DNS zones are kept. */
     public ContentStore contents() {
         return contents;
+    }
+
+    /** Returns where it is kept whom peers may probe. */
+    public TargetStore targets() {
+        return targets;
+    }
+
+    /** Returns the stores of a peer. */
+    PeerStores peer() {
+        return new PeerStores(clients, maps, targets, work, bursts);
     }
 
     /** Returns what brings the schema to the version of this program. */

@@ -37,6 +37,7 @@ class CommandsTest {
                 "import targets",
                 "import zone",
                 "dnssec key",
+                "import hitlist",
                 "topology import",
                 "topology show")) {
             Cli.Result help = new Cli().run((command + " --help").split(" ", -1));

@@ -159,6 +159,34 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void aDryRunTellsWhatWouldBeSentAndSendsNothing() {
+        furnish();
+        Path bad = site.write("bad.txt", "198.18.0.1\nhost.example\n");
+        assertEquals(
+                "error: " + bad + ":2: must be one IPv4 or IPv6 address: 'host.example'\n",
+                cli.run("import", "hitlist", bad.toString()).err());
+        Path list = site.write("hitlist.txt", "# two\n8.8.8.8 # a resolver\n\n198.18.0.1\n");
+        assertEquals(
+                list + ": 2 addresses, 6 targets to try new\n",
+                cli.run("import", "hitlist", list.toString()).out());
+        assertEquals(
+                list + ": 2 addresses, 0 targets to try new\n",
+                cli.run("import", "hitlist", list.toString()).out());
+        for (int i = 0; i < 2; i++) {
+            Cli.Result dry = cli.run("probe", "--dry-run", "--set", "Probe.Zone=fra");
+            assertEquals(0, dry.code(), dry.err());
+            assertTrue(dry.out().contains("8.8.8.8"), dry.out());
+            assertTrue(dry.out().endsWith("1 bursts, 3 packets, 1 refused; nothing was sent\n"), dry.out());
+            assertTrue(dry.out().contains("benchmarking (198.18.0.0/15)"), dry.out());
+        }
+        Cli.Result json = cli.run("probe", "--dry-run", "--json", "--most", "1", "--set", "Probe.Zone=fra");
+        assertTrue(json.out().contains("\"zone_is\": \"few zones\""), json.out());
+        assertEquals(1, cli.run("probe", "--dry-run").code(), "needs a zone");
+        Cli.Result report = cli.run("report", "unmeasured", "--format", "csv");
+        assertTrue(report.out().contains("8.8.8.0/24,,0,not tried yet,3,,0"), report.out());
+    }
+
+    @Test
     void aDatabaseThatWasNeverMigratedSaysWhatToDo() {
         Cli.Result shown = cli.run("topology", "show");
         assertEquals(1, shown.code());

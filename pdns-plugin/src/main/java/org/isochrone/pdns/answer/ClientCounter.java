@@ -2,6 +2,8 @@ package org.isochrone.pdns.answer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.isochrone.steering.client.ClientCount;
@@ -10,9 +12,9 @@ import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 
 /**
- * Counts who asks, by leaf client prefix (/24, /48), without a lock and without allocating per question. Between two
- * drains at most a fixed number of prefixes is told apart, so that a flood of forged sources cannot fill the memory;
- * what comes beyond is counted as lost. Safe for any thread.
+ * Counts who asks, by leaf client prefix (/24, /48), without a lock and without allocating per question of a client
+ * that was seen before. Between two drains at most a fixed number of prefixes is told apart, so that a flood of forged
+ * sources cannot fill the memory; what comes beyond is counted as lost. Safe for any thread.
  *
  * <p>Not counted: PowerDNS's own questions (0.0.0.0), and clients of whom less is known than a leaf prefix.
  */
@@ -20,9 +22,13 @@ public final class ClientCounter {
     /** Prefixes told apart between two drains where nothing else is said: 1 MiB of counters. */
     public static final int DEFAULT_PREFIXES = 1 << 15;
 
+    /** Resolvers remembered between two drains; whoever is left out asks again. */
+    static final int RESOLVERS = 4096;
+
     private final int capacity;
     private final Predicate<IpAddress> counted;
     private final LongAdder lost = new LongAdder();
+    private final Set<IpAddress> resolvers = ConcurrentHashMap.newKeySet();
     private volatile LeafTable current;
     private LeafTable retired;
 
@@ -47,7 +53,7 @@ public final class ClientCounter {
         this(DEFAULT_PREFIXES, address -> true);
     }
 
-    /** Counts one question. */
+    /** Counts one question; a resolver that asks without a client subnet is remembered as one. */
     public void count(Client client) {
         IpAddress address = client.address();
         boolean unspecified = address.high() == 0 && address.low() == 0;
@@ -57,6 +63,17 @@ public final class ClientCounter {
         if (!current.increment(key(address))) {
             lost.increment();
         }
+        // What came as a client subnet says where people are, and is kept as a prefix only.
+        if (!client.subnet() && !resolvers.contains(address) && resolvers.size() < RESOLVERS) {
+            resolvers.add(address);
+        }
+    }
+
+    /** Returns the resolvers that asked since the last call, a bounded number of them. */
+    public synchronized List<IpAddress> drainResolvers() {
+        List<IpAddress> seen = List.copyOf(resolvers);
+        seen.forEach(resolvers::remove);
+        return seen;
     }
 
     /** Returns the counts since the last call and starts again from nothing. To be called by one thread at a time. */

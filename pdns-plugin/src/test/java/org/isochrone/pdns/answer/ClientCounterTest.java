@@ -17,6 +17,21 @@ import org.junit.jupiter.api.Test;
 
 class ClientCounterTest {
     @Test
+    void resolversAreRememberedAndPeopleAreNot() {
+        ClientCounter counter = new ClientCounter();
+        IpAddress resolver = IpAddress.parse("192.0.2.53");
+        counter.count(Client.resolver(resolver));
+        counter.count(Client.resolver(resolver));
+        counter.count(Client.subnet(Prefix.parse("198.51.100.7/32"), resolver));
+        assertEquals(List.of(resolver), counter.drainResolvers());
+        assertEquals(List.of(), counter.drainResolvers());
+        for (int i = 0; i < 2 * ClientCounter.RESOLVERS; i++) {
+            counter.count(Client.resolver(new IpAddress(IpFamily.IPV4, (10L << 56) + ((long) i << 32), 0)));
+        }
+        assertTrue(counter.drainResolvers().size() <= ClientCounter.RESOLVERS);
+    }
+
+    @Test
     void nothingIsLostWhileOthersDrain() throws InterruptedException {
         ClientCounter counter = new ClientCounter();
         int threads = 4;

@@ -2,13 +2,15 @@ package org.isochrone.probe.pace;
 
 import java.util.List;
 import java.util.Optional;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 
 /**
  * Which addresses may be probed at all: unicast space of the public Internet, and with the test switch also reserved
- * and private space. Multicast and broadcast are never probed, for one packet would go to many. Immutable, safe for any
- * thread.
+ * and private space and our own zones. Multicast and broadcast are never probed, for one packet would go to many.
+ * Immutable, safe for any thread.
  *
  * <p>Source: the IANA registries of special-purpose IPv4 and IPv6 addresses (RFC 6890) and of multicast addresses.
  */
@@ -55,14 +57,22 @@ public final class AddressPolicy {
     private static final Prefix GLOBAL_IPV6 = Prefix.parse("2000::/3");
 
     private final boolean allowReserved;
+    private final OwnSpace own;
 
     /**
      * Sets the policy.
      *
-     * @param allowReserved the test switch: reserved, private and loopback space may be probed too
+     * @param allowReserved the test switch: reserved, private, loopback and our own space may be probed too
+     * @param own the addresses of our own zones
      */
-    public AddressPolicy(boolean allowReserved) {
+    public AddressPolicy(boolean allowReserved, OwnSpace own) {
         this.allowReserved = allowReserved;
+        this.own = own;
+    }
+
+    /** Sets the policy of somebody who knows of no zones. */
+    public AddressPolicy(boolean allowReserved) {
+        this(allowReserved, OwnSpace.none());
     }
 
     /** Returns why {@code address} must not be probed, for people; empty if it may. */
@@ -79,6 +89,15 @@ public final class AddressPolicy {
             case IPV4 -> Optional.empty();
             case IPV6 -> GLOBAL_IPV6.contains(address) ? Optional.empty() : Optional.of("not global unicast space");
         };
+    }
+
+    /**
+     * Returns why {@code target} must not be probed; our own zones are asked by HTTP, which is for them alone, and by
+     * no other method.
+     */
+    public Optional<String> refusal(Target target) {
+        boolean ours = !allowReserved && target.method() != ProbeMethod.HTTP && own.contains(target.address());
+        return ours ? Optional.of("an address of our own zones") : refusal(target.address());
     }
 
     /** Tells whether the limits per target and per prefix are lifted: the test switch is on and this is loopback. */

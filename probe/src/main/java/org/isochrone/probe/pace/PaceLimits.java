@@ -1,6 +1,7 @@
 package org.isochrone.probe.pace;
 
 import java.time.Duration;
+import org.isochrone.steering.discovery.TargetChoice;
 
 /**
  * How much may be sent. The ceilings are in code: no configuration lifts them. Immutable.
@@ -17,7 +18,7 @@ public record PaceLimits(int packetsPerSecond, int burstsPerPrefixMinute) {
     public static final int CEILING_BURSTS_PER_PREFIX_MINUTE = 10;
 
     /** The least time between two bursts to one target. */
-    public static final Duration TARGET_PAUSE = Duration.ofMinutes(10);
+    public static final Duration TARGET_PAUSE = TargetChoice.PAUSE;
 
     /** A hundred packets per second, two bursts per minute and prefix. */
     public static final PaceLimits DEFAULT = new PaceLimits(100, 2);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.isochrone.probe.prober.BurstShape;
+import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 
@@ -53,11 +54,12 @@ public final class Pacer {
     }
 
     /**
-     * Asks for one burst of {@code packets} probes, 1 to {@link BurstShape#MAX_PROBES}, to {@code address}. What is
+     * Asks for one burst of {@code packets} probes, 1 to {@link BurstShape#MAX_PROBES}, to {@code target}. What is
      * granted counts at once.
      */
-    public synchronized Admission admit(IpAddress address, int packets) {
-        Optional<String> refusal = refusal(address);
+    public synchronized Admission admit(Target target, int packets) {
+        IpAddress address = target.address();
+        Optional<String> refusal = refusal(target);
         if (refusal.isPresent()) {
             return new Admission.Refused(refusal.get());
         }
@@ -79,9 +81,10 @@ public final class Pacer {
         return new Admission.Granted();
     }
 
-    /** Returns why {@code address} must never be probed, for people; empty if it may. */
-    public Optional<String> refusal(IpAddress address) {
-        return policy.refusal(address).or(() -> exclusions.excluding(address).map(prefix -> "excluded by " + prefix));
+    /** Returns why {@code target} must never be probed, for people; empty if it may. */
+    public Optional<String> refusal(Target target) {
+        return policy.refusal(target)
+                .or(() -> exclusions.excluding(target.address()).map(prefix -> "excluded by " + prefix));
     }
 
     private long targetWaitNanos(IpAddress address, long now) {

@@ -2,6 +2,7 @@ package org.isochrone.probe.plan;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -14,15 +15,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.isochrone.probe.pace.Admission;
+import org.isochrone.probe.prober.PortControl;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.discovery.Finding;
+import org.isochrone.steering.discovery.TargetChoice;
+import org.isochrone.steering.plan.Claim;
+import org.isochrone.steering.plan.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One round, from what is due to its summary. A target that is asked for too soon steps aside until its time, so that
- * it holds up nobody else. For one thread.
+ * One batch of a round, from what was claimed to what became of it. A target that is asked for too soon steps aside
+ * until its time, so that it holds up nobody else. For one thread.
  */
 final class RoundInProgress {
     /** Bursts under way at once, which bounds sockets and memory. */
@@ -33,29 +39,33 @@ final class RoundInProgress {
 
     private final RoundParts parts;
     private final RoundProgress progress;
-    private final Deque<Target> ready = new ArrayDeque<>();
+    private final Deque<Claim> ready = new ArrayDeque<>();
     private final PriorityQueue<Aside> aside = new PriorityQueue<>(Comparator.comparingLong(Aside::fromStartNanos));
-    private final BlockingQueue<Optional<Burst>> ended = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private final SinkBuffer buffer;
+    private final List<Outcome> outcomes = new ArrayList<>();
     private final long startNanos;
     private final int due;
     private final Map<String, Integer> refused = new TreeMap<>();
     private int underWay;
     private int measured;
     private int lost;
+    private int tried;
     private int failed;
     private int putOff;
-    private int unsupported;
 
-    private record Aside(long fromStartNanos, Target target) {}
+    private record Aside(long fromStartNanos, Claim claim) {}
 
-    RoundInProgress(RoundParts parts, List<DueTarget> due, RoundProgress progress) {
+    /** What a claim came to; the burst is empty for a control. */
+    private record Ended(Claim claim, Finding finding, Optional<Burst> burst) {}
+
+    RoundInProgress(RoundParts parts, List<Claim> claims, RoundProgress progress) {
         this.parts = parts;
         this.progress = progress;
-        this.due = due.size();
+        this.due = claims.size();
         this.buffer = new SinkBuffer(parts.sink(), parts.nanoTime());
         this.startNanos = parts.nanoTime().getAsLong();
-        due.forEach(each -> ready.add(each.target()));
+        ready.addAll(claims);
     }
 
     RoundSummary run() throws InterruptedException {
@@ -72,21 +82,25 @@ final class RoundInProgress {
             }
         } finally {
             dropped = buffer.finish();
+            leaveTheRest();
         }
         progress.progress(due, due);
-        return new RoundSummary(due, measured, lost, failed, refused, putOff, unsupported, dropped);
+        return new RoundSummary(due, measured, lost, tried, failed, refused, putOff, dropped);
+    }
+
+    /** Returns what became of every claim; what was interrupted is missing, and comes back when its lease ends. */
+    List<Outcome> outcomes() {
+        return List.copyOf(outcomes);
     }
 
     /** Starts bursts until pacing says wait, and returns how long. */
     private long startWhatMay() {
         long elapsed = parts.nanoTime().getAsLong() - startNanos;
-        if (elapsed > parts.limit().toNanos()) {
-            putOff += ready.size() + aside.size();
-            ready.clear();
-            aside.clear();
+        if (elapsed > limitNanos()) {
+            leaveTheRest();
         }
         for (Aside next = aside.peek(); next != null && next.fromStartNanos <= elapsed; next = aside.peek()) {
-            ready.addFirst(next.target);
+            ready.addFirst(next.claim);
             aside.remove();
         }
         while (underWay < MOST_UNDER_WAY && !ready.isEmpty()) {
@@ -100,62 +114,107 @@ final class RoundInProgress {
         return next == null ? LONGEST_WAIT_NANOS : Math.clamp(next.fromStartNanos - elapsed, 1, LONGEST_WAIT_NANOS);
     }
 
-    /** Deals with one target and returns 0, or returns how long the whole peer has to wait. */
-    private long consider(Target target, long elapsed) {
-        Prober prober = parts.probers().get(target.method());
-        if (prober == null) {
-            unsupported++;
-            return 0;
-        }
-        switch (parts.pacer().admit(target.address(), parts.packetsPerBurst())) {
-            case Admission.Granted() -> start(prober, target);
+    private long limitNanos() {
+        return Math.min(parts.limit().toNanos(), ProbeRound.BATCH_LIMIT.toNanos());
+    }
+
+    private void leaveTheRest() {
+        ready.forEach(this::putOff);
+        aside.forEach(each -> putOff(each.claim()));
+        ready.clear();
+        aside.clear();
+    }
+
+    private void putOff(Claim claim) {
+        putOff++;
+        note(claim, new Finding.Unsent());
+    }
+
+    /** Deals with one claim and returns 0, or returns how long the whole peer has to wait. */
+    private long consider(Claim claim, long elapsed) {
+        boolean control = claim.use() == TargetChoice.Use.CONTROL;
+        int packets = control ? PortControl.PACKETS : parts.packetsPerBurst();
+        switch (parts.pacer().admit(claim.target(), packets)) {
+            case Admission.Granted() -> start(claim, control);
             case Admission.PeerBusy(long nanos) -> {
                 return nanos;
             }
             case Admission.TooSoon(long nanos) -> {
-                if (elapsed + nanos > parts.limit().toNanos()) {
-                    putOff++;
+                if (elapsed + nanos > limitNanos()) {
+                    putOff(claim);
                 } else {
-                    aside.add(new Aside(elapsed + nanos, target));
+                    aside.add(new Aside(elapsed + nanos, claim));
                 }
             }
-            case Admission.Refused(String reason) -> refused.merge(reason, 1, Integer::sum);
+            case Admission.Refused(String reason) -> {
+                refused.merge(reason, 1, Integer::sum);
+                note(claim, new Finding.Refused(reason));
+            }
         }
         return 0;
     }
 
-    private void start(Prober prober, Target target) {
-        CompletableFuture<Burst> burst;
-        try {
-            burst = prober.probe(target, parts.zone());
-        } catch (IllegalArgumentException e) {
-            LOG.warn("{} cannot be probed: {}", target, e.getMessage());
-            failed++;
-            return;
-        }
+    private void start(Claim claim, boolean control) {
         underWay++;
-        var _ = burst.whenComplete((result, failure) -> {
-            if (failure != null) {
-                LOG.debug("{} could not be probed", target, failure);
-            }
-            ended.add(Optional.ofNullable(result));
-        });
+        if (control) {
+            var _ = parts.control()
+                    .acceptsEverything(claim.target())
+                    .whenComplete((accepted, failure) -> ended.add(new Ended(
+                            claim,
+                            failure == null ? new Finding.Controlled(accepted) : new Finding.Unsent(),
+                            Optional.empty())));
+        } else {
+            var _ = burst(claim.target()).whenComplete((burst, failure) -> {
+                if (failure != null) {
+                    LOG.debug("{} could not be probed", claim.target(), failure);
+                }
+                ended.add(new Ended(claim, finding(Optional.ofNullable(burst)), Optional.ofNullable(burst)));
+            });
+        }
     }
 
-    private void take(Optional<Optional<Burst>> first) {
-        for (Optional<Optional<Burst>> next = first; next.isPresent(); next = Optional.ofNullable(ended.poll())) {
-            underWay--;
-            if (next.get().isEmpty()) {
-                failed++;
-                continue;
-            }
-            Burst burst = next.get().get();
-            if (burst.lost()) {
-                lost++;
-            } else {
-                measured++;
-            }
-            buffer.add(burst);
+    private CompletableFuture<Burst> burst(Target target) {
+        Prober prober = parts.probers().get(target.method());
+        try {
+            return prober == null
+                    ? CompletableFuture.failedFuture(new IllegalArgumentException("no prober for " + target))
+                    : prober.probe(target, parts.zone());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{} cannot be probed: {}", target, e.getMessage());
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private static Finding finding(Optional<Burst> burst) {
+        return burst.map(each -> each.lost() ? new Finding.Lost() : new Finding.Answered(each.minNanos()))
+                .orElseGet(Finding.Unsent::new);
+    }
+
+    private void take(Optional<Ended> first) {
+        for (Optional<Ended> next = first; next.isPresent(); next = Optional.ofNullable(ended.poll())) {
+            underWay--;
+            Ended end = next.get();
+            boolean sent = !(end.finding() instanceof Finding.Unsent);
+            parts.work().sent(end.claim().target().method(), sent);
+            Outcome outcome = note(end.claim(), end.finding());
+            if (!sent) {
+                failed++;
+            } else if (!outcome.measured()) {
+                tried++;
+            } else {
+                if (end.finding() instanceof Finding.Lost) {
+                    lost++;
+                } else {
+                    measured++;
+                }
+                end.burst().ifPresent(buffer::add);
+            }
+        }
+    }
+
+    private Outcome note(Claim claim, Finding finding) {
+        Outcome outcome = new Outcome(claim, finding, parts.work().now());
+        outcomes.add(outcome);
+        return outcome;
     }
 }

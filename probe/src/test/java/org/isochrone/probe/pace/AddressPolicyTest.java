@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Random;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.testkit.contract.Topologies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressPolicyTest {
-    private final AddressPolicy strict = new AddressPolicy(false);
-    private final AddressPolicy open = new AddressPolicy(true);
+    private final AddressPolicy strict = new AddressPolicy(false, OwnSpace.none());
+    private final AddressPolicy open = new AddressPolicy(true, OwnSpace.none());
 
     @ParameterizedTest
     @ValueSource(
@@ -85,5 +88,19 @@ class AddressPolicyTest {
                     || jdk.isSiteLocalAddress();
             assertTrue(!special || strict.refusal(address).isPresent(), "seed " + seed + ": " + address);
         }
+    }
+
+    @Test
+    void ourOwnZonesAreNoTargets() {
+        OwnSpace own = new OwnSpace(() -> Optional.of(Topologies.twoZones("realm", 1, 1)));
+        IpAddress zone = IpAddress.parse("192.0.2.10");
+        Target icmp = new Target(zone.leaf(), zone, ProbeMethod.ICMP, 0);
+        Target http = new Target(zone.leaf(), zone, ProbeMethod.HTTP, 80);
+        assertEquals(Optional.of("an address of our own zones"), new AddressPolicy(false, own).refusal(icmp));
+        assertEquals(
+                Optional.of("documentation (192.0.2.0/24)"),
+                new AddressPolicy(false, own).refusal(http),
+                "not because it is ours");
+        assertEquals(Optional.empty(), new AddressPolicy(true, own).refusal(icmp));
     }
 }

@@ -14,6 +14,8 @@ import org.isochrone.probe.pace.Admission.PeerBusy;
 import org.isochrone.probe.pace.Admission.Refused;
 import org.isochrone.probe.pace.Admission.TooSoon;
 import org.isochrone.probe.testnet.ManualClock;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,7 @@ class PacerTest {
     private Pacer pacer(PaceLimits limits, boolean allowReserved) {
         return new Pacer(
                 limits,
-                new AddressPolicy(allowReserved),
+                new AddressPolicy(allowReserved, OwnSpace.none()),
                 ExclusionList.none(),
                 new ProbeMemory(clock.clocks()),
                 clock.clocks().nanoTime());
@@ -44,7 +46,7 @@ class PacerTest {
         for (int i = 0; i < 20_000; i++) {
             IpAddress address = IpAddress.parse("8.8." + random.nextInt(20) + "." + random.nextInt(20));
             int packets = 1 + random.nextInt(5);
-            switch (pacer.admit(address, packets)) {
+            switch (pacer.admit(icmp(address), packets)) {
                 case Granted() -> grants.add(new Grant(clock.clocks().nanos() - origin, address, packets));
                 case PeerBusy(long nanos) -> clock.pass(Duration.ofNanos(nanos));
                 case TooSoon(long nanos) -> assertTrue(nanos > 0);
@@ -78,23 +80,23 @@ class PacerTest {
         Pacer pacer = pacer(PaceLimits.DEFAULT, false);
         IpAddress one = IpAddress.parse("9.9.9.9");
         IpAddress neighbour = IpAddress.parse("9.9.9.10");
-        assertInstanceOf(Granted.class, pacer.admit(one, 3));
-        assertEquals(new TooSoon(Duration.ofMinutes(10).toNanos()), pacer.admit(one, 3));
-        assertEquals(new TooSoon(Duration.ofSeconds(30).toNanos()), pacer.admit(neighbour, 3));
-        assertInstanceOf(Granted.class, pacer.admit(IpAddress.parse("9.9.8.9"), 3));
+        assertInstanceOf(Granted.class, pacer.admit(icmp(one), 3));
+        assertEquals(new TooSoon(Duration.ofMinutes(10).toNanos()), pacer.admit(icmp(one), 3));
+        assertEquals(new TooSoon(Duration.ofSeconds(30).toNanos()), pacer.admit(icmp(neighbour), 3));
+        assertInstanceOf(Granted.class, pacer.admit(icmp(IpAddress.parse("9.9.8.9")), 3));
         clock.pass(Duration.ofSeconds(30));
-        assertInstanceOf(Granted.class, pacer.admit(neighbour, 3));
+        assertInstanceOf(Granted.class, pacer.admit(icmp(neighbour), 3));
         clock.pass(Duration.ofSeconds(570));
-        assertInstanceOf(Granted.class, pacer.admit(one, 3));
+        assertInstanceOf(Granted.class, pacer.admit(icmp(one), 3));
     }
 
     @Test
     void jumpsOfTheWallClockDoNotMatter() {
         Pacer pacer = pacer(PaceLimits.DEFAULT, false);
         IpAddress one = IpAddress.parse("9.9.9.9");
-        pacer.admit(one, 3);
+        pacer.admit(icmp(one), 3);
         clock.jump(Duration.ofHours(1));
-        assertInstanceOf(TooSoon.class, pacer.admit(one, 3));
+        assertInstanceOf(TooSoon.class, pacer.admit(icmp(one), 3));
     }
 
     @Test
@@ -102,14 +104,14 @@ class PacerTest {
         Pacer pacer = pacer(PaceLimits.DEFAULT, true);
         IpAddress loopback = IpAddress.parse("127.1.2.3");
         for (int i = 0; i < 100; i++) {
-            assertInstanceOf(Granted.class, pacer.admit(loopback, 3));
+            assertInstanceOf(Granted.class, pacer.admit(icmp(loopback), 3));
             clock.pass(Duration.ofMillis(30));
         }
         IpAddress documentation = IpAddress.parse("192.0.2.1");
-        assertInstanceOf(Granted.class, pacer.admit(documentation, 3));
+        assertInstanceOf(Granted.class, pacer.admit(icmp(documentation), 3));
         clock.pass(Duration.ofSeconds(1));
-        assertInstanceOf(TooSoon.class, pacer.admit(documentation, 3));
-        assertInstanceOf(Refused.class, pacer(PaceLimits.DEFAULT, false).admit(loopback, 3));
+        assertInstanceOf(TooSoon.class, pacer.admit(icmp(documentation), 3));
+        assertInstanceOf(Refused.class, pacer(PaceLimits.DEFAULT, false).admit(icmp(loopback), 3));
     }
 
     @Test
@@ -117,7 +119,7 @@ class PacerTest {
         Pacer pacer = pacer(new PaceLimits(100, 2), true);
         IpAddress loopback = IpAddress.parse("127.1.2.3");
         int granted = 0;
-        while (pacer.admit(loopback, 5) instanceof Granted) {
+        while (pacer.admit(icmp(loopback), 5) instanceof Granted) {
             granted++;
         }
         assertEquals(2, granted, "a tenth of a second's packets");
@@ -130,5 +132,9 @@ class PacerTest {
         assertTrue(tooFast.toString().contains("must be in [1..10000]: packetsPerSecond=10001"), tooFast.toString());
         assertThrows(IllegalArgumentException.class, () -> new PaceLimits(100, 11));
         assertThrows(IllegalArgumentException.class, () -> new PaceLimits(0, 1));
+    }
+
+    private static Target icmp(IpAddress address) {
+        return new Target(address.leaf(), address, ProbeMethod.ICMP, 0);
     }
 }

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +20,7 @@ import java.util.stream.IntStream;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.pace.ExclusionList;
+import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.pace.PaceLimits;
 import org.isochrone.probe.pace.Pacer;
 import org.isochrone.probe.pace.ProbeMemory;
@@ -25,9 +29,16 @@ import org.isochrone.probe.prober.Prober;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.discovery.Candidate;
+import org.isochrone.steering.discovery.Standing;
+import org.isochrone.steering.discovery.TargetSource;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.testkit.Await;
+import org.isochrone.steering.testkit.contract.Topologies;
+import org.isochrone.steering.testkit.memory.MemoryBurstStore;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
+import org.isochrone.steering.testkit.memory.MemoryMapStore;
+import org.isochrone.steering.testkit.memory.MemoryProbeStore;
 import org.junit.jupiter.api.Test;
 
 /** Rounds with a prober whose answers the test gives. */
@@ -37,7 +48,10 @@ class ProbeRoundTest {
     private final ProbeMemory memory = new ProbeMemory(clocks);
     private final HandProber prober = new HandProber();
     private final List<Burst> kept = new ArrayList<>();
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    private final MemoryProbeStore probes = new MemoryProbeStore(clients, () -> now);
     private boolean diskFull;
+    private boolean accepting;
 
     /** A prober that leaves the answer to the test, or gives the same to all. */
     private static final class HandProber implements Prober {
@@ -90,7 +104,7 @@ class ProbeRoundTest {
     private ProbeRound round(Duration limit, boolean allowReserved) {
         Pacer pacer = new Pacer(
                 new PaceLimits(10_000, 10),
-                new AddressPolicy(allowReserved),
+                new AddressPolicy(allowReserved, OwnSpace.none()),
                 ExclusionList.none(),
                 memory,
                 clocks.nanoTime());
@@ -102,11 +116,18 @@ class ProbeRoundTest {
             return bursts.size();
         };
         return new ProbeRound(new RoundParts(
-                "zone-a",
-                new ProbePlan(clients, memory, Duration.ofMinutes(15), clocks),
+                "ams",
+                new Work(
+                        new WorkConfig("peer", "ams", Duration.ofMinutes(15), Duration.ofHours(6), allowReserved),
+                        new PeerStores(clients, new MemoryMapStore(), probes, probes, new MemoryBurstStore()),
+                        () -> Optional.of(Topologies.oneZone("realm", 1, 1)),
+                        Set.of(ProbeMethod.TCP),
+                        clocks),
                 pacer,
                 Map.of(ProbeMethod.TCP, prober),
+                target -> CompletableFuture.completedFuture(accepting),
                 3,
+                5000,
                 limit,
                 sink,
                 clocks.nanoTime()));
@@ -128,16 +149,51 @@ class ProbeRoundTest {
         addTargets("8.0.0.1", "8.0.1.2", "8.0.2.3", "10.0.0.1");
         clients.addTargets(List.of(target("8.0.3.1", ProbeMethod.ICMP)));
         List<Integer> progress = new ArrayList<>();
-        RoundSummary first = round(Duration.ofMinutes(1), false).run((done, total) -> {
-            assertEquals(5, total);
+        RoundSummary first = round(Duration.ofMinutes(1), false).run(true, (done, total) -> {
+            assertEquals(4, total);
             progress.add(done);
         });
-        assertEquals(new RoundSummary(5, 1, 1, 1, Map.of("private (10.0.0.0/8)", 1), 0, 1, 0), first, first.toString());
-        assertEquals(2, kept.size(), "what failed here is no burst");
-        assertEquals(5, progress.getLast());
-        RoundSummary second = round(Duration.ofMinutes(1), false).run(RoundProgress.NONE);
-        assertEquals(2, second.due(), "the refused and the unsupported stay due, the others rest");
+        assertEquals(new RoundSummary(4, 1, 0, 1, 1, Map.of("private (10.0.0.0/8)", 1), 0, 0), first, first.toString());
+        assertEquals(1, kept.size(), "neither what failed here nor who never answered is a burst");
+        assertEquals(4, progress.getLast());
+        RoundSummary second = round(Duration.ofMinutes(1), false).run(true, RoundProgress.NONE);
+        assertEquals(0, second.due(), second.toString());
         assertEquals(3, prober.asked.size());
+        assertEquals(Standing.GOOD, standing("8.0.0.1"));
+        assertEquals(Standing.RESTING, standing("8.0.1.2"));
+        assertEquals(Standing.NEW, standing("8.0.2.3"));
+        assertEquals(Standing.REFUSED, standing("10.0.0.1"));
+    }
+
+    private Standing standing(String address) {
+        return probes.known(IpAddress.parse(address).leaf()).getFirst().standing();
+    }
+
+    @Test
+    void whoeverAcceptsEverythingIsATarpit() throws InterruptedException {
+        accepting = true;
+        tryTwice();
+        assertEquals(Standing.ASIDE, standing("127.0.7.1"));
+        assertTrue(kept.isEmpty(), "what it answered measures nothing");
+    }
+
+    @Test
+    void whoeverRefusesOddPortsIsBelieved() throws InterruptedException {
+        tryTwice();
+        assertEquals(Standing.GOOD, standing("127.0.7.1"));
+    }
+
+    private void tryTwice() throws InterruptedException {
+        probes.offer(List.of(new Candidate(target("127.0.7.1", ProbeMethod.TCP), TargetSource.HITLIST)));
+        assertEquals(
+                1,
+                round(Duration.ofMinutes(1), true).run(true, RoundProgress.NONE).tried());
+        assertEquals(Standing.UNPROVEN, standing("127.0.7.1"));
+        now = now.plusSeconds(61);
+        assertEquals(
+                1,
+                round(Duration.ofMinutes(1), true).run(true, RoundProgress.NONE).tried());
+        assertEquals(1, prober.asked.size(), "the second time only the odd ports were asked");
     }
 
     @Test
@@ -149,7 +205,7 @@ class ProbeRoundTest {
         prober.atOnce = false;
         CompletableFuture<RoundSummary> running = CompletableFuture.supplyAsync(() -> {
             try {
-                return round(Duration.ofMinutes(5), false).run(RoundProgress.NONE);
+                return round(Duration.ofMinutes(5), false).run(true, RoundProgress.NONE);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -171,9 +227,10 @@ class ProbeRoundTest {
 
     @Test
     void whatPacingLeavesNoTimeForIsPutOff() throws InterruptedException {
-        addTargets("8.0.0.1", "8.0.0.5", "8.0.1.1");
-        RoundSummary summary = round(Duration.ofSeconds(1), false).run(RoundProgress.NONE);
-        assertEquals(2, summary.measured(), "a neighbour in the same prefix must wait six seconds");
+        addTargets("8.0.0.1", "8.0.1.1");
+        memory.probed(IpAddress.parse("8.0.0.1"), clocks.nanos());
+        RoundSummary summary = round(Duration.ofSeconds(1), false).run(true, RoundProgress.NONE);
+        assertEquals(1, summary.measured(), "what this peer probed without the store must wait ten minutes");
         assertEquals(1, summary.putOff());
     }
 
@@ -181,7 +238,7 @@ class ProbeRoundTest {
     void aFullDiskIsSaid() throws InterruptedException {
         addTargets("8.0.0.1", "8.0.1.1");
         diskFull = true;
-        RoundSummary summary = round(Duration.ofMinutes(1), false).run(RoundProgress.NONE);
+        RoundSummary summary = round(Duration.ofMinutes(1), false).run(true, RoundProgress.NONE);
         assertEquals(2, summary.measured());
         assertEquals(2, summary.dropped());
     }
@@ -193,7 +250,7 @@ class ProbeRoundTest {
         Thread.currentThread().interrupt();
         assertThrows(
                 InterruptedException.class,
-                () -> round(Duration.ofMinutes(1), false).run(RoundProgress.NONE));
+                () -> round(Duration.ofMinutes(1), false).run(true, RoundProgress.NONE));
         assertTrue(!Thread.interrupted());
     }
 }

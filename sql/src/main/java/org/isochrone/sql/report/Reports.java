@@ -22,7 +22,8 @@ import org.isochrone.steering.port.StoreException;
 
 /** The reports of the folder {@code reports}, run on a database. Safe for any thread. */
 public final class Reports {
-    private static final List<String> NAMES = List.of("best-zone", "freshness", "health", "zone-country");
+    private static final List<String> NAMES =
+            List.of("best-zone", "freshness", "health", "targets", "unmeasured", "zone-country");
     private static final Set<Integer> NUMBERS =
             Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.DECIMAL, Types.DOUBLE, Types.BIT);
 

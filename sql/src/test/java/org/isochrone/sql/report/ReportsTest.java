@@ -29,6 +29,7 @@ import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientPrefix;
+import org.isochrone.steering.client.Target;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.estimate.Estimate;
 import org.isochrone.steering.estimate.PrefixEstimates;
@@ -37,6 +38,7 @@ import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
+import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.MariaDbServer;
 import org.isochrone.steering.testkit.ServerProcess;
@@ -72,6 +74,8 @@ class ReportsTest {
         InstantSource clock = InstantSource.fixed(now);
         new SqlTopologyStore(database, clock).save(Topologies.twoZones("realm", 1, 1));
         new SqlClientStore(database, clock).addClients(List.of(new ClientPrefix(BERLIN, 1, "DE", Optional.empty())));
+        new SqlClientStore(database, clock)
+                .addTargets(List.of(new Target(BERLIN, IpAddress.parse("192.0.2.53"), ProbeMethod.DNS, 53)));
         SqlHealthStore health = new SqlHealthStore(database);
         health.alive("peer-ams", "ams", now.minusSeconds(500));
         health.alive("silent", "nyc", now.minusSeconds(90_000));
@@ -143,6 +147,21 @@ class ReportsTest {
         List<NumberedBurst> numbered = new ArrayList<>();
         bursts.forEach(burst -> numbered.add(new NumberedBurst(numbered.size() + 1, burst)));
         return numbered;
+    }
+
+    @Test
+    void unmeasuredTellsWhoCannotBeMeasuredAndWhy() {
+        assertEquals(
+                List.of(
+                        List.of("192.0.2.0/24", "DE", "0", "not tried yet", "1", "", "0"),
+                        List.of("2001:db8:7::/48", "", "0", "no target known", "0", "", "")),
+                run("unmeasured", Map.of()).rows());
+        assertEquals(
+                1, run("unmeasured", Map.of("reason", "no target known")).rows().size());
+        assertEquals(
+                List.of("192.0.2.0/24", "192.0.2.53", "dns", "53", "person", "new", "", "0", "", ""),
+                run("targets", Map.of("standing", "new")).rows().getFirst());
+        assertEquals(0, run("targets", Map.of("standing", "good")).rows().size());
     }
 
     @Test
@@ -228,7 +247,8 @@ class ReportsTest {
     void refusesWhatItDoesNotKnow() {
         InvalidInputException unknown = assertThrows(InvalidInputException.class, () -> run("worst-zone", Map.of()));
         assertEquals(
-                List.of("report: must be one of best-zone, freshness, health, zone-country: 'worst-zone'"),
+                List.of("report: must be one of best-zone, freshness, health, targets, unmeasured, zone-country:"
+                        + " 'worst-zone'"),
                 unknown.problems());
         InvalidInputException wrong =
                 assertThrows(InvalidInputException.class, () -> run("zone-country", Map.of("hours", "0", "days", "1")));

@@ -1,0 +1,156 @@
+package org.isochrone.probe.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.isochrone.probe.clock.Clocks;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.discovery.LightRules;
+import org.isochrone.steering.discovery.TargetChoice;
+import org.isochrone.steering.discovery.TargetLife;
+import org.isochrone.steering.plan.Claim;
+import org.isochrone.steering.plan.ClaimRequest;
+import org.isochrone.steering.plan.Outcome;
+import org.isochrone.steering.port.ProbeWork;
+import org.isochrone.steering.port.StoreException;
+import org.isochrone.steering.topology.GeoPoint;
+import org.isochrone.steering.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one peer has to do, from the store that all peers share: it plans for its zone when nobody else does, claims
+ * what is due, and gives it back. While the store is away it goes on with what it measured last; whatever the store was
+ * not told then is due there once more, and only the peer's own memory keeps the pauses of targets. All times are those
+ * of the store's clock, carried on by monotonic time. Safe for any thread.
+ */
+public final class Work {
+    /** Longer than a batch may take. */
+    static final Duration LEASE = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
+    private final WorkConfig config;
+    private final ProbeWork store;
+    private final Planner planner;
+    private final Supplier<Optional<Topology>> topology;
+    private final UsableMethods methods;
+    private final Clocks clocks;
+    private final LastPlan last = new LastPlan();
+    private boolean away;
+    private Instant start = Instant.EPOCH;
+    private long startNanos;
+
+    /** Works on these stores by these methods. */
+    public Work(
+            WorkConfig config,
+            PeerStores stores,
+            Supplier<Optional<Topology>> topology,
+            Set<ProbeMethod> methods,
+            Clocks clocks) {
+        this.config = config;
+        this.store = stores.work();
+        this.planner = new Planner(stores.clients(), stores.maps(), stores.targets(), stores.work(), config);
+        this.topology = topology;
+        this.methods = new UsableMethods(methods);
+        this.clocks = clocks;
+    }
+
+    /**
+     * Begins a round: what is due from now on is left to the next.
+     *
+     * @param plan whether to plan even if somebody has just done so
+     * @throws StoreException if the store cannot be asked and nothing was ever measured
+     */
+    public synchronized void begin(boolean plan) {
+        startNanos = clocks.nanos();
+        start = clocks.wall().instant();
+        try {
+            start = store.now();
+            startNanos = clocks.nanos();
+            Optional<Topology> known = topology.get();
+            if (known.isPresent()) {
+                planner.plan(known.get(), start, plan);
+            }
+            away = false;
+        } catch (StoreException e) {
+            goOnAlone(e);
+        }
+    }
+
+    /** Returns the time of the store's clock. */
+    public synchronized Instant now() {
+        return start.plusNanos(clocks.nanos() - startNanos);
+    }
+
+    /**
+     * Claims what was due when the round began, at most {@code most}; empty when there is no more.
+     *
+     * @throws StoreException if the store cannot be asked and nothing was ever measured
+     */
+    public synchronized List<Claim> next(int most) {
+        if (!away) {
+            try {
+                return store.claim(request(most));
+            } catch (StoreException e) {
+                goOnAlone(e);
+            }
+        }
+        return last.due(most, clocks.nanos());
+    }
+
+    /** Returns what {@link #next} would claim, and claims nothing. */
+    public synchronized List<Claim> preview(int most) {
+        return store.preview(request(most));
+    }
+
+    /** Tells what became of claims. */
+    public synchronized void finish(List<Outcome> outcomes) {
+        last.remember(outcomes, clocks.nanos());
+        if (away || outcomes.isEmpty()) {
+            return;
+        }
+        try {
+            store.finish(config.peer(), outcomes, new TargetLife(new LightRules(places())));
+        } catch (StoreException e) {
+            goOnAlone(e);
+        }
+    }
+
+    /** Notes that a burst by {@code method} could be sent, or not. */
+    synchronized void sent(ProbeMethod method, boolean could) {
+        if (could) {
+            methods.worked(method);
+        } else {
+            methods.failed(method, clocks.nanos());
+        }
+    }
+
+    private ClaimRequest request(int most) {
+        TargetChoice choice = new TargetChoice(methods.at(clocks.nanos()), config.testSwitch());
+        return new ClaimRequest(config.peer(), config.zone(), choice, most, now(), start, LEASE);
+    }
+
+    private Map<String, GeoPoint> places() {
+        Map<String, GeoPoint> places = new HashMap<>();
+        topology.get()
+                .ifPresent(known -> known.zones()
+                        .forEach(zone -> zone.steering().location().ifPresent(at -> places.put(zone.id(), at))));
+        return places;
+    }
+
+    private void goOnAlone(StoreException e) {
+        if (last.isEmpty()) {
+            throw e;
+        }
+        if (!away) {
+            LOG.warn("measuring goes on with the {} prefixes of the last time: {}", last.size(), e.getMessage());
+        }
+        away = true;
+    }
+}

@@ -1,0 +1,59 @@
+package org.isochrone.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.isochrone.steering.plan.Due;
+import org.isochrone.steering.plan.PlannedPair;
+import org.isochrone.steering.plan.Reason;
+import org.isochrone.steering.prefix.Prefix;
+
+/**
+ * A row of the table {@code probe_pair}.
+ *
+ * @param prefixKey number of the client prefix
+ * @param interval between two bursts
+ * @param reason why the zone is a candidate
+ * @param weight questions when it was planned
+ * @param expectedNanos what is expected; 0 for nothing
+ * @param errorNanos its error
+ * @param dueAt when it is due
+ * @param due why
+ */
+record PairRow(
+        long prefixKey,
+        Duration interval,
+        Reason reason,
+        long weight,
+        long expectedNanos,
+        long errorNanos,
+        Instant dueAt,
+        Due due) {
+    static final EnumColumn<Reason> REASON = new EnumColumn<>(Reason.class);
+    static final EnumColumn<Due> DUE = new EnumColumn<>(Due.class);
+
+    /** The columns that {@link #read} reads. */
+    static final String COLUMNS =
+            "SELECT prefix_key, interval_ms, reason, weight, expected_ns, error_ns, due_at, due FROM probe_pair ";
+
+    static PairRow read(ResultSet row) throws SQLException {
+        return new PairRow(
+                row.getLong("prefix_key"),
+                Duration.ofMillis(row.getLong("interval_ms")),
+                REASON.read(row, "reason"),
+                row.getLong("weight"),
+                row.getLong("expected_ns"),
+                row.getLong("error_ns"),
+                SqlTime.read(row, "due_at"),
+                DUE.read(row, "due"));
+    }
+
+    /** Returns the pair with the prefix that the number stands for. */
+    PlannedPair pair(Map<Long, Prefix> prefixes) {
+        Prefix prefix = Optional.ofNullable(prefixes.get(prefixKey)).orElseThrow();
+        return new PlannedPair(prefix, reason, interval, weight, expectedNanos, errorNanos);
+    }
+}

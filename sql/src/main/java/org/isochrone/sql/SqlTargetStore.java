@@ -1,0 +1,119 @@
+package org.isochrone.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.isochrone.steering.client.Target;
+import org.isochrone.steering.discovery.Candidate;
+import org.isochrone.steering.discovery.KnownTarget;
+import org.isochrone.steering.port.TargetStore;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.Prefix;
+
+/** What is known of targets, in the tables {@code target} and {@code probed_address}. Safe for any thread. */
+public final class SqlTargetStore implements TargetStore {
+    private static final Comparator<KnownTarget> ORDER = Comparator.comparing(
+                    (KnownTarget known) -> known.target().address())
+            .thenComparing(known -> known.target().method())
+            .thenComparingInt(known -> known.target().port());
+
+    private final Database database;
+    private final InstantSource clock;
+
+    /** Keeps targets in {@code database}. */
+    public SqlTargetStore(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public int offer(Collection<Candidate> candidates) {
+        return candidates.isEmpty()
+                ? 0
+                : database.write("add candidate targets", connection -> offer(connection, candidates));
+    }
+
+    private int offer(Connection connection, Collection<Candidate> candidates) throws SQLException {
+        Map<Prefix, Long> keys = database.keys()
+                .prefixes()
+                .of(
+                        connection,
+                        candidates.stream().map(each -> each.target().prefix()).toList(),
+                        clock.instant());
+        Map<Prefix, Set<Target>> there = new HashMap<>();
+        TargetRows.ofPrefixes(connection, keys)
+                .forEach((prefix, rows) -> rows.forEach(row -> there.computeIfAbsent(prefix, each -> new HashSet<>())
+                        .add(row.known().target())));
+        List<Candidate> fresh = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            Set<Target> known = there.computeIfAbsent(candidate.target().prefix(), each -> new HashSet<>());
+            if (known.size() < MOST_PER_PREFIX && known.add(candidate.target())) {
+                fresh.add(candidate);
+            }
+        }
+        add(connection, fresh, keys);
+        return fresh.size();
+    }
+
+    /** Adds targets and their addresses; what is there stays as it is. */
+    static int add(Connection connection, Collection<Candidate> fresh, Map<Prefix, Long> keys) throws SQLException {
+        TreeSet<IpAddress> addresses = new TreeSet<>();
+        fresh.forEach(each -> addresses.add(each.target().address()));
+        Rows.insert(
+                connection,
+                "INSERT INTO probed_address (address)",
+                1,
+                "ON DUPLICATE KEY UPDATE last_burst = last_burst",
+                addresses,
+                (row, address) -> row.bytes(address.toBytes()));
+        return Rows.insert(
+                connection,
+                "INSERT INTO target (prefix_key, address, method, port, source)",
+                5,
+                "ON DUPLICATE KEY UPDATE port = VALUES(port)",
+                fresh,
+                (row, each) -> row.number(KeyTable.get(keys, each.target().prefix()))
+                        .bytes(each.target().address().toBytes())
+                        .number(TargetRows.METHOD.code(each.target().method()))
+                        .number(each.target().port())
+                        .number(TargetRows.SOURCE.code(each.source())));
+    }
+
+    @Override
+    public List<KnownTarget> known(Prefix prefix) {
+        return database.read("read the targets of " + prefix, connection -> {
+            Map<Prefix, Long> key = new HashMap<>();
+            Rows.select(
+                    connection,
+                    "SELECT prefix_key FROM client_prefix WHERE network = ? AND length = ?",
+                    row -> row.prefix(prefix),
+                    row -> key.put(prefix, row.getLong("prefix_key")));
+            return TargetRows.ofPrefixes(connection, key).getOrDefault(prefix, List.of()).stream()
+                    .map(TargetRows::known)
+                    .sorted(ORDER)
+                    .toList();
+        });
+    }
+
+    @Override
+    public Set<Prefix> measurable(Instant now) {
+        return new HashSet<>(database.read(
+                "read which client prefixes have targets",
+                connection -> Rows.select(
+                        connection,
+                        "SELECT p.network, p.length FROM client_prefix p WHERE EXISTS (SELECT 1 FROM target t"
+                                + " WHERE t.prefix_key = p.prefix_key AND (t.standing < 4 OR t.next_try <= ?))",
+                        row -> row.time(now),
+                        Place::prefix)));
+    }
+}

@@ -1,0 +1,185 @@
+package org.isochrone.steering.discovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.prefix.IpAddress;
+
+/**
+ * Chooses whom of a client prefix to probe next. Immutable, safe for any thread.
+ *
+ * <p>Of the good targets {@value #KEPT} are kept in use, those that failed least and then by address, so that a prefix
+ * is measured by the same few as long as they answer; of these the one that rested longest is taken. While fewer than
+ * that are good, every fourth burst goes to one that is not known yet, and all do while none is good.
+ *
+ * <p>No address gets two bursts within {@link #PAUSE}, from whichever peer and by whichever method. No configuration
+ * lifts that; the test switch does for loopback.
+ *
+ * @param methods what the peer can probe
+ * @param testLoopback the test switch: loopback needs no pause
+ */
+public record TargetChoice(Set<ProbeMethod> methods, boolean testLoopback) {
+    /** The least time between two bursts to one address, from the whole fleet. */
+    public static final Duration PAUSE = Duration.ofMinutes(10);
+
+    /** Good targets of a prefix that are in use at a time. */
+    public static final int KEPT = 3;
+
+    private static final int EXPLORED = 4;
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private static final Comparator<KnownTarget> STEADIEST = Comparator.comparingInt(KnownTarget::failures)
+            .thenComparing(known -> known.target().address())
+            .thenComparingInt(known -> rank(known.target().method()));
+
+    private static final Comparator<KnownTarget> MOST_PROMISING = Comparator.comparing(
+                    (KnownTarget known) -> known.standing() != Standing.UNPROVEN)
+            .thenComparingInt(KnownTarget::failures)
+            .thenComparingInt(known -> rank(known))
+            .thenComparing(known -> known.target().address());
+
+    /** Copies the set. */
+    public TargetChoice {
+        methods = Set.copyOf(methods);
+    }
+
+    /** What a burst is for. */
+    public enum Use {
+        /** To measure the prefix. */
+        MEASURE,
+        /** To find out whether a target answers; an answer measures the prefix. */
+        TRY,
+        /** To find out whether a target answers that may be a tarpit; an answer measures nothing yet. */
+        SOUND,
+        /** To find out whether a target accepts everything. */
+        CONTROL
+    }
+
+    /**
+     * Who was chosen.
+     *
+     * @param known the target
+     * @param use what for
+     */
+    public record Chosen(KnownTarget known, Use use) {}
+
+    /**
+     * Returns whom to probe at {@code now}; empty if nobody may be probed before {@link #free}.
+     *
+     * @param all every target of one prefix
+     */
+    public Optional<Chosen> choose(Collection<KnownTarget> all, Instant now) {
+        List<KnownTarget> kept = kept(all);
+        Optional<KnownTarget> good = kept.stream()
+                .filter(known -> !freeAt(known).isAfter(now))
+                .min(Comparator.comparing((KnownTarget known) -> known.failures() > 0)
+                        .thenComparing(KnownTarget::lastBurst)
+                        .thenComparing(STEADIEST));
+        boolean explore = kept.isEmpty() || good.isEmpty() || (kept.size() < KEPT && turn(kept, now));
+        if (explore) {
+            Optional<KnownTarget> other = all.stream()
+                    .filter(known -> usable(known) && known.standing() != Standing.GOOD)
+                    .filter(known -> worthTrying(known, all))
+                    .filter(known -> !freeAt(known).isAfter(now))
+                    .min(MOST_PROMISING);
+            if (other.isPresent()) {
+                return Optional.of(new Chosen(other.get(), use(other.get())));
+            }
+        }
+        return good.map(known -> new Chosen(known, Use.MEASURE));
+    }
+
+    /** Returns when somebody of these may be probed; empty if there is nobody this peer can probe. */
+    public Optional<Instant> free(Collection<KnownTarget> all) {
+        List<KnownTarget> kept = kept(all);
+        return all.stream()
+                .filter(this::usable)
+                .filter(known -> known.standing() != Standing.GOOD || kept.contains(known))
+                .map(this::freeAt)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Returns how many addresses of these are in use for measuring. */
+    public long inUse(Collection<KnownTarget> all) {
+        return kept(all).size();
+    }
+
+    /**
+     * Returns when to look again at a prefix of whom nobody may be probed at {@code now}: not at once, whatever the
+     * reason is.
+     */
+    public Instant lookAgain(Collection<KnownTarget> all, Instant now, Duration interval) {
+        Instant free = free(all).orElse(now.plus(interval));
+        return free.isAfter(now) ? free : now.plus(interval.compareTo(LOOK_AGAIN) < 0 ? interval : LOOK_AGAIN);
+    }
+
+    /** Tells whether bursts to {@code address} need a pause. */
+    public boolean paused(IpAddress address) {
+        return !(testLoopback && address.toInetAddress().isLoopbackAddress());
+    }
+
+    private static Use use(KnownTarget stranger) {
+        if (stranger.standing() == Standing.UNPROVEN) {
+            return Use.CONTROL;
+        }
+        return stranger.needsProof() ? Use.SOUND : Use.TRY;
+    }
+
+    /** One method per address is enough. */
+    private List<KnownTarget> kept(Collection<KnownTarget> all) {
+        Set<IpAddress> addresses = new java.util.HashSet<>();
+        return all.stream()
+                .filter(known -> usable(known) && known.standing() == Standing.GOOD)
+                .sorted(STEADIEST)
+                .filter(known -> addresses.add(known.target().address()))
+                .limit(KEPT)
+                .toList();
+    }
+
+    private boolean usable(KnownTarget known) {
+        return methods.contains(known.target().method());
+    }
+
+    private static boolean worthTrying(KnownTarget known, Collection<KnownTarget> all) {
+        return all.stream()
+                .noneMatch(other -> other.standing() == Standing.GOOD
+                        && other.target().address().equals(known.target().address()));
+    }
+
+    private Instant freeAt(KnownTarget known) {
+        boolean never = known.lastBurst().equals(Instant.EPOCH);
+        Instant rested = never || !paused(known.target().address())
+                ? Instant.EPOCH
+                : known.lastBurst().plus(PAUSE);
+        boolean waits = known.standing() != Standing.GOOD && known.nextTry().isAfter(rested);
+        return waits ? known.nextTry() : rested;
+    }
+
+    /** Bursts into one prefix come in no fixed rhythm, so the last digits of the time decide well enough. */
+    private static boolean turn(List<KnownTarget> kept, Instant now) {
+        long bursts = kept.stream()
+                .mapToLong(known -> known.lastBurst().getEpochSecond())
+                .sum();
+        return Math.floorMod(Long.hashCode(bursts * 31 + now.getEpochSecond()), EXPLORED) == 0;
+    }
+
+    private static int rank(KnownTarget known) {
+        boolean resolver = known.source() == TargetSource.SEEN && known.target().method() == ProbeMethod.DNS;
+        return resolver ? -1 : rank(known.target().method());
+    }
+
+    private static int rank(ProbeMethod method) {
+        return switch (method) {
+            case ICMP -> 0;
+            case TCP -> 1;
+            case DNS -> 2;
+            case HTTP -> 3;
+            case PASSIVE, IMPORTED -> 4;
+        };
+    }
+}

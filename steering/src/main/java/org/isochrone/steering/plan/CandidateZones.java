@@ -1,0 +1,115 @@
+package org.isochrone.steering.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.isochrone.steering.estimate.Estimate;
+import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.topology.GeoPoint;
+import org.isochrone.steering.topology.Zone;
+import org.isochrone.steering.topology.Zonegroup;
+
+/**
+ * Which zones of a zonegroup are worth measuring a client prefix from: the {@value #NEAR} nearest by distance, the one
+ * that the map sends it to, the one that is expected to be the fastest, and one more in turn. On public data measuring
+ * the four nearest finds the best zone of every client; the others correct wrong places. Where neither place nor
+ * estimates are known, zones are drawn by lot and drawn anew with each turn. Immutable, safe for any thread.
+ */
+public final class CandidateZones {
+    /** Zones by distance; a zonegroup with no more than that is measured from all. */
+    public static final int NEAR = 4;
+
+    /** How long a turn lasts. */
+    public static final Duration TURN = Duration.ofHours(6);
+
+    private final List<Zone> zones;
+    private final long turn;
+
+    /** Chooses among the zones of {@code zonegroup} in the turn that {@code now} lies in. */
+    public CandidateZones(Zonegroup zonegroup, Instant now) {
+        this.zones = zonegroup.zones().stream()
+                .sorted(Comparator.comparing(Zone::id))
+                .toList();
+        this.turn = Math.floorDiv(now.getEpochSecond(), TURN.toSeconds());
+    }
+
+    /**
+     * Returns the candidates of one client prefix, by zone id, with the first reason that holds.
+     *
+     * @param place where the prefix is, if known
+     * @param incumbent id of the zone that the map sends it to, if the map knows the prefix
+     * @param estimates what is believed, by zone id
+     */
+    public Map<String, Reason> of(
+            Prefix prefix, Optional<GeoPoint> place, Optional<String> incumbent, Map<String, Estimate> estimates) {
+        Map<String, Reason> chosen = new LinkedHashMap<>();
+        if (zones.size() <= NEAR) {
+            zones.forEach(zone -> chosen.put(zone.id(), Reason.FEW_ZONES));
+            return chosen;
+        }
+        List<String> fastest = fastest(estimates);
+        incumbent
+                .filter(id -> zones.stream().anyMatch(zone -> zone.id().equals(id)))
+                .ifPresent(id -> chosen.put(id, Reason.INCUMBENT));
+        fastest.stream().findFirst().ifPresent(id -> chosen.putIfAbsent(id, Reason.PREDICTED));
+        List<String> near = place.map(this::nearest).orElse(List.of());
+        near.stream().limit(NEAR).forEach(id -> chosen.putIfAbsent(id, Reason.NEAR));
+        List<String> drawn = drawn(prefix);
+        if (near.size() < NEAR) {
+            fill(chosen, fastest, Reason.PREDICTED);
+            fill(chosen, drawn, Reason.UNKNOWN);
+        }
+        drawn.stream()
+                .filter(id -> !chosen.containsKey(id))
+                .findFirst()
+                .ifPresent(id -> chosen.put(id, Reason.ROTATION));
+        return chosen;
+    }
+
+    private static void fill(Map<String, Reason> chosen, List<String> ids, Reason reason) {
+        for (String id : ids) {
+            if (chosen.size() < NEAR) {
+                chosen.putIfAbsent(id, reason);
+            }
+        }
+    }
+
+    private List<String> fastest(Map<String, Estimate> estimates) {
+        record Expected(String id, Estimate estimate) {}
+        List<Expected> known = new ArrayList<>();
+        for (Zone zone : zones) {
+            Optional.ofNullable(estimates.get(zone.id()))
+                    .filter(Estimate::reachable)
+                    .ifPresent(estimate -> known.add(new Expected(zone.id(), estimate)));
+        }
+        known.sort(Comparator.comparingLong(each -> each.estimate().rttNanos()));
+        return known.stream().map(Expected::id).toList();
+    }
+
+    private List<String> nearest(GeoPoint place) {
+        record Far(String id, double km) {}
+        List<Far> far = new ArrayList<>();
+        for (Zone zone : zones) {
+            zone.steering().location().ifPresent(at -> far.add(new Far(zone.id(), at.distanceKm(place))));
+        }
+        far.sort(Comparator.comparingDouble(Far::km));
+        return far.stream().map(Far::id).toList();
+    }
+
+    /** Returns all zones in an order that differs between prefixes and turns. */
+    private List<String> drawn(Prefix prefix) {
+        int size = zones.size();
+        long seed = prefix.network().high() ^ Long.rotateLeft(prefix.network().low(), 17) ^ prefix.length();
+        long start = Math.floorMod(((seed * 0x9E37_79B9_7F4A_7C15L) >>> 32) + turn, (long) size);
+        List<String> order = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            order.add(zones.get((int) ((start + i) % size)).id());
+        }
+        return order;
+    }
+}

@@ -1,0 +1,392 @@
+package org.isochrone.steering.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.client.ClientPrefix;
+import org.isochrone.steering.client.Target;
+import org.isochrone.steering.discovery.Candidate;
+import org.isochrone.steering.discovery.Finding;
+import org.isochrone.steering.discovery.KnownTarget;
+import org.isochrone.steering.discovery.LightRules;
+import org.isochrone.steering.discovery.Standing;
+import org.isochrone.steering.discovery.TargetChoice;
+import org.isochrone.steering.discovery.TargetLife;
+import org.isochrone.steering.discovery.TargetSource;
+import org.isochrone.steering.plan.Claim;
+import org.isochrone.steering.plan.ClaimRequest;
+import org.isochrone.steering.plan.Due;
+import org.isochrone.steering.plan.Outcome;
+import org.isochrone.steering.plan.PlannedPair;
+import org.isochrone.steering.plan.Reason;
+import org.isochrone.steering.plan.Surprise;
+import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.port.ProbeWork;
+import org.isochrone.steering.port.TargetStore;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.topology.GeoPoint;
+import org.junit.jupiter.api.Test;
+
+/** What every pair of {@link TargetStore} and {@link ProbeWork} does. */
+public abstract class ProbeWorkContract {
+    private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration INTERVAL = Duration.ofMinutes(15);
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final GeoPoint LONDON = new GeoPoint(51.5, -0.1);
+    private static final GeoPoint SYDNEY = new GeoPoint(-33.9, 151.2);
+    private static final TargetLife LIFE = new TargetLife(new LightRules(Map.of("lon", LONDON, "syd", SYDNEY)));
+    private static final TargetChoice PUBLIC =
+            new TargetChoice(Set.of(ProbeMethod.ICMP, ProbeMethod.TCP, ProbeMethod.DNS), false);
+    private static final Prefix A = Prefix.parse("8.0.0.0/24");
+    private static final Finding FAST = new Finding.Answered(5_000_000);
+
+    /** Stores over the same data. */
+    public record Stores(ClientStore clients, TargetStore targets, ProbeWork work) {}
+
+    /** Returns empty stores. */
+    protected abstract Stores stores();
+
+    private static PlannedPair pair(Prefix prefix, long weight) {
+        return new PlannedPair(prefix, Reason.NEAR, INTERVAL, weight, 0, 0);
+    }
+
+    private static ClaimRequest request(String peer, String zone, Instant now) {
+        return new ClaimRequest(peer, zone, PUBLIC, 10_000, now, now, LEASE);
+    }
+
+    private static Target icmp(String address) {
+        IpAddress parsed = IpAddress.parse(address);
+        return new Target(parsed.leaf(), parsed, ProbeMethod.ICMP, 0);
+    }
+
+    private static List<Claim> claim(Stores stores, String peer, String zone, Instant now) {
+        return stores.work().claim(request(peer, zone, now));
+    }
+
+    private static void finish(Stores stores, String peer, Claim claim, Finding finding, Instant at) {
+        stores.work().finish(peer, List.of(new Outcome(claim, finding, at)), LIFE);
+    }
+
+    private static KnownTarget known(Stores stores, String address) {
+        IpAddress parsed = IpAddress.parse(address);
+        return stores.targets().known(parsed.leaf()).stream()
+                .filter(known -> known.target().address().equals(parsed))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void keepsWhoIsOfferedOnceAndNotTooMany() {
+        Stores stores = stores();
+        List<Candidate> every = Candidate.every(IpAddress.parse("8.0.0.1"), TargetSource.SEEN);
+        assertEquals(3, stores.targets().offer(every));
+        assertEquals(0, stores.targets().offer(every));
+        assertEquals(
+                every.stream()
+                        .map(Candidate::target)
+                        .sorted(Comparator.comparing(Target::method))
+                        .toList(),
+                stores.targets().known(A).stream().map(KnownTarget::target).toList());
+        assertEquals(
+                KnownTarget.fresh(every.getFirst()),
+                stores.targets().known(A).stream()
+                        .filter(known -> known.target().equals(every.getFirst().target()))
+                        .findFirst()
+                        .orElseThrow());
+        List<Candidate> many = IntStream.range(2, 200)
+                .mapToObj(i -> new Candidate(icmp("8.0.0." + i), TargetSource.HITLIST))
+                .toList();
+        assertEquals(TargetStore.MOST_PER_PREFIX - 3, stores.targets().offer(many));
+        assertEquals(Set.of(A), stores.targets().measurable(T0));
+        assertEquals(List.of(ClientPrefix.bare(A)), stores.clients().clients());
+        assertEquals(0, stores.targets().offer(List.of()));
+    }
+
+    @Test
+    void aRoundIsGivenWhatWasDueWhenItBegan() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1")));
+        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        Instant later = T0.plusSeconds(90);
+        finish(stores, "one", claim(stores, "one", "lon", T0).getFirst(), new Finding.Unsent(), T0);
+        Instant rested = T0.plus(TargetChoice.PAUSE);
+        ClaimRequest early = new ClaimRequest("one", "lon", PUBLIC, 10, rested, T0.plusSeconds(59), LEASE);
+        assertEquals(List.of(), stores.work().claim(early));
+        ClaimRequest late = new ClaimRequest("one", "lon", PUBLIC, 10, rested, later, LEASE);
+        assertEquals(1, stores.work().claim(late).size());
+    }
+
+    @Test
+    void oneOfManyPlans() {
+        ProbeWork work = stores().work();
+        assertTrue(work.takePlanning("lon", T0, INTERVAL));
+        assertFalse(work.takePlanning("lon", T0.plusSeconds(1), INTERVAL));
+        assertTrue(work.takePlanning("syd", T0.plusSeconds(1), INTERVAL));
+        assertTrue(work.takePlanning("lon", T0.plus(INTERVAL), INTERVAL));
+    }
+
+    @Test
+    void aPairIsClaimedByOnePeerAndDueAgainAfterItsInterval() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1")));
+        stores.work().plan("lon", List.of(pair(A, 7)), T0);
+        assertEquals(1, stores.work().preview(request("one", "lon", T0)).size());
+        List<Claim> claims = claim(stores, "one", "lon", T0);
+        assertEquals(
+                List.of(icmp("8.0.0.1")), claims.stream().map(Claim::target).toList());
+        Claim claim = claims.getFirst();
+        assertEquals(pair(A, 7), claim.pair());
+        assertEquals(Due.FIRST, claim.due());
+        assertEquals(TargetChoice.Use.TRY, claim.use());
+        assertEquals(TargetChoice.PAUSE, claim.share());
+        assertEquals(List.of(), claim(stores, "two", "lon", T0.plusSeconds(1)));
+        assertEquals(List.of(), stores.work().preview(request("two", "lon", T0.plusSeconds(1))));
+
+        finish(stores, "one", claim, FAST, T0.plusSeconds(2));
+        assertEquals(Standing.GOOD, known(stores, "8.0.0.1").standing());
+        assertEquals(Optional.of(T0.plusSeconds(2)), known(stores, "8.0.0.1").lastAnswer());
+        assertEquals(T0, known(stores, "8.0.0.1").lastBurst());
+        Instant due = T0.plusSeconds(2).plus(INTERVAL);
+        assertEquals(List.of(), claim(stores, "two", "lon", due.minusMillis(1)));
+        Claim next = claim(stores, "two", "lon", due).getFirst();
+        assertEquals(Due.INTERVAL, next.due());
+        assertEquals(TargetChoice.Use.MEASURE, next.use());
+    }
+
+    @Test
+    void aPeerThatDiesGivesItsWorkBack() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1"), icmp("8.0.0.2")));
+        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        Claim first = claim(stores, "dead", "lon", T0).getFirst();
+        Instant over = T0.plus(LEASE);
+        assertEquals(List.of(), claim(stores, "two", "lon", over.minusMillis(1)));
+        Claim second = claim(stores, "two", "lon", over).getFirst();
+        assertEquals(Due.AGAIN, second.due());
+        assertFalse(second.target().equals(first.target()), "that one still has its pause");
+        finish(stores, "dead", first, FAST, over.plusSeconds(1));
+        assertEquals(List.of(), claim(stores, "three", "lon", over.plusSeconds(2)), "it belongs to the second");
+        finish(stores, "two", second, FAST, over.plusSeconds(3));
+        assertEquals(Standing.GOOD, known(stores, "8.0.0.1").standing(), "what it found counts all the same");
+    }
+
+    @Test
+    void noAddressGetsTwoBurstsInTenMinutesFromAnybody() {
+        Stores stores = stores();
+        stores.targets().offer(Candidate.every(IpAddress.parse("8.0.0.1"), TargetSource.HITLIST));
+        for (String zone : List.of("lon", "syd")) {
+            stores.work().plan(zone, List.of(pair(A, 0)), T0);
+        }
+        assertEquals(1, claim(stores, "one", "lon", T0).size());
+        assertEquals(List.of(), claim(stores, "two", "syd", T0.plusSeconds(1)), "by no other method either");
+        Instant rested = T0.plus(TargetChoice.PAUSE);
+        assertEquals(List.of(), claim(stores, "two", "syd", rested.minusMillis(1)));
+        assertEquals(1, claim(stores, "two", "syd", rested).size());
+    }
+
+    @Test
+    void manyPeersOfOneZoneShareItsPairsWithoutDoubleWork() {
+        Stores stores = stores();
+        int count = 2000;
+        List<PlannedPair> pairs = new ArrayList<>();
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Target target = icmp("8." + i / 256 + "." + i % 256 + ".1");
+            targets.add(target);
+            pairs.add(pair(target.prefix(), i));
+        }
+        stores.clients().addTargets(targets);
+        stores.work().plan("lon", pairs, T0);
+        List<CompletableFuture<List<Claim>>> peers = IntStream.range(0, 4)
+                .mapToObj(peer -> CompletableFuture.supplyAsync(() -> {
+                    List<Claim> mine = new ArrayList<>();
+                    ClaimRequest request = new ClaimRequest("peer-" + peer, "lon", PUBLIC, 70, T0, T0, LEASE);
+                    for (List<Claim> next = stores.work().claim(request);
+                            !next.isEmpty();
+                            next = stores.work().claim(request)) {
+                        mine.addAll(next);
+                        stores.work()
+                                .finish(
+                                        request.peer(),
+                                        next.stream()
+                                                .map(claim -> new Outcome(claim, FAST, T0.plusSeconds(1)))
+                                                .toList(),
+                                        LIFE);
+                    }
+                    return mine;
+                }))
+                .toList();
+        List<Claim> all = peers.stream().flatMap(peer -> peer.join().stream()).toList();
+        all = new ArrayList<>(all);
+        // Rows that another peer had locked at that moment are passed over, and are there the next time.
+        all.addAll(claim(stores, "last", "lon", T0));
+        assertEquals(count, all.size());
+        assertEquals(count, new HashSet<>(all.stream().map(Claim::target).toList()).size());
+    }
+
+    @Test
+    void heavyPrefixesComeFirst() {
+        Stores stores = stores();
+        Prefix b = Prefix.parse("8.0.1.0/24");
+        stores.clients().addTargets(List.of(icmp("8.0.0.1"), icmp("8.0.1.1")));
+        stores.work().plan("lon", List.of(pair(A, 3), pair(b, 3000)), T0);
+        ClaimRequest one = new ClaimRequest("one", "lon", PUBLIC, 1, T0, T0, LEASE);
+        assertEquals(b, stores.work().claim(one).getFirst().pair().prefix());
+        assertEquals(A, stores.work().claim(one).getFirst().pair().prefix());
+    }
+
+    @Test
+    void aPlanReplacesThePlanOfItsZoneOnly() {
+        Stores stores = stores();
+        Prefix b = Prefix.parse("8.0.1.0/24");
+        stores.clients().addTargets(List.of(icmp("8.0.0.1"), icmp("8.0.1.1")));
+        stores.work().plan("lon", List.of(pair(A, 0), pair(b, 0)), T0);
+        stores.work().plan("syd", List.of(pair(A, 0)), T0);
+        stores.work().plan("lon", List.of(pair(b, 0)), T0);
+        assertEquals(
+                List.of(b),
+                stores.work().preview(request("one", "lon", T0)).stream()
+                        .map(claim -> claim.pair().prefix())
+                        .toList());
+        assertEquals(1, stores.work().preview(request("one", "syd", T0)).size());
+        Claim claim = claim(stores, "one", "lon", T0).getFirst();
+        finish(stores, "one", claim, FAST, T0);
+        PlannedPair often = new PlannedPair(b, Reason.INCUMBENT, Duration.ofMinutes(10), 9, 20_000_000, 1_000_000);
+        stores.work().plan("lon", List.of(often), T0);
+        Claim next = claim(stores, "one", "lon", T0.plus(often.interval())).getFirst();
+        assertEquals(often, next.pair(), "it need not wait for the interval of before");
+    }
+
+    @Test
+    void aSurpriseIsLookedAtAgainSoon() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1")));
+        PlannedPair seldom = new PlannedPair(A, Reason.NEAR, Duration.ofHours(6), 0, 50_000_000, 1_000_000);
+        stores.work().plan("lon", List.of(seldom), T0);
+        finish(stores, "one", claim(stores, "one", "lon", T0).getFirst(), FAST, T0);
+        Instant later = T0.plus(Duration.ofHours(6));
+        assertEquals(List.of(), claim(stores, "one", "lon", later.minusSeconds(1)), "a trial surprises nobody");
+        finish(stores, "one", claim(stores, "one", "lon", later).getFirst(), FAST, later);
+        Claim again = claim(stores, "one", "lon", later.plus(Surprise.SOON)).getFirst();
+        assertEquals(Due.SURPRISE, again.due());
+    }
+
+    @Test
+    void theDeadAreLeftAloneForLongerAndLonger() {
+        Stores stores = stores();
+        stores.targets().offer(List.of(new Candidate(icmp("8.0.0.1"), TargetSource.SEEN)));
+        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        Instant now = T0;
+        for (int rest = 1; rest <= 3; rest++) {
+            finish(stores, "one", claim(stores, "one", "lon", now).getFirst(), new Finding.Lost(), now);
+            assertEquals(Standing.RESTING, known(stores, "8.0.0.1").standing());
+            assertEquals(rest, known(stores, "8.0.0.1").failures());
+            Instant next = now.plus(Duration.ofHours(1L << (rest - 1)));
+            assertEquals(next, known(stores, "8.0.0.1").nextTry());
+            assertEquals(List.of(), claim(stores, "one", "lon", next.minusSeconds(1)));
+            now = next;
+        }
+        finish(stores, "one", claim(stores, "one", "lon", now).getFirst(), FAST, now);
+        assertEquals(Standing.GOOD, known(stores, "8.0.0.1").standing());
+        assertEquals(0, known(stores, "8.0.0.1").failures());
+    }
+
+    @Test
+    void whatAnswersInTwoPlacesIsSetAsideWithTheReason() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1")));
+        Instant now = T0;
+        for (String zone : List.of("lon", "syd")) {
+            stores.work().plan(zone, List.of(pair(A, 0)), T0);
+            finish(stores, zone, claim(stores, zone, zone, now).getFirst(), FAST, now);
+            now = now.plus(TargetChoice.PAUSE);
+        }
+        KnownTarget known = known(stores, "8.0.0.1");
+        assertEquals(Standing.ASIDE, known.standing());
+        assertTrue(known.reason().startsWith("anycast: 10.00 ms from zones lon and syd together"), known.reason());
+        assertEquals(Set.of(), stores.targets().measurable(now));
+        assertEquals(List.of(), claim(stores, "one", "lon", now.plus(INTERVAL)));
+        assertEquals(Set.of(A), stores.targets().measurable(known.nextTry()));
+    }
+
+    @Test
+    void whatIsFasterThanLightToItsPlaceIsSetAside() {
+        Stores stores = stores();
+        stores.clients().addClients(List.of(new ClientPrefix(A, 0, "", Optional.of(SYDNEY))));
+        stores.clients().addTargets(List.of(icmp("8.0.0.1")));
+        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        finish(stores, "one", claim(stores, "one", "lon", T0).getFirst(), FAST, T0);
+        KnownTarget known = known(stores, "8.0.0.1");
+        assertEquals(Standing.ASIDE, known.standing());
+        assertTrue(known.reason().startsWith("too fast: 5.00 ms from zone lon"), known.reason());
+    }
+
+    @Test
+    void whatAPeerMustNotProbeIsKeptWithTheReason() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1")));
+        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        Finding refused = new Finding.Refused("excluded by 8.0.0.0/8");
+        finish(stores, "one", claim(stores, "one", "lon", T0).getFirst(), refused, T0);
+        assertEquals(Standing.REFUSED, known(stores, "8.0.0.1").standing());
+        assertEquals("excluded by 8.0.0.0/8", known(stores, "8.0.0.1").reason());
+        assertEquals(Set.of(), stores.targets().measurable(T0));
+        assertEquals(Set.of(A), stores.targets().measurable(T0.plus(Duration.ofHours(1))));
+    }
+
+    @Test
+    void whatThisPeerCouldNotSendIsTriedAgainSoonAndBlamesNobody() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1"), icmp("8.0.0.2")));
+        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        finish(stores, "one", claim(stores, "one", "lon", T0).getFirst(), new Finding.Unsent(), T0);
+        assertEquals(Standing.NEW, known(stores, "8.0.0.1").standing());
+        assertEquals(1, claim(stores, "two", "lon", T0.plusSeconds(60)).size());
+    }
+
+    @Test
+    void aPeerGetsOnlyWhatItCanProbe() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1")));
+        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        TargetChoice noIcmp = new TargetChoice(Set.of(ProbeMethod.TCP), false);
+        ClaimRequest request = new ClaimRequest("one", "lon", noIcmp, 10, T0, T0, LEASE);
+        assertEquals(List.of(), stores.work().preview(request));
+    }
+
+    @Test
+    void withTheTestSwitchLoopbackNeedsNoPause() {
+        Stores stores = stores();
+        Target local = icmp("127.0.5.1");
+        stores.clients().addTargets(List.of(local));
+        TargetChoice testing = new TargetChoice(Set.of(ProbeMethod.ICMP), true);
+        for (String zone : List.of("lon", "syd")) {
+            PlannedPair pair = new PlannedPair(local.prefix(), Reason.FEW_ZONES, Duration.ofSeconds(1), 0, 0, 0);
+            stores.work().plan(zone, List.of(pair), T0);
+            Claim claim = stores.work()
+                    .claim(new ClaimRequest("one", zone, testing, 10, T0, T0, LEASE))
+                    .getFirst();
+            finish(stores, "one", claim, new Finding.Answered(300_000_000), T0);
+            Instant next = T0.plusSeconds(1);
+            assertEquals(
+                    1,
+                    stores.work()
+                            .claim(new ClaimRequest("one", zone, testing, 10, next, next, LEASE))
+                            .size());
+        }
+    }
+}
