@@ -2,15 +2,12 @@ package org.isochrone.app.wiring;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.isochrone.app.config.Configuration;
-import org.isochrone.app.config.ProgramVersion;
 import org.isochrone.app.state.ContentKeeper;
 import org.isochrone.app.state.HealthBook;
 import org.isochrone.app.state.IntentFile;
@@ -23,15 +20,6 @@ import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.pdns.answer.Responder;
-import org.isochrone.pdns.dns.DnsAnswerer;
-import org.isochrone.pdns.dns.DnsListener;
-import org.isochrone.pdns.pipe.PipeContext;
-import org.isochrone.pdns.pipe.PipeServer;
-import org.isochrone.pdns.pipe.StandardCommands;
-import org.isochrone.pdns.remote.RemoteContext;
-import org.isochrone.pdns.remote.RemoteHttp;
-import org.isochrone.pdns.remote.RemoteServer;
-import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.channel.MapLoader;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.map.LatencyMap;
@@ -46,9 +34,6 @@ public final class Answering implements AutoCloseable {
     private static final Duration FLUSH = Duration.ofSeconds(5);
     private static final Duration KEYS = Duration.ofMinutes(1);
 
-    /** PowerDNS's connections come to their end within this when we stop. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     private final Knowledge knowledge;
     private final Refresher refresher;
     private final ContentKeeper contents;
@@ -57,11 +42,7 @@ public final class Answering implements AutoCloseable {
     private final CountFlush counts;
     private final AnswerCounters counters;
     private final ClientCounter clients;
-    private final Responder responder;
-    private final List<UnixServer> sockets = new ArrayList<>();
-    private Optional<DnsListener> listener = Optional.empty();
-    private Optional<RemoteHttp> http = Optional.empty();
-    private final List<String> places = new ArrayList<>();
+    private final Doors doors;
 
     private Answering(
             Knowledge knowledge,
@@ -81,7 +62,7 @@ public final class Answering implements AutoCloseable {
         this.counts = counts;
         this.counters = counters;
         this.clients = clients;
-        this.responder = responder;
+        this.doors = new Doors(responder, counters, keys);
     }
 
     /**
@@ -153,51 +134,14 @@ public final class Answering implements AutoCloseable {
                 configuration.healthLife());
     }
 
-    /**
-     * Opens the own DNS listener and the remote backend's HTTP port, if they are on.
-     *
-     * @throws IOException if an address cannot be bound, as when another process has it
-     */
+    /** Opens what can fail, as {@link Doors#listen}. */
     void listen(DnsConfig dns) throws IOException {
-        if (!dns.listen().isEmpty()) {
-            DnsListener opened = DnsListener.start(dns.listen(), new DnsAnswerer(responder, counters));
-            listener = Optional.of(opened);
-            opened.addresses().forEach(at -> places.add("dns " + text(at)));
-        }
-        if (dns.listenHttp().isPresent()) {
-            RemoteHttp opened = RemoteHttp.start(dns.listenHttp().get(), new RemoteContext(responder, counters));
-            http = Optional.of(opened);
-            places.add("remote http://" + opened.address().getAddress().getHostAddress() + ":"
-                    + opened.address().getPort() + RemoteHttp.BASE);
-        }
+        doors.listen(dns);
     }
 
-    /**
-     * Puts the sockets for PowerDNS in place, where they replace those of another process. Nothing that can fail may
-     * come after it: a start that fails must leave the process alone that runs already.
-     *
-     * @throws IOException if a path cannot be used; both are looked at before either is taken
-     */
+    /** Takes the place of another process, as {@link Doors#takeSockets}. */
     void takeSockets(DnsConfig dns) throws IOException {
-        for (Optional<Path> path : List.of(dns.socketPipe(), dns.socketRemote())) {
-            if (path.isPresent()) {
-                UnixServer.check(path.get());
-            }
-        }
-        PipeContext pipe = new PipeContext(
-                responder,
-                counters,
-                new StandardCommands(responder, counters, ProgramVersion.text()),
-                ProgramVersion.text());
-        if (dns.socketPipe().isPresent()) {
-            sockets.add(PipeServer.start(dns.socketPipe().get(), dns.socketMode(), pipe));
-            places.add("pipe " + dns.socketPipe().get());
-        }
-        if (dns.socketRemote().isPresent()) {
-            RemoteContext remote = new RemoteContext(responder, counters, keys, dns.denial());
-            sockets.add(RemoteServer.start(dns.socketRemote().get(), dns.socketMode(), remote));
-            places.add("remote " + dns.socketRemote().get());
-        }
+        doors.takeSockets(dns);
     }
 
     /** Adds what keeps the snapshot fresh. */
@@ -264,23 +208,17 @@ public final class Answering implements AutoCloseable {
     public void close() {
         try (Closing closing = new Closing()) {
             closing.add("who asked", counts::run);
-            sockets.forEach(socket -> closing.add("socket", () -> socket.stop(PATIENCE)));
-            listener.ifPresent(opened -> closing.add("dns", opened));
-            http.ifPresent(opened -> closing.add("remote over http", opened));
+            closing.add("doors", doors);
         }
     }
 
     /** Returns where the own DNS listener answers; empty if it is off. */
     public Optional<InetSocketAddress> dns() {
-        return listener.map(opened -> opened.addresses().getFirst());
-    }
-
-    private static String text(InetSocketAddress at) {
-        return at.getAddress().getHostAddress() + " port " + at.getPort();
+        return doors.dns();
     }
 
     /** Returns where questions can be asked, for people. */
     List<String> places() {
-        return List.copyOf(places);
+        return doors.places();
     }
 }

@@ -6,18 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.isochrone.app.fixture.Site;
 import org.isochrone.app.log.LogCapture;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.FreePort;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +65,36 @@ class DaemonStartTest {
     }
 
     @Test
+    void powerDnsIsAnsweredOverHttpWhereItIsWanted() throws Exception {
+        try (Daemon first = start("DNS.ListenHttp=127.0.0.1:0");
+                HttpClient client = HttpClient.newHttpClient()) {
+            String place = first.places().stream()
+                    .filter(each -> each.startsWith("remote http://"))
+                    .findFirst()
+                    .orElseThrow();
+            URI uri = URI.create(place.substring("remote ".length()) + "/getAllDomains?includeDisabled=true");
+            assertEquals(
+                    "{\"result\":[]}\n",
+                    client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                            .body(),
+                    "nothing is known yet");
+            assertEquals(
+                    "[DNS] ListenHttp: cannot listen on 127.0.0.1 port " + uri.getPort() + ": Address already in use",
+                    assertThrows(IOException.class, () -> start("DNS.ListenHttp=127.0.0.1:" + uri.getPort()))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void keysThatAreNotInOrderKeepItFromStarting() {
+        Path keys = folder.resolve("keys");
+        assertEquals(
+                keys + ": there is no such folder",
+                assertThrows(InvalidInputException.class, () -> start("DNS.Keys=" + keys, "DNS.SocketMode=0660"))
+                        .getMessage());
+    }
+
+    @Test
     void aStartThatFailsLeavesNothingOpen() throws IOException {
         Path noSocket = Files.writeString(folder.resolve("precious"), "");
         int dns = FreePort.next();
@@ -67,7 +104,8 @@ class DaemonStartTest {
                 IOException.class,
                 () -> start(
                         "DNS.Listen=127.0.0.1:" + dns, "Http.Listen=127.0.0.1:" + http, "DNS.SocketPipe=" + noSocket));
-        assertEquals(List.of(false, false), List.of(FreePort.accepts(dns), FreePort.accepts(http)));
+        // The kernel lets go of a socket that was closed when the thread that waited on it has come back.
+        Await.until(Duration.ofSeconds(10), () -> !FreePort.accepts(dns) && !FreePort.accepts(http));
         assertTrue(scheduleThreads() <= before, "threads of a schedule that never ran");
     }
 

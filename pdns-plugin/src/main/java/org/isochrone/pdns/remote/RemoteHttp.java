@@ -50,7 +50,16 @@ public final class RemoteHttp implements AutoCloseable {
             server = HttpServer.create(listen, 0);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + e.getMessage(), e);
+                    "[DNS] ListenHttp: cannot listen on " + listen.getHostString() + " port " + listen.getPort() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+        if (!server.getAddress().getAddress().isLoopbackAddress()) {
+            LOG.warn(
+                    "[DNS] ListenHttp: whoever reaches {} port {} can list the zones: there is no password; let a web"
+                            + " server check who asks",
+                    listen.getHostString(),
+                    server.getAddress().getPort());
         }
         ExecutorService threads = Executors.newFixedThreadPool(
                 THREADS, Thread.ofPlatform().daemon().name("remote-http-", 1).factory());
