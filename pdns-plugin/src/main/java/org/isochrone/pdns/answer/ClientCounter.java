@@ -30,7 +30,7 @@ public final class ClientCounter {
     private final LongAdder lost = new LongAdder();
     private final Set<IpAddress> resolvers = ConcurrentHashMap.newKeySet();
     private volatile LeafTable current;
-    private LeafTable retired;
+    private volatile LeafTable retired;
 
     /**
      * Counts nothing yet.
@@ -60,12 +60,27 @@ public final class ClientCounter {
         if (unspecified || client.sourceLength() < address.family().leafLength() || !counted.test(address)) {
             return;
         }
-        if (!current.increment(key(address))) {
-            lost.increment();
-        }
+        add(key(address), 1);
         // What came as a client subnet says where people are, and is kept as a prefix only.
         if (!client.subnet() && !resolvers.contains(address) && resolvers.size() < RESOLVERS) {
             resolvers.add(address);
+        }
+    }
+
+    /**
+     * Counts in the table of now. Whoever was held up until that table was drained for the last time, takes his count
+     * out of it again, unless the drain has it.
+     */
+    private void add(long key, long questions) {
+        long open = questions;
+        while (open > 0) {
+            LeafTable table = current;
+            int slot = table.add(key, open);
+            if (slot < 0) {
+                lost.add(open);
+                return;
+            }
+            open = table == current || table == retired ? 0 : table.take(slot);
         }
     }
 
@@ -79,12 +94,13 @@ public final class ClientCounter {
     /** Returns the counts since the last call and starts again from nothing. To be called by one thread at a time. */
     public synchronized List<ClientCount> drain() {
         LeafTable full = current;
-        current = new LeafTable(capacity);
+        LeafTable last = retired;
         List<ClientCount> counts = new ArrayList<>();
-        // a question that took hold of the table before it was retired may have been counted after the last drain
-        retired.drain(counts);
-        full.drain(counts);
+        // Said before it is done: who counts in a table and then finds it here, is drained with it.
+        current = new LeafTable(capacity);
         retired = full;
+        last.drain(counts);
+        full.drain(counts);
         return counts;
     }
 

@@ -20,15 +20,15 @@ final class LeafTable {
         counts = new AtomicLongArray(slots);
     }
 
-    /** Adds one to the counter of {@code key}, which is not 0; false if there is no room for another key. */
-    boolean increment(long key) {
+    /** Adds to the counter of {@code key}, which is not 0, and returns its slot; -1 if there is no room for the key. */
+    int add(long key, long questions) {
         int mask = keys.length() - 1;
         int slot = (int) ((key * 0x9E37_79B9_7F4A_7C15L) >>> 32) & mask;
         while (true) {
             long there = keys.get(slot);
             if (there == 0) {
                 if (used.get() >= capacity) {
-                    return false;
+                    return -1;
                 }
                 there = keys.compareAndExchange(slot, 0, key);
                 if (there == 0) {
@@ -37,11 +37,16 @@ final class LeafTable {
                 }
             }
             if (there == key) {
-                counts.incrementAndGet(slot);
-                return true;
+                counts.addAndGet(slot, questions);
+                return slot;
             }
             slot = (slot + 1) & mask;
         }
+    }
+
+    /** Takes what a slot has counted. */
+    long take(int slot) {
+        return counts.getAndSet(slot, 0);
     }
 
     /** Moves every count to {@code into}. */
@@ -49,7 +54,7 @@ final class LeafTable {
         for (int slot = 0; slot < keys.length(); slot++) {
             long key = keys.get(slot);
             if (key != 0) {
-                long count = counts.getAndSet(slot, 0);
+                long count = take(slot);
                 if (count > 0) {
                     into.add(new ClientCount(ClientCounter.address(key).leaf(), count));
                 }

@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The remote backend's protocol over HTTP below {@code /dns}: GET, POST with a form, and POST with JSON, as
- * {@code remote-connection-string=http:url=http://HOST:PORT/dns} with {@code post=1} and {@code post_json=1} asks. Each
- * answer closes its connection, since PowerDNS waits a millisecond before it uses one again, longer than a new one
- * takes. Private keys are never told here, for whoever reaches a port is nobody in particular. Safe for any thread.
+ * {@code remote-connection-string=http:url=http://HOST:PORT/dns} with {@code post=1} and {@code post_json=1} asks.
+ * Connections are kept. PowerDNS waits a millisecond before it uses one again, longer than a new one takes; but where
+ * an answer closes its connection, a PowerDNS that comes back before the end does takes it for open, and answers
+ * SERVFAIL. Private keys are never told here, for whoever reaches a port is nobody in particular. Safe for any thread.
  */
 public final class RemoteHttp implements AutoCloseable {
     /** Below this path. */
@@ -86,7 +87,6 @@ public final class RemoteHttp implements AutoCloseable {
             int status = answer(exchange, out);
             Headers headers = exchange.getResponseHeaders();
             headers.set("Content-Type", "application/json");
-            headers.set("Connection", "close");
             byte[] body = out.toString().getBytes(StandardCharsets.ISO_8859_1);
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
