@@ -14,13 +14,23 @@ import org.isochrone.steering.config.Problems;
  * @param <T> what a line says
  */
 final class Import<T> {
-    private final CsvFile file;
-    private final Function<CsvRow, Optional<T>> parser;
+    private final Reading<T> reading;
 
-    /** {@code parser} notes in the row's problems why it returns empty. */
+    /** Reads a file from its beginning, as often as it is asked to. */
+    @FunctionalInterface
+    interface Reading<T> {
+        /** Hands what every line says to {@code sink}, in order, and notes in {@code problems} what is wrong. */
+        void read(Problems problems, Consumer<T> sink);
+    }
+
+    /** Takes in what {@code reading} finds. */
+    Import(Reading<T> reading) {
+        this.reading = reading;
+    }
+
+    /** Takes in a table; {@code parser} notes in the row's problems why it returns empty. */
     Import(CsvFile file, Function<CsvRow, Optional<T>> parser) {
-        this.file = file;
-        this.parser = parser;
+        this((problems, sink) -> file.read(problems, row -> parser.apply(row).ifPresent(sink)));
     }
 
     /**
@@ -30,7 +40,7 @@ final class Import<T> {
      */
     void check(Consumer<T> look) {
         Problems problems = new Problems();
-        file.read(problems, row -> parser.apply(row).ifPresent(look));
+        reading.read(problems, look);
         problems.throwIfAny();
     }
 

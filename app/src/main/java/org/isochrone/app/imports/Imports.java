@@ -142,7 +142,7 @@ public final class Imports {
     /** Imports a list with one address per line, whose methods peers find out. */
     public static Offered hitlist(Path path, TargetStore store) {
         long[] added = {0};
-        long lines = new Hitlist(path)
+        long lines = new Import<>(new Hitlist(path)::read)
                 .run(
                         BATCH,
                         batch -> added[0] += store.offer(batch.stream()

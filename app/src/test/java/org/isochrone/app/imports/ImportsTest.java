@@ -154,7 +154,7 @@ class ImportsTest {
         Path file = write("round,client,region,rtt_ms\n" + "x,y,z,w\n".repeat(100));
         List<String> problems =
                 assertThrows(InvalidInputException.class, () -> bursts(file)).problems();
-        assertEquals(CsvFile.MAX_PROBLEMS + 1, problems.size());
+        assertEquals(TextLines.MAX_PROBLEMS + 1, problems.size());
         assertEquals(file + ": was read no further than line 6", problems.getLast());
     }
 

@@ -108,8 +108,8 @@ final class DnsWire implements Wire {
         }
     }
 
-    /** Closes the sockets; after the loop has ended. */
-    void close() {
+    @Override
+    public void close() {
         open.values().forEach(Datagrams::close);
     }
 }

@@ -107,8 +107,8 @@ final class IcmpWire implements Wire {
         }
     }
 
-    /** Closes the sockets; after the loop has ended. */
-    void close() {
+    @Override
+    public void close() {
         open.values().forEach(Datagrams::close);
     }
 }

@@ -28,7 +28,7 @@ public final class SystemCallException extends IOException {
     private static String name(int errno) {
         return switch (errno) {
             case Errno.EPERM -> "operation not permitted (EPERM)";
-            case Errno.EAGAIN -> "the send buffer is full, or no port is free (EAGAIN)";
+            case Errno.EAGAIN -> "the send buffer is full, no port is free, or nothing came in time (EAGAIN)";
             case Errno.EACCES -> "permission denied (EACCES)";
             case 22 -> "invalid argument (EINVAL)";
             case 24 -> "too many open files (EMFILE)";

@@ -1,21 +1,23 @@
 package org.isochrone.probe.prober;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.loop.DelayLine;
 import org.isochrone.probe.loop.EventLoop;
+import org.isochrone.probe.loop.Poller;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
 
 /**
- * What every method of probing shares: starts bursts on the loop's thread, keeps those under way, and cancels them at
- * the end. {@link #probe} and {@link #close} are safe for any thread.
+ * A prober whose probes are waited for by one thread: starts bursts on it, keeps those under way, and cancels them at
+ * the end. What a method sends and takes for an answer is its {@link Wire}.
  */
-public final class BurstEngine implements AutoCloseable {
+public class BurstEngine implements Prober {
     private final ProbeMethod method;
     private final BurstShape shape;
     private final Clocks clocks;
@@ -28,25 +30,39 @@ public final class BurstEngine implements AutoCloseable {
     private final Set<BurstRun> underWay = new HashSet<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Puts {@code wire} to work on {@code loop}, which is closed with this engine. */
-    public BurstEngine(
-            ProbeMethod method, BurstShape shape, Clocks clocks, EventLoop loop, Wire wire, ProbeCounters counters) {
+    /** Makes the wire of a method. */
+    @FunctionalInterface
+    public interface Wiring {
+        /** Returns the wire whose probes {@code loop} waits for, and which counts what it hears. */
+        Wire on(EventLoop loop, ProbeCounters counters);
+    }
+
+    /** Starts the measuring thread, which waits on {@code poller}, and puts the wire to work on it. */
+    protected BurstEngine(ProbeMethod method, BurstShape shape, Clocks clocks, Poller poller, Wiring wiring) {
         this.method = method;
         this.shape = shape;
         this.clocks = clocks;
-        this.loop = loop;
-        this.wire = wire;
-        this.counters = counters;
+        this.loop = new EventLoop("probe-" + method.name().toLowerCase(Locale.ROOT), clocks.nanoTime(), poller);
+        this.counters = new ProbeCounters();
+        this.wire = wiring.on(loop, counters);
         this.timeouts = new DelayLine<>(
                 loop, shape.timeout().toNanos(), probe -> probe.state() != Probe.State.WAITING, Probe::hopeless);
         this.spaced = new DelayLine<>(loop, shape.spacingNanos(false), BurstRun::sendNext);
         this.spacedLoopback = new DelayLine<>(loop, shape.spacingNanos(true), BurstRun::sendNext);
     }
 
-    /** Starts a burst, as {@link Prober#probe} says. */
-    public CompletableFuture<Burst> probe(Target target, String zone) {
+    @Override
+    public final ProbeMethod method() {
+        return method;
+    }
+
+    @Override
+    public final CompletableFuture<Burst> probe(Target target, String zone) {
         if (target.method() != method) {
             throw new IllegalArgumentException("must be a target of method " + method + ": " + target);
+        }
+        if (target.port() == 0 && method != ProbeMethod.ICMP) {
+            throw new IllegalArgumentException("port must be in [1..65535] for " + method + ": " + target);
         }
         CompletableFuture<Burst> future = new CompletableFuture<>();
         if (closed.get()) {
@@ -61,18 +77,18 @@ public final class BurstEngine implements AutoCloseable {
         return future;
     }
 
-    /** Returns what is counted. */
-    public ProbeCounters counters() {
+    @Override
+    public final ProbeCounters counters() {
         return counters;
     }
 
     /** Returns the clocks that stamp what is sent and received. */
-    public Clocks clocks() {
+    Clocks clocks() {
         return clocks;
     }
 
-    /** Returns the loop that all of this runs on. */
-    public EventLoop loop() {
+    /** Returns the thread that measures. */
+    public final EventLoop loop() {
         return loop;
     }
 
@@ -99,9 +115,8 @@ public final class BurstEngine implements AutoCloseable {
         underWay.remove(run);
     }
 
-    /** Cancels what is under way and ends the loop. */
     @Override
-    public void close() {
+    public final void close() {
         if (closed.getAndSet(true)) {
             return;
         }
@@ -113,5 +128,6 @@ public final class BurstEngine implements AutoCloseable {
         });
         cancelled.join();
         loop.close();
+        wire.close();
     }
 }

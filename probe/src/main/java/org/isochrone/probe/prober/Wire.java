@@ -21,4 +21,7 @@ public interface Wire {
 
     /** Frees what belongs to a probe that nobody waits for any longer; also called for one that was not sent. */
     void forget(Probe probe);
+
+    /** Frees all sockets; called when the loop has ended. */
+    default void close() {}
 }

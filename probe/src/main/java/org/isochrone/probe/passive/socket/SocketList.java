@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import org.isochrone.probe.linux.Linux;
+import org.isochrone.probe.linux.NetlinkSocket;
 import org.isochrone.probe.passive.PassiveAggregator;
 import org.isochrone.probe.passive.RoundTripSink;
 import org.isochrone.steering.prefix.IpFamily;
@@ -64,8 +67,9 @@ public final class SocketList {
      * @throws IOException if the kernel refuses, or is not Linux
      */
     public int read(long second, RoundTripSink sink) throws IOException {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            throw new IOException("the kernel's list of sockets can be read on Linux only");
+        Optional<String> lack = Linux.lack();
+        if (lack.isPresent()) {
+            throw new IOException("the kernel's list of sockets cannot be read without " + lack.get());
         }
         try (NetlinkSocket socket = new NetlinkSocket()) {
             return dump(socket, AF_INET, second, sink) + dump(socket, AF_INET6, second, sink);
