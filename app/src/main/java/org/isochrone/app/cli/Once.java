@@ -154,6 +154,9 @@ final class Once {
                 "prefixes", stats.prefixes(),
                 "moved", stats.moved(),
                 "waiting", stats.waiting(),
+                "held_back", stats.heldBack(),
+                "moved_share", stats.movedShare(),
+                "held_back_share", stats.heldBackShare(),
                 "failed_channels", Jsons.texts(result.failedChannels()),
                 "detail", result.detail());
     }
@@ -168,7 +171,10 @@ final class Once {
                 + (stats.bursts() == 0
                         ? ""
                         : ", from " + stats.bursts() + " bursts, " + stats.prefixes() + " prefixes ranked, "
-                                + stats.moved() + " moved, " + stats.waiting() + " wait for confirmation")
+                                + stats.moved() + " moved, " + stats.waiting() + " wait for confirmation"
+                                + (stats.heldBack() == 0
+                                        ? ""
+                                        : ", " + stats.heldBack() + " held back by the churn limit"))
                 + (result.detail().isEmpty() ? "" : "; " + result.detail())
                 + (result.failedChannels().isEmpty() ? "" : "; could not publish to " + result.failedChannels());
     }

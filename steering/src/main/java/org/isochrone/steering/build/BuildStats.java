@@ -12,11 +12,20 @@ import org.isochrone.steering.estimate.Provenance;
  * @param moved (zonegroup, prefix) whose first zone is another than in the last build
  * @param movedShare the share of the traffic that they have, 0 to 1
  * @param waiting (zonegroup, prefix) with a move that waits for confirmation
+ * @param heldBack (zonegroup, prefix) with a move that is decided and waits for its share of the churn budget
+ * @param heldBackShare the share of the traffic that they have, 0 to 1
  */
 public record BuildStats(
-        long bursts, int prefixes, Map<Provenance, Integer> leads, int moved, double movedShare, int waiting) {
+        long bursts,
+        int prefixes,
+        Map<Provenance, Integer> leads,
+        int moved,
+        double movedShare,
+        int waiting,
+        int heldBack,
+        double heldBackShare) {
     /** Nothing seen and nothing changed. */
-    public static final BuildStats NONE = new BuildStats(0, 0, Map.of(), 0, 0, 0);
+    public static final BuildStats NONE = new BuildStats(0, 0, Map.of(), 0, 0, 0, 0, 0);
 
     /** Copies the map. */
     public BuildStats {

@@ -22,16 +22,18 @@ import org.isochrone.steering.prefix.Prefix;
  * The bytes of a {@link BuilderState}; numbers are big-endian, texts are {@link DataOutputStream#writeUTF}.
  *
  * <pre>
- * state  = version:u8 (1) fingerprint:text zones:u16 { zone:text } groups:u16 { group }
+ * state  = version:u8 (2) fingerprint:text zones:u16 { zone:text } groups:u16 { group }
  * group  = zonegroup:text entries:u32 { entry }
  * entry  = family:u8 (4 or 6) length:u8 address:ceil(length/8) lead:u16 ties:u16 { zone:u16 }
- *          since:u32 confirmations:u16 evidence:u32
+ *          since:u32 confirmations:u16 evidence:u32 instability:u16 heldBack:u32
  * </pre>
  *
- * Zones are numbered by the table in front. Zonegroups, prefixes and zones are in order.
+ * Zones are numbered by the table in front. Zonegroups, prefixes and zones are in order. Version 1, which is read too,
+ * ends an entry after the evidence.
  */
 final class BuilderStateCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_DAMPING = 1;
 
     private BuilderStateCodec() {}
 
@@ -70,7 +72,7 @@ final class BuilderStateCodec {
     static BuilderState decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readUnsignedByte();
-            if (version != VERSION) {
+            if (version != VERSION && version != WITHOUT_DAMPING) {
                 throw new IllegalArgumentException("builder state must be of version " + VERSION + ": " + version);
             }
             String fingerprint = in.readUTF();
@@ -83,7 +85,7 @@ final class BuilderStateCodec {
                 String id = in.readUTF();
                 SortedMap<Prefix, Held> group = new TreeMap<>();
                 for (int entries = in.readInt(); entries > 0; entries--) {
-                    group.put(prefix(in), held(in, zones));
+                    group.put(prefix(in), held(in, zones, version));
                 }
                 groups.put(id, group);
             }
@@ -109,6 +111,8 @@ final class BuilderStateCodec {
         out.writeInt((int) held.since());
         out.writeShort(Math.min(held.confirmations(), 0xFFFF));
         out.writeInt((int) held.evidence());
+        out.writeShort(held.instability());
+        out.writeInt((int) held.heldBack());
     }
 
     private static Prefix prefix(DataInputStream in) throws IOException {
@@ -121,7 +125,7 @@ final class BuilderStateCodec {
         return new Prefix(IpAddress.ofBytes(Arrays.copyOf(address, family == 4 ? 4 : 16)), length);
     }
 
-    private static Held held(DataInputStream in, List<String> zones) throws IOException {
+    private static Held held(DataInputStream in, List<String> zones, int version) throws IOException {
         String lead = zones.get(in.readUnsignedShort());
         List<String> ties = new ArrayList<>();
         for (int left = in.readUnsignedShort(); left > 0; left--) {
@@ -129,6 +133,11 @@ final class BuilderStateCodec {
         }
         long since = Integer.toUnsignedLong(in.readInt());
         int confirmations = in.readUnsignedShort();
-        return new Held(lead, ties, since, confirmations, Integer.toUnsignedLong(in.readInt()));
+        long evidence = Integer.toUnsignedLong(in.readInt());
+        if (version == WITHOUT_DAMPING) {
+            return new Held(lead, ties, since, confirmations, evidence);
+        }
+        int instability = in.readUnsignedShort();
+        return new Held(lead, ties, since, confirmations, evidence, instability, Integer.toUnsignedLong(in.readInt()));
     }
 }

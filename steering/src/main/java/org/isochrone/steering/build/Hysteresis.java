@@ -11,8 +11,9 @@ import java.util.Optional;
  *   <li>Else the gain must be above the margin in time <em>and</em> in percent, found by a number of builds in a row
  *       that each had a newer burst to judge from, and the client must have dwelt where it is. One is enough by
  *       default, since the estimate itself follows a rise only when bursts have confirmed it; but a zone that was
- *       measured once only is not moved to. The gain must also be sure: {@value #SIGNIFICANCE} standard error of the
- *       difference, divided by the number of builds that found it, so that a doubtful gain is taken when it stays.
+ *       measured once only is not moved to, and stands in nobody's way. The gain must also be sure:
+ *       {@value #SIGNIFICANCE} standard error of the difference, divided by the number of builds that found it, so that
+ *       a doubtful gain is taken when it stays. Who was moved too often lately stays, see {@link Damping}.
  * </ul>
  *
  * Zones as fast as the first share its tier, and leave it again only when they are slower by the margin, so that ties
@@ -38,34 +39,78 @@ final class Hysteresis {
     Held step(Optional<Held> before, List<Candidate> candidates, long now) {
         Candidate best = candidates.getFirst();
         Optional<Candidate> lead = before.flatMap(held -> find(candidates, held.lead()));
-        if (before.isEmpty()
-                || lead.isEmpty()
-                || (best.reachable() && !lead.get().reachable())) {
-            return moved(best, candidates, List.of(), now);
+        if (before.isEmpty() || lead.isEmpty() || forced(best, lead.get())) {
+            return moved(before, best, candidates, List.of(), now);
         }
         Held held = before.get();
-        long gain = lead.get().nanos() - best.nanos();
-        if (gain <= margin(lead.get().nanos()) || !best.proven()) {
-            return new Held(held.lead(), ties(lead.get(), candidates, held.ties()), held.since(), 0, 0);
+        Optional<Candidate> proven = proven(candidates, lead.get());
+        if (proven.isEmpty()) {
+            return new Held(
+                    held.lead(), ties(lead.get(), candidates, held.ties()), held.since(), 0, 0, held.instability(), 0);
         }
-        long evidence = evidence(best, lead.get(), now);
-        boolean news = held.confirmations() == 0 || evidence > held.evidence();
-        int confirmations = held.confirmations() + (news ? 1 : 0);
+        Held agreed = agreed(held, proven.get(), lead.get(), candidates, now);
         boolean dwelt = now - held.since() >= config.dwell().toSeconds();
-        double error = Math.hypot((double) lead.get().errorNanos(), (double) best.errorNanos());
-        if (dwelt && confirmations >= config.confirmations() && gain * confirmations > SIGNIFICANCE * error) {
-            return moved(best, candidates, held.ties(), now);
-        }
-        return new Held(
-                held.lead(),
-                ties(lead.get(), candidates, held.ties()),
-                held.since(),
-                confirmations,
-                news ? evidence : held.evidence());
+        double error = Math.hypot(
+                (double) lead.get().errorNanos(), (double) proven.get().errorNanos());
+        long gain = lead.get().nanos() - proven.get().nanos();
+        boolean sure = agreed.confirmations() >= config.confirmations()
+                && gain * agreed.confirmations() > SIGNIFICANCE * error;
+        return dwelt && sure && !Damping.frozen(held, now)
+                ? moved(before, proven.get(), candidates, held.ties(), now)
+                : agreed;
     }
 
-    private Held moved(Candidate to, List<Candidate> candidates, List<String> ties, long now) {
-        return new Held(to.zone(), ties(to, candidates, ties), now, 0, 0);
+    /**
+     * Returns what to remember if the move that {@link #step} decided has to wait for its share of the churn budget.
+     *
+     * @param held where the client is
+     * @param to id of the zone it was to move to
+     */
+    Held heldBack(Held held, String to, List<Candidate> candidates, long now) {
+        Candidate lead = find(candidates, held.lead()).orElseThrow();
+        Candidate best = find(candidates, to).orElseThrow();
+        Held agreed = agreed(held, best, lead, candidates, now);
+        return new Held(
+                agreed.lead(),
+                agreed.ties(),
+                agreed.since(),
+                agreed.confirmations(),
+                agreed.evidence(),
+                agreed.instability(),
+                held.heldBack() == 0 ? now : held.heldBack());
+    }
+
+    /** Tells whether a client cannot stay: its zone does not reply, and another does. */
+    static boolean forced(Candidate best, Candidate lead) {
+        return best.reachable() && !lead.reachable();
+    }
+
+    /** The fastest zone that is worth moving to, of those that more than one burst speaks for. */
+    private Optional<Candidate> proven(List<Candidate> candidates, Candidate lead) {
+        long below = lead.nanos() - margin(lead.nanos());
+        return candidates.stream()
+                .filter(other -> other.proven() && other.nanos() < below && other.reachable() == lead.reachable())
+                .findFirst();
+    }
+
+    /** What to remember when one more build found {@code best} worth moving to. */
+    private Held agreed(Held held, Candidate best, Candidate lead, List<Candidate> candidates, long now) {
+        long evidence = evidence(best, lead, now);
+        boolean news = held.confirmations() == 0 || evidence > held.evidence();
+        return new Held(
+                held.lead(),
+                ties(lead, candidates, held.ties()),
+                held.since(),
+                held.confirmations() + (news ? 1 : 0),
+                news ? evidence : held.evidence(),
+                held.instability(),
+                held.heldBack());
+    }
+
+    private Held moved(Optional<Held> before, Candidate to, List<Candidate> candidates, List<String> ties, long now) {
+        boolean other = before.filter(held -> !held.lead().equals(to.zone())).isPresent();
+        int instability = other ? Damping.afterMove(before.get(), now) : 0;
+        return new Held(to.zone(), ties(to, candidates, ties), now, 0, 0, instability, 0);
     }
 
     /** The larger of the margins in time and in percent, for a zone of {@code nanos}. */
@@ -92,7 +137,8 @@ final class Hysteresis {
                 .toList();
     }
 
-    private static Optional<Candidate> find(List<Candidate> candidates, String zone) {
+    /** Returns the candidate of that id. */
+    static Optional<Candidate> find(List<Candidate> candidates, String zone) {
         return candidates.stream()
                 .filter(candidate -> candidate.zone().equals(zone))
                 .findFirst();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.isochrone.steering.build.Ranker.Ranked;
 import org.isochrone.steering.estimate.EstimateInput;
 import org.isochrone.steering.estimate.EstimateTable;
@@ -53,17 +54,22 @@ public final class MapBuilder {
         SortedMap<String, SortedMap<Prefix, Ranking>> rankings = new TreeMap<>();
         SortedMap<String, SortedMap<Prefix, Held>> held = new TreeMap<>();
         Map<Same, Ranked> done = new HashMap<>();
+        List<Move> moved = new ArrayList<>();
+        List<Move> heldBack = new ArrayList<>();
         zonesByGroup(input.topology()).forEach((group, zones) -> {
             SortedMap<Prefix, Held> before = input.memory().held(group);
             Ranked ranked = done.computeIfAbsent(
-                    new Same(zones, before), same -> new Ranker(config).rank(table, zones, before, now));
+                    new Same(zones, before),
+                    same -> new Ranker(config).rank(table, zones, before, traffic(input), now));
             rankings.put(group, ranked.rankings());
             held.put(group, ranked.held());
+            ranked.moved().forEach(move -> moved.add(move.of(group)));
+            ranked.heldBack().forEach(move -> heldBack.add(move.of(group)));
         });
         BuilderState state = new BuilderState(held, "");
         MapContent content =
                 new MapContent(version(input), input.now().truncatedTo(ChronoUnit.SECONDS), rankings, estimates(table));
-        return new BuildResult(content, state, stats(input, table, state), table);
+        return new BuildResult(content, state, stats(input, table, state, moved, heldBack), moved, heldBack, table);
     }
 
     /** A realm with one zonegroup ranks the same zones twice; once is enough. */
@@ -104,28 +110,43 @@ public final class MapBuilder {
         return estimates;
     }
 
-    private static BuildStats stats(BuildInput input, EstimateTable table, BuilderState state) {
+    /** Where nobody has counted, all prefixes weigh the same. */
+    private static ToLongFunction<Prefix> traffic(BuildInput input) {
+        return input.weights().isEmpty()
+                ? prefix -> 1
+                : prefix -> input.weights().getOrDefault(prefix, 0L);
+    }
+
+    private static BuildStats stats(
+            BuildInput input, EstimateTable table, BuilderState state, List<Move> moved, List<Move> heldBack) {
         Map<Provenance, Integer> leads = new EnumMap<>(Provenance.class);
         state.held(WHOLE_REALM)
                 .forEach((prefix, held) -> table.row(prefix)
                         .ifPresent(row -> leads.merge(
                                 table.provenance(row, table.zones().indexOf(held.lead())), 1, Integer::sum)));
-        int[] counts = new int[2];
-        long[] traffic = new long[2];
-        state.held()
-                .forEach((group, rows) -> rows.forEach((prefix, held) -> {
-                    long weight =
-                            input.weights().isEmpty() ? 1 : input.weights().getOrDefault(prefix, 0L);
-                    traffic[0] += weight;
-                    counts[0] += held.confirmations() > 0 ? 1 : 0;
-                    Held before = input.memory().held(group).get(prefix);
-                    if (before != null && !before.lead().equals(held.lead())) {
-                        counts[1]++;
-                        traffic[1] += weight;
-                    }
-                }));
-        double share = traffic[0] == 0 ? 0 : (double) traffic[1] / traffic[0];
-        int prefixes = state.held(WHOLE_REALM).size();
-        return new BuildStats(input.bursts().bursts(), prefixes, leads, counts[1], share, counts[0]);
+        ToLongFunction<Prefix> traffic = traffic(input);
+        long all = 0;
+        int waiting = 0;
+        for (SortedMap<Prefix, Held> group : state.held().values()) {
+            for (Map.Entry<Prefix, Held> each : group.entrySet()) {
+                all += traffic.applyAsLong(each.getKey());
+                boolean confirming =
+                        each.getValue().confirmations() > 0 && each.getValue().heldBack() == 0;
+                waiting += confirming ? 1 : 0;
+            }
+        }
+        return new BuildStats(
+                input.bursts().bursts(),
+                state.held(WHOLE_REALM).size(),
+                leads,
+                moved.size(),
+                share(moved, all),
+                waiting,
+                heldBack.size(),
+                share(heldBack, all));
+    }
+
+    private static double share(List<Move> moves, long all) {
+        return all == 0 ? 0 : (double) moves.stream().mapToLong(Move::traffic).sum() / all;
     }
 }

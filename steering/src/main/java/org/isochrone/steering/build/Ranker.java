@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
@@ -30,17 +32,32 @@ final class Ranker {
      *
      * @param rankings by prefix; equal ones are one object
      * @param held what to remember
+     * @param moved who comes to another zone
+     * @param heldBack who was to, and waits for the churn budget
      */
-    record Ranked(SortedMap<Prefix, Ranking> rankings, SortedMap<Prefix, Held> held) {}
+    record Ranked(
+            SortedMap<Prefix, Ranking> rankings, SortedMap<Prefix, Held> held, List<Move> moved, List<Move> heldBack) {}
 
-    /** Ranks {@code zones} (ids) for every prefix of which something is known. */
-    Ranked rank(EstimateTable table, List<String> zones, SortedMap<Prefix, Held> before, long now) {
+    /**
+     * Ranks {@code zones} (ids) for every prefix of which something is known.
+     *
+     * @param traffic the weight of a prefix
+     * @param now seconds since 1970
+     */
+    Ranked rank(
+            EstimateTable table,
+            List<String> zones,
+            SortedMap<Prefix, Held> before,
+            ToLongFunction<Prefix> traffic,
+            long now) {
         int[] columns = zones.stream()
                 .mapToInt(table.zones()::indexOf)
                 .filter(column -> column >= 0)
                 .toArray();
         SortedMap<Prefix, Ranking> rankings = new TreeMap<>();
         SortedMap<Prefix, Held> held = new TreeMap<>();
+        List<Move> moves = new ArrayList<>();
+        long all = 0;
         Shared shared = new Shared();
         for (int row = 0; row < table.rows(); row++) {
             Prefix prefix = table.prefix(row);
@@ -50,9 +67,31 @@ final class Ranker {
                 Held next = hysteresis.step(last, candidates, now);
                 rankings.put(prefix, shared.one(new Ranking(tiers(candidates, next))));
                 held.put(prefix, next);
+                long weight = traffic.applyAsLong(prefix);
+                all += weight;
+                last.filter(was -> !was.lead().equals(next.lead()))
+                        .ifPresent(was -> moves.add(move(prefix, was, next, candidates, weight)));
             }
         }
-        return new Ranked(rankings, held);
+        List<Move> waiting = new ChurnBudget(config.safety().maxMovedPercent()).heldBack(moves, all);
+        for (Move move : waiting) {
+            Prefix prefix = move.prefix();
+            Held last = Optional.ofNullable(before.get(prefix)).orElseThrow();
+            List<Candidate> candidates = candidates(table, table.row(prefix).orElseThrow(), columns, Optional.of(last));
+            Held next = hysteresis.heldBack(last, move.to(), candidates, now);
+            rankings.put(prefix, shared.one(new Ranking(tiers(candidates, next))));
+            held.put(prefix, next);
+        }
+        moves.removeAll(Set.copyOf(waiting));
+        return new Ranked(rankings, held, moves, waiting);
+    }
+
+    private static Move move(Prefix prefix, Held was, Held next, List<Candidate> candidates, long weight) {
+        Optional<Candidate> from = Hysteresis.find(candidates, was.lead());
+        Candidate to = Hysteresis.find(candidates, next.lead()).orElseThrow();
+        boolean forced = from.map(lead -> Hysteresis.forced(to, lead)).orElse(true);
+        long gain = from.map(lead -> lead.nanos() - to.nanos()).orElse(0L);
+        return new Move("", prefix, was.lead(), next.lead(), gain, weight, forced, was.heldBack());
     }
 
     private static List<Candidate> candidates(EstimateTable table, int row, int[] columns, Optional<Held> last) {

@@ -14,6 +14,7 @@ import org.isochrone.steering.config.Settings;
  * @param confirmations builds in a row, each with news, that must agree before a client moves
  * @param dwell a client stays at least this long where it was moved to
  * @param refresh an unchanged map is published anew after this time, so that readers see that it is alive
+ * @param safety what is too much to publish at once
  */
 public record SteeringConfig(
         Duration interval,
@@ -23,7 +24,8 @@ public record SteeringConfig(
         Duration tieMargin,
         int confirmations,
         Duration dwell,
-        Duration refresh) {
+        Duration refresh,
+        SafetyConfig safety) {
     /** What holds where nothing is configured. */
     public static final SteeringConfig DEFAULT = new SteeringConfig(
             Duration.ofMinutes(5),
@@ -33,7 +35,8 @@ public record SteeringConfig(
             Duration.ofMillis(1),
             1,
             Duration.ofMinutes(2),
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            SafetyConfig.DEFAULT);
 
     private static final String SECTION = "Steering";
 
@@ -50,6 +53,7 @@ public record SteeringConfig(
                 settings.duration(SECTION, "TieMargin", DEFAULT.tieMargin, Duration.ZERO, most),
                 settings.integer(SECTION, "Confirmations", DEFAULT.confirmations, 1, 100),
                 settings.duration(SECTION, "Dwell", DEFAULT.dwell, Duration.ZERO, day),
-                settings.duration(SECTION, "Refresh", DEFAULT.refresh, second, day));
+                settings.duration(SECTION, "Refresh", DEFAULT.refresh, second, day),
+                SafetyConfig.from(settings));
     }
 }

@@ -38,7 +38,7 @@ class BuilderStateTest {
         assertThrows(IllegalArgumentException.class, () -> BuilderState.decode(Arrays.copyOf(bytes, bytes.length + 1)));
         bytes[0] = 9;
         assertEquals(
-                "builder state must be of version 1: 9",
+                "builder state must be of version 2: 9",
                 assertThrows(IllegalArgumentException.class, () -> BuilderState.decode(bytes))
                         .getMessage());
     }
@@ -48,7 +48,7 @@ class BuilderStateTest {
         group.put(Prefix.parse("0.0.0.0/0"), new Held("b", List.of(), 0, 0, 0));
         group.put(Prefix.parse("192.0.2.0/24"), new Held("a", List.of("b", "c"), 4_000_000_000L, 2, 3_999_999_999L));
         group.put(Prefix.parse("2001:db8::/48"), new Held("c", List.of(), 1, 0, 0));
-        group.put(Prefix.parse("2001:db8::1/128"), new Held("c", List.of("a"), 1, 0, 0));
+        group.put(Prefix.parse("2001:db8::1/128"), new Held("c", List.of("a"), 1, 0, 0, 65_535, 4_000_000_001L));
         SortedMap<String, SortedMap<Prefix, Held>> held = new TreeMap<>();
         held.put("", group);
         held.put("zonegroup-ä", new TreeMap<>());

@@ -62,7 +62,7 @@ class HysteresisTest {
         assertEquals(new Held("a", List.of(), 1000, 1, 1200), again);
         Held fresh =
                 hysteresis.step(Optional.of(again), candidates(measured("a", 50, 1700), measured("b", 20, 1200)), 1900);
-        assertEquals(new Held("b", List.of(), 1900, 0, 0), fresh);
+        assertEquals(new Held("b", List.of(), 1900, 0, 0, 1000, 0), fresh);
     }
 
     @Test
@@ -88,7 +88,8 @@ class HysteresisTest {
     void leavesAZoneThatDoesNotReplyAtOnce() {
         List<Candidate> candidates =
                 candidates(new Candidate("a", 10 * MILLI, 0, false, 1001, true), measured("b", 90, 1001));
-        assertEquals(new Held("b", List.of(), 1010, 0, 0), hysteresis.step(Optional.of(AT_A), candidates, 1010));
+        assertEquals(
+                new Held("b", List.of(), 1010, 0, 0, 1000, 0), hysteresis.step(Optional.of(AT_A), candidates, 1010));
     }
 
     @Test
@@ -145,6 +146,42 @@ class HysteresisTest {
                         .lead());
     }
 
+    @Test
+    void aZoneThatWasMeasuredOnceOnlyStandsInNobodysWay() {
+        Hysteresis eager = new Hysteresis(confirming(1));
+        Candidate once = new Candidate("b", 10 * MILLI, 0, true, 1005, false);
+        List<Candidate> candidates = candidates(measured("a", 50, 1001), once, measured("c", 20, 1001));
+        assertEquals("c", eager.step(Optional.of(AT_A), candidates, 1300).lead());
+    }
+
+    @Test
+    void whoIsMovedTooOftenStaysForAWhile() {
+        Hysteresis eager = new Hysteresis(confirming(1));
+        Held held = AT_A;
+        long second = 1000;
+        for (int move = 1; move <= 4; move++) {
+            second += 200;
+            held = eager.step(Optional.of(held), turned(held, second), second);
+            assertEquals(move % 2 == 1 ? "b" : "a", held.lead(), "move " + move);
+        }
+        // A little less than 4000 points: they fall below 750 in 2.3 to 2.4 hours.
+        Held frozen = eager.step(Optional.of(held), turned(held, second + 8_000), second + 8_000);
+        assertEquals("a", frozen.lead());
+        Held free = eager.step(Optional.of(frozen), turned(held, second + 8_800), second + 8_800);
+        assertEquals("b", free.lead());
+        Held away = eager.step(
+                Optional.of(frozen),
+                candidates(new Candidate("a", 20 * MILLI, 0, false, second, true), measured("b", 50, second)),
+                second + 1);
+        assertEquals("b", away.lead(), "a zone that does not reply is left all the same");
+    }
+
+    /** The zone where the client is has become slow, and the other fast. */
+    private static List<Candidate> turned(Held held, long second) {
+        boolean atA = held.lead().equals("a");
+        return candidates(measured("a", atA ? 50 : 20, second), measured("b", atA ? 20 : 50, second));
+    }
+
     /** The default, but for the number of confirmations. */
     static SteeringConfig confirming(int builds) {
         SteeringConfig d = SteeringConfig.DEFAULT;
@@ -156,7 +193,8 @@ class HysteresisTest {
                 d.tieMargin(),
                 builds,
                 d.dwell(),
-                d.refresh());
+                d.refresh(),
+                d.safety());
     }
 
     private static Candidate measured(String zone, long millis, long newest) {

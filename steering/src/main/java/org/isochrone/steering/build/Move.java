@@ -1,0 +1,31 @@
+package org.isochrone.steering.build;
+
+import org.isochrone.steering.prefix.Prefix;
+
+/**
+ * The clients of one prefix come to be sent to another zone first. Immutable.
+ *
+ * @param zonegroup id of the zonegroup they ask for
+ * @param prefix who moves
+ * @param from id of the zone they leave
+ * @param to id of the zone they come to
+ * @param gainNanos how much faster that is expected to be, nanoseconds; 0 if they leave a zone of which nothing is
+ *     known any more, and negative if they leave a faster one that does not reply
+ * @param traffic their weight, questions
+ * @param forced whether they cannot stay: the zone does not reply, or is gone
+ * @param heldBack since when the move waited for its share of the churn budget, seconds since 1970; 0 if it did not
+ */
+public record Move(
+        String zonegroup,
+        Prefix prefix,
+        String from,
+        String to,
+        long gainNanos,
+        long traffic,
+        boolean forced,
+        long heldBack) {
+    /** Returns the same move of who asks for another zonegroup. */
+    Move of(String other) {
+        return new Move(other, prefix, from, to, gainNanos, traffic, forced, heldBack);
+    }
+}
