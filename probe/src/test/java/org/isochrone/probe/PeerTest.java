@@ -69,6 +69,11 @@ class PeerTest {
         }
 
         @Override
+        public Optional<Instant> first(String peer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void scan(Instant from, Instant to, Consumer<Burst> sink) {
             throw new UnsupportedOperationException();
         }

@@ -15,6 +15,18 @@ public final class Grants {
     private static final List<String> TOPOLOGY =
             List.of("topology", "topology_state", "zonegroup", "zone", "bucket", "override_entry");
 
+    private static final List<String> ROLL_UPS =
+            List.of("burst_hour", "country_hour", "peer_hour", "rollup_mark", "rollup_dirty");
+    private static final List<String> DIVIDED = List.of(
+            "burst",
+            "burst_batch",
+            "burst_hour",
+            "country_hour",
+            "peer_hour",
+            "map_change",
+            "decision_sample",
+            "client_count");
+
     private Grants() {}
 
     /** What a database user is for. */
@@ -65,7 +77,8 @@ public final class Grants {
                         new Right("SELECT", List.of("network", "client_count", "burst", "health")),
                         new Right("SELECT", List.of("map", "map_chunk", "newest_map")),
                         new Right("SELECT, INSERT, UPDATE", KEYS),
-                        new Right("INSERT, UPDATE", List.of("burst", "health")),
+                        new Right("INSERT", List.of("burst", "burst_batch")),
+                        new Right("INSERT, UPDATE", List.of("health")),
                         new Right(
                                 "SELECT, INSERT, UPDATE",
                                 List.of("target", "probed_address", "target_zone", "probe_plan")),
@@ -78,7 +91,8 @@ public final class Grants {
                         new Right(
                                 "SELECT", List.of("map", "map_chunk", "newest_map", "health", "peer", "client_count")),
                         new Right("SELECT, INSERT, UPDATE", List.of("client_prefix", "target", "probed_address")),
-                        new Right("INSERT, UPDATE", List.of("client_count")));
+                        new Right("INSERT, UPDATE", List.of("client_count")),
+                        new Right("INSERT", List.of("decision_sample")));
             case STEERING ->
                 List.of(
                         new Right("SELECT", List.of("*")),
@@ -86,6 +100,11 @@ public final class Grants {
                         new Right(
                                 "INSERT, UPDATE, DELETE",
                                 List.of("map", "map_chunk", "newest_map", "estimate", "estimate_run")),
+                        new Right("INSERT, UPDATE, DELETE", List.of("map_input", "map_change")),
+                        new Right("INSERT, UPDATE, DELETE", ROLL_UPS),
+                        new Right("INSERT, UPDATE", List.of("horizon")),
+                        // What MySQL asks of who makes and drops partitions.
+                        new Right("ALTER, CREATE, INSERT, DROP", DIVIDED),
                         new Right("DELETE", List.of("burst", "client_count", "health", "health_change")));
             case REPORTS -> List.of(new Right("SELECT", List.of("*")));
             case ADMIN -> List.of(new Right("ALL PRIVILEGES", List.of("*")));

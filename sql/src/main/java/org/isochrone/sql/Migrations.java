@@ -15,7 +15,7 @@ import org.isochrone.steering.port.StoreException;
  * table {@code schema_history}; only one process migrates at a time, the others wait. Safe for any thread.
  */
 public final class Migrations {
-    private static final String LOCATION = "classpath:org/isochrone/sql/migrations";
+    static final String LOCATION = "classpath:org/isochrone/sql/migrations";
     private static final String HISTORY = "schema_history";
 
     private final Database database;
@@ -23,11 +23,22 @@ public final class Migrations {
 
     /** Migrates {@code database}. */
     public Migrations(Database database) {
+        this(database, List.of(LOCATION), "latest");
+    }
+
+    /**
+     * Migrates {@code database} with other scripts, or not as far.
+     *
+     * @param locations where the scripts are
+     * @param target the version to stop at
+     */
+    Migrations(Database database, List<String> locations, String target) {
         this.database = database;
         // Nothing is overlooked: by default a migration that only a newer program knows would be.
         this.flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database.source())
-                .locations(LOCATION)
+                .locations(locations.toArray(String[]::new))
+                .target(target)
                 .failOnMissingLocations(true)
                 .table(HISTORY)
                 .createSchemas(false)

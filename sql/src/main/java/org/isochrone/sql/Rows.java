@@ -15,6 +15,9 @@ final class Rows {
     /** Rows per statement: a statement stays far below {@code max_allowed_packet} (16 MiB) and 65535 parameters. */
     private static final int CHUNK = 1000;
 
+    /** Items of one list: for one of a thousand or more, MariaDB joins a temporary table and may scan the other. */
+    private static final int LIST = 500;
+
     private Rows() {}
 
     /** Sets the parameters of one row. */
@@ -40,7 +43,7 @@ final class Rows {
             throws SQLException {
         String row = "(" + String.join(",", Collections.nCopies(columns, "?")) + ")";
         int affected = 0;
-        for (List<T> chunk : chunks(items)) {
+        for (List<T> chunk : chunks(items, CHUNK)) {
             String sql = head + " VALUES " + String.join(",", Collections.nCopies(chunk.size(), row)) + " " + tail;
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 Parameters parameters = new Parameters(statement);
@@ -58,7 +61,7 @@ final class Rows {
             Connection connection, String head, String tail, Collection<T> items, Binder<T> binder, Reader<R> reader)
             throws SQLException {
         List<R> found = new ArrayList<>();
-        for (List<T> chunk : chunks(items)) {
+        for (List<T> chunk : chunks(items, LIST)) {
             String sql = head + " (" + String.join(",", Collections.nCopies(chunk.size(), "?")) + ") " + tail;
             found.addAll(select(
                     connection,
@@ -96,7 +99,7 @@ final class Rows {
     static <T> int updateIn(Connection connection, String head, Filler filler, Collection<T> items, Binder<T> binder)
             throws SQLException {
         int affected = 0;
-        for (List<T> chunk : chunks(items)) {
+        for (List<T> chunk : chunks(items, LIST)) {
             String sql = head + " (" + String.join(",", Collections.nCopies(chunk.size(), "?")) + ")";
             affected += update(connection, sql, parameters -> {
                 filler.fill(parameters);
@@ -147,11 +150,11 @@ final class Rows {
         }
     }
 
-    private static <T> List<List<T>> chunks(Collection<T> items) {
+    private static <T> List<List<T>> chunks(Collection<T> items, int size) {
         List<T> all = List.copyOf(items);
         List<List<T>> chunks = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            chunks.add(all.subList(from, Math.min(all.size(), from + CHUNK)));
+        for (int from = 0; from < all.size(); from += size) {
+            chunks.add(all.subList(from, Math.min(all.size(), from + size)));
         }
         return chunks;
     }

@@ -29,6 +29,11 @@ final class SqlTime {
         return FORMAT.format(clamp(moment));
     }
 
+    /** Returns what is read again after {@code moment} was written. */
+    static Instant cut(Instant moment) {
+        return clamp(moment).truncatedTo(ChronoUnit.MICROS);
+    }
+
     /** Returns the first moment that a column can hold and that is not before {@code moment}. */
     static Instant ceiling(Instant moment) {
         Instant held = clamp(moment);

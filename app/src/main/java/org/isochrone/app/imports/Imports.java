@@ -65,7 +65,8 @@ public final class Imports {
      * Imports {@code round,client,region,rtt_ms}, where {@code region} is the name or id of a zone.
      *
      * @param roundLength time between two rounds
-     * @param start when round 0 was, no later than that the last round was now; empty for just that
+     * @param start when round 0 was, no later than that the last round was now; empty for just that, or for what it was
+     *     when the same file was imported before
      * @param progress hears how many bursts of how many are kept
      */
     public static Bursts bursts(
@@ -79,19 +80,21 @@ public final class Imports {
         CsvFile file = new CsvFile(path, List.of("round", "client", "region", "rtt_ms"), List.of());
         long[] last = {0};
         long[] total = {0};
+        long[] offset = {0};
         Once once = new Once();
         new Import<>(file, row -> once.only(row, burst(row, Instant.EPOCH, roundLength, topology))).check(burst -> {
-            total[0]++;
+            offset[0] = total[0]++ == 0 ? burst.at().getEpochSecond() : offset[0];
             last[0] = Math.max(last[0], burst.at().getEpochSecond());
         });
         Instant latest = clock.instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(last[0]);
-        Instant first = start.orElse(latest);
+        String peer = "import-"
+                + fingerprint(path, roundLength + start.map(Instant::toString).orElse(""));
+        Optional<Instant> before = store.first(peer).map(moment -> moment.minusSeconds(offset[0]));
+        Instant first = start.or(() -> before).orElse(latest);
         if (first.isAfter(latest)) {
             throw new InvalidInputException(
                     "--start", "must be at most " + latest + ", or the last round is in the future: '" + first + "'");
         }
-        String peer = "import-"
-                + fingerprint(path, roundLength + start.map(Instant::toString).orElse(""));
         long[] sequence = {0};
         long[] added = {0};
         long lines = new Import<>(file, row -> burst(row, first, roundLength, topology)).run(BATCH, batch -> {

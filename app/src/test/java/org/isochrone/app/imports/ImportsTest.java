@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
@@ -44,6 +46,7 @@ class ImportsTest {
     private static final class Kept implements BurstStore {
         private final List<Burst> bursts = new ArrayList<>();
         private final List<String> seen = new ArrayList<>();
+        private final Map<String, Instant> firsts = new HashMap<>();
 
         @Override
         public int append(String peer, List<NumberedBurst> batch) {
@@ -53,10 +56,16 @@ class ImportsTest {
                 if (!seen.contains(key)) {
                     seen.add(key);
                     bursts.add(numbered.burst());
+                    firsts.putIfAbsent(peer, numbered.burst().at());
                     added++;
                 }
             }
             return added;
+        }
+
+        @Override
+        public Optional<Instant> first(String peer) {
+            return Optional.ofNullable(firsts.get(peer));
         }
 
         @Override
@@ -82,6 +91,9 @@ class ImportsTest {
                         Burst.loss(Prefix.parse("2001:db8::/48"), "z2", NOW, ProbeMethod.IMPORTED, 1)),
                 kept.bursts);
         assertEquals(0, bursts(file).added());
+        Imports.Bursts later = Imports.bursts(
+                file, ROUND, Optional.empty(), topology(), kept, () -> NOW.plusSeconds(99), (_, _) -> {});
+        assertEquals(first.start(), later.start(), "a burst that is sent again keeps its moment");
     }
 
     @Test

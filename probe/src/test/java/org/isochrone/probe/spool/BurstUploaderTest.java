@@ -63,6 +63,11 @@ class BurstUploaderTest {
         }
 
         @Override
+        public Optional<Instant> first(String peer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void scan(Instant from, Instant to, Consumer<Burst> sink) {
             throw new UnsupportedOperationException();
         }

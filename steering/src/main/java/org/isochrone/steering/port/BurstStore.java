@@ -2,6 +2,7 @@ package org.isochrone.steering.port;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
@@ -10,11 +11,18 @@ import org.isochrone.steering.burst.NumberedBurst;
 public interface BurstStore {
     /**
      * Keeps bursts of one peer, and the client prefix of each where it is new, in one transaction. A burst whose (peer,
-     * sequence) is kept already is passed over, so that a batch may be sent again after an unclear commit.
+     * sequence) is kept already is passed over, so that a batch may be sent again after an unclear commit. Whoever
+     * sends a burst again must send it with the same moment.
      *
      * @return how many were new
      */
     int append(String peer, List<NumberedBurst> bursts);
+
+    /**
+     * Returns when that burst was measured which has the smallest number in the first batch that this peer ever sent,
+     * though it may be kept no more.
+     */
+    Optional<Instant> first(String peer);
 
     /**
      * Hands every burst with {@code from <= at < to} to {@code sink}, ordered by time then prefix then zone, streaming.

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
@@ -46,7 +47,7 @@ public abstract class BurstStoreContract {
         List<NumberedBurst> first = numbered(1, bursts(10));
         assertEquals(10, store.append("peer", first));
         assertEquals(0, store.append("peer", first));
-        List<NumberedBurst> overlapping = numbered(6, bursts(10));
+        List<NumberedBurst> overlapping = numbered(1, bursts(15)).subList(5, 15);
         assertEquals(5, store.append("peer", overlapping));
         assertEquals(15, scan(store, Instant.EPOCH, Instant.MAX).size());
     }
@@ -66,6 +67,29 @@ public abstract class BurstStoreContract {
         Burst second = Burst.single(V4, "ams", T0, ProbeMethod.TCP, 6);
         assertEquals(1, store.append("peer", List.of(new NumberedBurst(7, first), new NumberedBurst(7, second))));
         assertEquals(List.of(first), scan(store, T0, T0.plusSeconds(1)));
+    }
+
+    @Test
+    void aBatchThatIsSentAgainOutOfOrderIsKeptOnce() {
+        BurstStore store = store();
+        List<NumberedBurst> all = numbered(1, bursts(50));
+        assertEquals(10, store.append("peer", all.subList(30, 40)));
+        assertEquals(1, store.append("other", all.subList(30, 31)));
+        assertEquals(30, store.append("peer", all.subList(0, 35)));
+        assertEquals(10, store.append("peer", all));
+        assertEquals(0, store.append("peer", all.reversed()));
+        assertEquals(51, scan(store, Instant.EPOCH, Instant.MAX).size());
+    }
+
+    @Test
+    void theFirstBurstOfAPeerIsKnown() {
+        BurstStore store = store();
+        assertEquals(Optional.empty(), store.first("peer"));
+        store.append("peer", numbered(1, bursts(3).reversed()).reversed());
+        store.append("other", numbered(1, bursts(1)));
+        assertEquals(Optional.of(T0.plusMillis(2)), store.first("peer"));
+        store.append("peer", numbered(4, bursts(1)));
+        assertEquals(Optional.of(T0.plusMillis(2)), store.first("peer"));
     }
 
     @Test

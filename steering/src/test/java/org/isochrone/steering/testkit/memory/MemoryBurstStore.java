@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
@@ -25,6 +26,7 @@ public final class MemoryBurstStore implements BurstStore {
             .thenComparingLong(row -> row.key().sequence());
 
     private final Map<Key, Row> rows = new HashMap<>();
+    private final Map<String, Instant> firsts = new HashMap<>();
 
     @Override
     public synchronized int append(String peer, List<NumberedBurst> bursts) {
@@ -35,7 +37,15 @@ public final class MemoryBurstStore implements BurstStore {
                 added++;
             }
         }
+        bursts.stream()
+                .min(Comparator.comparingLong(NumberedBurst::sequence))
+                .ifPresent(first -> firsts.putIfAbsent(peer, cut(first.burst()).at()));
         return added;
+    }
+
+    @Override
+    public synchronized Optional<Instant> first(String peer) {
+        return Optional.ofNullable(firsts.get(peer));
     }
 
     private static Burst cut(Burst burst) {
