@@ -11,6 +11,7 @@ import org.isochrone.probe.clock.ClockReading;
 import org.isochrone.probe.datagram.Datagrams;
 import org.isochrone.probe.loop.DelayLine;
 import org.isochrone.probe.loop.EventLoop;
+import org.isochrone.probe.prober.NoSocketException;
 import org.isochrone.probe.prober.Probe;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.Wire;
@@ -91,9 +92,13 @@ final class DnsWire implements Wire {
         if (known != null) {
             return known;
         }
-        Datagrams opened = sockets.open(family, loop, this::arrived);
-        open.put(family, opened);
-        return opened;
+        try {
+            Datagrams opened = sockets.open(family, loop, this::arrived);
+            open.put(family, opened);
+            return opened;
+        } catch (IOException e) {
+            throw new NoSocketException(e);
+        }
     }
 
     private void arrived(IpAddress from, int port, ByteBuffer message, long kernelNanos, ClockReading taken) {

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.isochrone.probe.clock.ClockReading;
 import org.isochrone.probe.datagram.Datagrams;
 import org.isochrone.probe.loop.EventLoop;
+import org.isochrone.probe.prober.NoSocketException;
 import org.isochrone.probe.prober.Probe;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.Wire;
@@ -92,7 +93,7 @@ final class IcmpWire implements Wire {
             if (refused.add(family)) {
                 LOG.warn("no ICMP probes over {}: {}", family, e.getMessage());
             }
-            throw e;
+            throw new NoSocketException(e);
         }
     }
 

@@ -15,11 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.isochrone.probe.pace.Admission;
+import org.isochrone.probe.prober.NoSocketException;
 import org.isochrone.probe.prober.PortControl;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.discovery.Finding;
+import org.isochrone.steering.discovery.Means;
 import org.isochrone.steering.discovery.TargetChoice;
 import org.isochrone.steering.plan.Claim;
 import org.isochrone.steering.plan.Outcome;
@@ -57,7 +59,7 @@ final class RoundInProgress {
     private record Aside(long fromStartNanos, Claim claim) {}
 
     /** What a claim came to; the burst is empty for a control. */
-    private record Ended(Claim claim, Finding finding, Optional<Burst> burst) {}
+    private record Ended(Claim claim, Finding finding, Optional<Burst> burst, boolean hadSocket) {}
 
     RoundInProgress(RoundParts parts, List<Claim> claims, RoundProgress progress) {
         this.parts = parts;
@@ -162,13 +164,18 @@ final class RoundInProgress {
                     .whenComplete((accepted, failure) -> ended.add(new Ended(
                             claim,
                             failure == null ? new Finding.Controlled(accepted) : new Finding.Unsent(),
-                            Optional.empty())));
+                            Optional.empty(),
+                            true)));
         } else {
             var _ = burst(claim.target()).whenComplete((burst, failure) -> {
                 if (failure != null) {
                     LOG.debug("{} could not be probed", claim.target(), failure);
                 }
-                ended.add(new Ended(claim, finding(Optional.ofNullable(burst)), Optional.ofNullable(burst)));
+                ended.add(new Ended(
+                        claim,
+                        finding(Optional.ofNullable(burst)),
+                        Optional.ofNullable(burst),
+                        !(failure instanceof NoSocketException)));
             });
         }
     }
@@ -195,7 +202,7 @@ final class RoundInProgress {
             underWay--;
             Ended end = next.get();
             boolean sent = !(end.finding() instanceof Finding.Unsent);
-            parts.work().sent(end.claim().target().method(), sent);
+            parts.work().opened(Means.of(end.claim().target()), end.hadSocket());
             Outcome outcome = note(end.claim(), end.finding());
             if (!sent) {
                 failed++;

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.discovery.LightRules;
+import org.isochrone.steering.discovery.Means;
 import org.isochrone.steering.discovery.TargetChoice;
 import org.isochrone.steering.discovery.TargetLife;
 import org.isochrone.steering.plan.Claim;
@@ -39,7 +40,8 @@ public final class Work {
     private final ProbeWork store;
     private final Planner planner;
     private final Supplier<Optional<Topology>> topology;
-    private final UsableMethods methods;
+    private final Set<ProbeMethod> methods;
+    private final UsableMeans means = new UsableMeans();
     private final Clocks clocks;
     private final LastPlan last = new LastPlan();
     private boolean away;
@@ -57,7 +59,7 @@ public final class Work {
         this.store = stores.work();
         this.planner = new Planner(stores.clients(), stores.maps(), stores.targets(), stores.work(), config);
         this.topology = topology;
-        this.methods = new UsableMethods(methods);
+        this.methods = Set.copyOf(methods);
         this.clocks = clocks;
     }
 
@@ -122,17 +124,17 @@ public final class Work {
         }
     }
 
-    /** Notes that a burst by {@code method} could be sent, or not. */
-    synchronized void sent(ProbeMethod method, boolean could) {
+    /** Notes that there was a socket for a burst, or none. */
+    synchronized void opened(Means means, boolean could) {
         if (could) {
-            methods.worked(method);
+            this.means.opened(means);
         } else {
-            methods.failed(method, clocks.nanos());
+            this.means.notOpened(means, clocks.nanos());
         }
     }
 
     private ClaimRequest request(int most) {
-        TargetChoice choice = new TargetChoice(methods.at(clocks.nanos()), config.testSwitch());
+        TargetChoice choice = new TargetChoice(methods, means.lacking(clocks.nanos()), config.testSwitch());
         return new ClaimRequest(config.peer(), config.zone(), choice, most, now(), start, LEASE);
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.isochrone.probe.clock.ClockReading;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.loop.SelectorPoller;
+import org.isochrone.probe.prober.NoSocketException;
 import org.isochrone.probe.prober.Probe;
 import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.probe.prober.Wire;
@@ -40,18 +41,8 @@ final class ChannelConnects implements Wire {
     public void send(Probe probe) throws IOException {
         Target target = probe.target();
         IpFamily family = target.address().family();
-        SocketChannel channel = SocketChannel.open(
-                switch (family) {
-                    case IPV4 -> StandardProtocolFamily.INET;
-                    case IPV6 -> StandardProtocolFamily.INET6;
-                });
+        SocketChannel channel = open(family);
         probe.attach(channel);
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        Optional<InetSocketAddress> local = source.bindTo(family);
-        if (local.isPresent()) {
-            channel.bind(local.get());
-        }
         InetSocketAddress remote = new InetSocketAddress(target.address().toInetAddress(), target.port());
         probe.leaves(ClockReading.of(clocks));
         boolean answered = connectedAtOnce(channel, remote);
@@ -62,6 +53,30 @@ final class ChannelConnects implements Wire {
         probe.left();
         if (answered) {
             answered(probe, channel, now);
+        }
+    }
+
+    private SocketChannel open(IpFamily family) throws NoSocketException {
+        try {
+            SocketChannel channel = SocketChannel.open(
+                    switch (family) {
+                        case IPV4 -> StandardProtocolFamily.INET;
+                        case IPV6 -> StandardProtocolFamily.INET6;
+                    });
+            try {
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                Optional<InetSocketAddress> local = source.bindTo(family);
+                if (local.isPresent()) {
+                    channel.bind(local.get());
+                }
+                return channel;
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new NoSocketException(e);
         }
     }
 

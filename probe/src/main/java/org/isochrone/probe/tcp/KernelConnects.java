@@ -7,10 +7,12 @@ import org.isochrone.probe.linux.Epoll;
 import org.isochrone.probe.linux.TcpSocket;
 import org.isochrone.probe.loop.EpollPoller;
 import org.isochrone.probe.loop.EventLoop;
+import org.isochrone.probe.prober.NoSocketException;
 import org.isochrone.probe.prober.Probe;
 import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.probe.prober.Wire;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.prefix.IpFamily;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +53,7 @@ final class KernelConnects implements Wire {
     @Override
     public void send(Probe probe) throws IOException {
         Target target = probe.target();
-        TcpSocket socket = new TcpSocket(
-                target.address().family(), source.of(target.address().family()));
+        TcpSocket socket = open(target.address().family());
         probe.attach(socket);
         underWay++;
         probe.leaves(ClockReading.of(clocks));
@@ -64,6 +65,14 @@ final class KernelConnects implements Wire {
         }
         probe.left();
         take(probe, socket, outcome, now, probe.sentNanos());
+    }
+
+    private TcpSocket open(IpFamily family) throws NoSocketException {
+        try {
+            return new TcpSocket(family, source.of(family));
+        } catch (IOException e) {
+            throw new NoSocketException(e);
+        }
     }
 
     private void ended(Probe probe, TcpSocket socket, long nowNanos) {

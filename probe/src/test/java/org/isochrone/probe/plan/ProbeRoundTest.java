@@ -24,6 +24,7 @@ import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.pace.PaceLimits;
 import org.isochrone.probe.pace.Pacer;
 import org.isochrone.probe.pace.ProbeMemory;
+import org.isochrone.probe.prober.NoSocketException;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.steering.burst.Burst;
@@ -33,6 +34,7 @@ import org.isochrone.steering.discovery.Candidate;
 import org.isochrone.steering.discovery.Standing;
 import org.isochrone.steering.discovery.TargetSource;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryBurstStore;
@@ -79,6 +81,8 @@ class ProbeRoundTest {
                             target.prefix(), zone, Clocks.system().wall().instant(), ProbeMethod.TCP, 3));
                 } else if (last == 3) {
                     future.completeExceptionally(new IOException("no route"));
+                } else if (target.address().family() == IpFamily.IPV6) {
+                    future.completeExceptionally(new NoSocketException(new IOException("no IPv6")));
                 } else {
                     future.complete(Burst.single(
                             target.prefix(), zone, Clocks.system().wall().instant(), ProbeMethod.TCP, 1000));
@@ -232,6 +236,19 @@ class ProbeRoundTest {
         RoundSummary summary = round(Duration.ofSeconds(1), false).run(true, RoundProgress.NONE);
         assertEquals(1, summary.measured(), "what this peer probed without the store must wait ten minutes");
         assertEquals(1, summary.putOff());
+    }
+
+    @Test
+    void whatThisMachineHasNoSocketForIsLeftAloneAndNothingElse() throws InterruptedException {
+        // A burst that finds no route says nothing of the next target.
+        addTargets("8.0.0.3", "8.0.1.3", "8.0.2.3", "8.0.3.3");
+        addTargets("2001:678::1", "2001:678:1::1", "2001:678:2::1");
+        ProbeRound round = round(Duration.ofMinutes(1), false);
+        assertEquals(7, round.run(true, RoundProgress.NONE).failed());
+        addTargets("8.0.4.1", "2001:678:3::1");
+        RoundSummary next = round.run(true, RoundProgress.NONE);
+        assertEquals(1, next.measured(), next.toString());
+        assertEquals(0, next.failed(), "IPv6 is not tried again at once: " + next);
     }
 
     @Test

@@ -20,18 +20,21 @@ import org.isochrone.steering.prefix.IpAddress;
  * <p>No address gets two bursts within {@link #PAUSE}, from whichever peer and by whichever method. No configuration
  * lifts that; the test switch does for loopback.
  *
- * @param methods what the peer can probe
+ * @param methods what the peer can probe by
+ * @param lacking what it has no sockets for just now
  * @param testLoopback the test switch: loopback needs no pause
  */
-public record TargetChoice(Set<ProbeMethod> methods, boolean testLoopback) {
+public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean testLoopback) {
     /** The least time between two bursts to one address, from the whole fleet. */
     public static final Duration PAUSE = Duration.ofMinutes(10);
 
     /** Good targets of a prefix that are in use at a time. */
     public static final int KEPT = 3;
 
+    /** How long a prefix waits of whom nobody may be probed just now, and what a peer has no sockets for. */
+    public static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
     private static final int EXPLORED = 4;
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private static final Comparator<KnownTarget> STEADIEST = Comparator.comparingInt(KnownTarget::failures)
             .thenComparing(known -> known.target().address())
@@ -43,9 +46,15 @@ public record TargetChoice(Set<ProbeMethod> methods, boolean testLoopback) {
             .thenComparingInt(known -> rank(known))
             .thenComparing(known -> known.target().address());
 
-    /** Copies the set. */
+    /** Copies the sets. */
     public TargetChoice {
         methods = Set.copyOf(methods);
+        lacking = Set.copyOf(lacking);
+    }
+
+    /** The choice of a peer that lacks nothing. */
+    public TargetChoice(Set<ProbeMethod> methods, boolean testLoopback) {
+        this(methods, Set.of(), testLoopback);
     }
 
     /** What a burst is for. */
@@ -114,7 +123,8 @@ public record TargetChoice(Set<ProbeMethod> methods, boolean testLoopback) {
      * reason is.
      */
     public Instant lookAgain(Collection<KnownTarget> all, Instant now, Duration interval) {
-        Instant free = free(all).orElse(now.plus(interval));
+        boolean lacks = all.stream().anyMatch(known -> lacking.contains(Means.of(known.target())));
+        Instant free = free(all).orElse(lacks ? now : now.plus(interval));
         return free.isAfter(now) ? free : now.plus(interval.compareTo(LOOK_AGAIN) < 0 ? interval : LOOK_AGAIN);
     }
 
@@ -142,7 +152,7 @@ public record TargetChoice(Set<ProbeMethod> methods, boolean testLoopback) {
     }
 
     private boolean usable(KnownTarget known) {
-        return methods.contains(known.target().method());
+        return methods.contains(known.target().method()) && !lacking.contains(Means.of(known.target()));
     }
 
     private static boolean worthTrying(KnownTarget known, Collection<KnownTarget> all) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
 import org.junit.jupiter.api.Test;
 
 /** Which target of a prefix is taken, and what becomes of one that keeps silent. */
@@ -109,5 +110,21 @@ class TargetRulesTest {
         sights.merge(
                 zone, ZoneSight.NOTHING.with(new Finding.Lost(), at), (old, fresh) -> old.with(new Finding.Lost(), at));
         return LIFE.after(known, new Finding.Lost(), at, Optional.empty(), sights);
+    }
+
+    @Test
+    void whatHasNoSocketJustNowIsLookedAtAgainSoonAndOnlyThat() {
+        KnownTarget four = good(1);
+        IpAddress six = IpAddress.parse("2001:678::1");
+        KnownTarget other = KnownTarget.fresh(
+                new Candidate(new Target(six.leaf(), six, ProbeMethod.ICMP, 0), TargetSource.HITLIST));
+        TargetChoice without =
+                new TargetChoice(CHOICE.methods(), Set.of(new Means(ProbeMethod.ICMP, IpFamily.IPV6)), false);
+        assertEquals(Optional.empty(), without.choose(List.of(other), NOW));
+        assertEquals(four, without.choose(List.of(four), NOW.plusSeconds(600)).orElseThrow().known());
+        Duration interval = Duration.ofHours(6);
+        assertEquals(NOW.plus(TargetChoice.LOOK_AGAIN), without.lookAgain(List.of(other), NOW, interval));
+        TargetChoice never = new TargetChoice(Set.of(ProbeMethod.TCP), false);
+        assertEquals(NOW.plus(interval), never.lookAgain(List.of(other), NOW, interval));
     }
 }
