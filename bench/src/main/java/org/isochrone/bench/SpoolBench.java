@@ -66,7 +66,7 @@ public final class SpoolBench {
         try (Spool spool = Spool.open(directory, BOUND, InstantSource.system())) {
             long start = System.nanoTime();
             for (int from = 0; from < bursts.size(); from += batch) {
-                spool.append(bursts.subList(from, Math.min(bursts.size(), from + batch)));
+                spool.keep(bursts.subList(from, Math.min(bursts.size(), from + batch)));
             }
             print("write", System.nanoTime() - start);
             bytes = spool.counts().bytes();

@@ -241,10 +241,9 @@ public final class Peer implements AutoCloseable {
     /** Keeps bursts in the spool, and beside them who was probed, so that a crash forgets little of it. */
     private final class SpoolSink implements BurstSink {
         @Override
-        public int take(List<Burst> bursts) {
+        public void take(List<Burst> bursts) {
             spool.keep(bursts);
             saveMemory();
-            return bursts.size();
         }
     }
 

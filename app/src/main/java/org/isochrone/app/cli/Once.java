@@ -88,7 +88,7 @@ final class Once {
                 "failed", round.failed(),
                 "put_off", round.putOff(),
                 "tried", round.tried(),
-                "dropped", round.dropped() + spool.dropped() + spool.held(),
+                "dropped", spool.dropped() + spool.held(),
                 "refused", new Json.Obj(refused),
                 "uploaded", upload.sent(),
                 "waiting", upload.pending(),

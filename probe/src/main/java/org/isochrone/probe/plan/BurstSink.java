@@ -1,16 +1,11 @@
 package org.isochrone.probe.plan;
 
-import java.io.IOException;
 import java.util.List;
 import org.isochrone.steering.burst.Burst;
 
-/** Takes what was measured and returns when it is safe. */
+/** Takes what was measured, however much it is, and sees to it that nothing is lost. */
+@FunctionalInterface
 public interface BurstSink {
-    /**
-     * Takes a batch.
-     *
-     * @return how many of them, from the first on, are safe; the others may be offered again
-     * @throws IOException if none is
-     */
-    int take(List<Burst> bursts) throws IOException;
+    /** Takes a batch, and returns when it is as safe as this machine can make it. */
+    void take(List<Burst> bursts);
 }

@@ -71,7 +71,6 @@ final class RoundInProgress {
     }
 
     RoundSummary run() throws InterruptedException {
-        int dropped = 0;
         try {
             while (true) {
                 long waitNanos = startWhatMay();
@@ -83,11 +82,11 @@ final class RoundInProgress {
                 progress.progress(due - ready.size() - aside.size() - underWay, due);
             }
         } finally {
-            dropped = buffer.finish();
+            buffer.flush();
             leaveTheRest();
         }
         progress.progress(due, due);
-        return new RoundSummary(due, measured, lost, tried, failed, refused, putOff, dropped);
+        return new RoundSummary(due, measured, lost, tried, failed, refused, putOff);
     }
 
     /** Returns what became of every claim; what was interrupted is missing, and comes back when its lease ends. */

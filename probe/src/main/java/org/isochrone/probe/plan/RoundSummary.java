@@ -13,12 +13,11 @@ import java.util.TreeMap;
  * @param failed bursts that this machine could not send
  * @param refused targets that must not be probed, by reason
  * @param putOff targets left for the next round, because pacing left no time for them
- * @param dropped bursts that were measured but that the sink did not take
  */
 public record RoundSummary(
-        int due, int measured, int lost, int tried, int failed, Map<String, Integer> refused, int putOff, int dropped) {
+        int due, int measured, int lost, int tried, int failed, Map<String, Integer> refused, int putOff) {
     /** Nothing was due. */
-    public static final RoundSummary NOTHING = new RoundSummary(0, 0, 0, 0, 0, Map.of(), 0, 0);
+    public static final RoundSummary NOTHING = new RoundSummary(0, 0, 0, 0, 0, Map.of(), 0);
 
     /** Copies the map. */
     public RoundSummary {
@@ -36,7 +35,6 @@ public record RoundSummary(
                 tried + other.tried,
                 failed + other.failed,
                 both,
-                putOff + other.putOff,
-                dropped + other.dropped);
+                putOff + other.putOff);
     }
 }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One peer's bursts on disk, from their measurement until the store has them. What {@link #append} has returned from
- * outlives the process and the machine's power; it is read back in order, until {@link #acknowledge} says that the
- * store has it. Safe for any thread; one process at a time, which a lock file sees to.
+ * One peer's bursts on disk, from their measurement until the store has them. What {@link #keep} has returned from
+ * outlives the process and the machine's power, but for what {@link SpoolCounts#held} says that the disk refused; it is
+ * read back in order, until {@link #acknowledge} says that the store has it. Safe for any thread; one process at a time, which a lock file sees to.
  *
  * <p>A spool that is full drops its oldest bursts, which are worth least, counts them and says so. A tail that was torn
  * by a crash is cut off when the spool is opened; a corrupt stretch in the middle is passed over and counted; a file in
@@ -121,31 +121,18 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Numbers {@code bursts} and returns when they are safe on disk. A thread that was interrupted before does the same
-     * and stays interrupted.
-     *
-     * @throws SpoolFullException if the disk is full or broken; it says how many of {@code bursts} are safe all the
-     *     same, the others were not taken
+     * Numbers {@code bursts} and returns when they are safe on disk. What the disk refuses is held in memory, where no
+     * crash spares it, and goes to the disk or to the store as soon as one of them takes it. Of more than
+     * {@link HeldBursts#BOUND} the oldest are dropped, counted and logged. A thread that was interrupted before does
+     * the same and stays interrupted.
      */
-    public synchronized void append(List<Burst> bursts) throws SpoolFullException {
-        int safe = 0;
-        try {
-            whateverInterrupts(this::writeHeld);
-            for (; safe < bursts.size(); safe = Math.min(bursts.size(), safe + APPENDED_AT_ONCE)) {
-                List<Burst> chunk = bursts.subList(safe, Math.min(bursts.size(), safe + APPENDED_AT_ONCE));
-                whateverInterrupts(() -> write(numbered(chunk)));
-            }
-        } catch (IOException e) {
-            throw new SpoolFullException(directory, safe, e);
+    public synchronized void keep(List<Burst> bursts) {
+        for (int from = 0; from < bursts.size(); from += APPENDED_AT_ONCE) {
+            keepSome(bursts.subList(from, Math.min(bursts.size(), from + APPENDED_AT_ONCE)));
         }
     }
 
-    /**
-     * Does the same as {@link #append}, but what the disk refuses is held in memory, where no crash spares it, and goes
-     * to the disk or to the store as soon as one of them takes it. Of more than {@link HeldBursts#BOUND} the oldest are
-     * dropped, counted and logged.
-     */
-    public synchronized void keep(List<Burst> bursts) {
+    private void keepSome(List<Burst> bursts) {
         List<NumberedBurst> numbered = numbered(bursts);
         nextSequence += bursts.size();
         int lost = held.add(numbered);

@@ -94,7 +94,7 @@ class BurstUploaderTest {
                 BurstUploader uploader = uploader(spool, store, seed);
                 for (int i = 0; i < 10; i++) {
                     List<Burst> more = Bursts.random(random, random.nextInt(700));
-                    spool.append(more);
+                    spool.keep(more);
                     written.addAll(more);
                     uploader.run();
                     clock.pass(Duration.ofSeconds(random.nextInt(90)));
@@ -116,7 +116,7 @@ class BurstUploaderTest {
     void pausesGrowWhileTheStoreIsAway() throws IOException {
         FlakyStore store = new FlakyStore(new Random(1), 10);
         try (Spool spool = open()) {
-            spool.append(Bursts.random(new Random(1), 5));
+            spool.keep(Bursts.random(new Random(1), 5));
             BurstUploader uploader = uploader(spool, store, 1);
             List<Long> tries = new ArrayList<>();
             for (long second = 0; second < 600; second++) {

@@ -40,7 +40,7 @@ class SpoolDamageTest {
     private Path segmentOf(List<Burst> bursts) throws IOException {
         Path directory = temp.resolve("origin");
         try (Spool spool = open(directory)) {
-            spool.append(bursts);
+            spool.keep(bursts);
         }
         return Segment.list(directory).getFirst();
     }
@@ -88,7 +88,7 @@ class SpoolDamageTest {
         both.addAll(more);
         try (Spool spool = open(directory)) {
             assertEquals(0, spool.counts().tornBytes(), "cut off once");
-            spool.append(more);
+            spool.keep(more);
         }
         try (Spool spool = open(directory)) {
             List<Burst> read = new ArrayList<>();
@@ -179,7 +179,7 @@ class SpoolDamageTest {
                 assertTrue(bursts.containsAll(read), "seed " + seed + " round " + round);
                 int lostAtMost = length == 0 ? 0 : 2 + length / 40;
                 assertTrue(read.size() >= 50 - lostAtMost, "seed " + seed + " round " + round + ": " + read.size());
-                spool.append(bursts);
+                spool.keep(bursts);
             }
         }
     }

@@ -39,12 +39,12 @@ final class SpoolFullDisk {
         // With the smallest bound, so that a batch is more than a segment; the disk is smaller still.
         try (Spool spool = open(Spool.MIN_BYTES)) {
             // Somebody else's file leaves no room for even one batch, then goes away.
-            append(spool, BATCH);
+            keep(spool, BATCH);
             fill(other);
-            require(!append(spool, BATCH), "was taken by a full disk");
-            require(!append(spool, BATCH), "was taken by a full disk");
+            require(!keep(spool, BATCH), "was taken by a full disk");
+            require(!keep(spool, BATCH), "was taken by a full disk");
             Files.delete(other);
-            require(append(spool, BATCH), "was refused although there is room again");
+            require(keep(spool, BATCH), "was refused although there is room again");
         }
         keepsInMemoryWhatTheDiskRefuses(other);
         // With a large one, so that all of it goes into the one segment that is written to.
@@ -53,14 +53,14 @@ final class SpoolFullDisk {
             for (int time = 0; time < 2; time++) {
                 boolean room = true;
                 while (room) {
-                    room = append(spool, BATCH);
+                    room = keep(spool, BATCH);
                 }
                 // Byte for byte full, so that not even the position can be written.
                 fill(other);
-                require(!append(spool, BATCH), "was taken by a full disk");
+                require(!keep(spool, BATCH), "was taken by a full disk");
                 upload(spool);
                 require(spool.counts().pending() == 0, "pending " + spool.counts());
-                require(append(spool, BATCH), "was refused by an empty spool");
+                require(keep(spool, BATCH), "was refused by an empty spool");
                 Files.delete(other);
             }
         }
@@ -108,18 +108,10 @@ final class SpoolFullDisk {
         spool.acknowledge(batch.getLast().sequence());
     }
 
-    private boolean append(Spool spool, int count) {
-        List<Burst> batch =
-                LongStream.range(next, next + count).mapToObj(SpoolCrash::burst).toList();
-        try {
-            spool.append(batch);
-        } catch (SpoolFullException e) {
-            require(e.taken() == 0, "taken of one batch: " + e.taken());
-            return false;
-        }
-        batch.forEach(each -> accepted.add(each.minNanos()));
-        next += count;
-        return true;
+    /** Tells whether the disk took all of them, and what it had refused before. */
+    private boolean keep(Spool spool, int count) {
+        spool.keep(more(count));
+        return spool.counts().held() == 0;
     }
 
     private void upload(Spool spool) throws IOException {

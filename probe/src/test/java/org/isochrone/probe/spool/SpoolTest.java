@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.isochrone.probe.testnet.Bursts;
 import org.isochrone.probe.testnet.ManualClock;
 import org.isochrone.steering.burst.Burst;
@@ -67,9 +68,9 @@ class SpoolTest {
     void givesBackInOrderAndOnce() throws IOException {
         List<Burst> written = Bursts.random(random, 5000);
         try (Spool spool = open()) {
-            spool.append(written.subList(0, 2500));
+            spool.keep(written.subList(0, 2500));
             assertEquals(bursts(spool.peek(10)), bursts(spool.peek(10)), "until it is acknowledged");
-            spool.append(written.subList(2500, 5000));
+            spool.keep(written.subList(2500, 5000));
             assertEquals(5000, spool.counts().pending());
             List<NumberedBurst> read = drain(spool, 37);
             assertEquals(written, bursts(read));
@@ -85,9 +86,9 @@ class SpoolTest {
         List<Burst> written = Bursts.random(random, 20);
         try (Spool spool = open()) {
             Thread.currentThread().interrupt();
-            spool.append(written);
+            spool.keep(written);
             assertTrue(Thread.interrupted(), "stays interrupted");
-            spool.append(written);
+            spool.keep(written);
             assertEquals(40, spool.counts().pending());
         }
     }
@@ -98,7 +99,7 @@ class SpoolTest {
         Thread writer = Thread.currentThread();
         AtomicBoolean done = new AtomicBoolean();
         try (Spool spool = open()) {
-            spool.append(Bursts.random(random, 1));
+            spool.keep(Bursts.random(random, 1));
             Thread interrupter = Thread.ofPlatform().start(() -> {
                 while (!done.get()) {
                     writer.interrupt();
@@ -106,7 +107,7 @@ class SpoolTest {
                 }
             });
             for (int i = 0; i < 300; i++) {
-                spool.append(Bursts.random(random, 1));
+                spool.keep(Bursts.random(random, 1));
             }
             done.set(true);
             assertEquals(301, spool.counts().pending());
@@ -124,7 +125,7 @@ class SpoolTest {
         for (int run = 0; run < 10; run++) {
             clock.pass(Duration.ofMinutes(1));
             try (Spool spool = open()) {
-                spool.append(written.subList(run * 300, (run + 1) * 300));
+                spool.keep(written.subList(run * 300, (run + 1) * 300));
                 assertEquals((run + 1) * 300L - read.size(), spool.counts().pending());
                 // Less than asked for where a segment ends.
                 List<NumberedBurst> some = spool.peek(200);
@@ -146,19 +147,19 @@ class SpoolTest {
     void sequencesRiseWhenTheDirectoryIsLostOrTheClockGoesBack() throws IOException {
         List<NumberedBurst> read = new ArrayList<>();
         try (Spool spool = open()) {
-            spool.append(Bursts.random(random, 1000));
+            spool.keep(Bursts.random(random, 1000));
             read.addAll(drain(spool, 1000));
         }
         clock.jump(Duration.ofHours(-1));
         try (Spool spool = open()) {
-            spool.append(Bursts.random(random, 10));
+            spool.keep(Bursts.random(random, 10));
             read.addAll(drain(spool, 1000));
         }
         clock.jump(Duration.ofHours(1));
         clock.pass(Duration.ofSeconds(1));
         directory = temp.resolve("after-the-loss");
         try (Spool spool = open()) {
-            spool.append(Bursts.random(random, 10));
+            spool.keep(Bursts.random(random, 10));
             read.addAll(drain(spool, 1000));
         }
         assertEquals(1020, read.size());
@@ -170,7 +171,7 @@ class SpoolTest {
         List<Burst> written = Bursts.random(random, 40_000);
         try (Spool spool = open()) {
             for (int i = 0; i < written.size(); i += 500) {
-                spool.append(written.subList(i, i + 500));
+                spool.keep(written.subList(i, i + 500));
                 assertTrue(
                         spool.counts().bytes() <= Spool.MIN_BYTES,
                         "bytes " + spool.counts().bytes());
@@ -190,7 +191,7 @@ class SpoolTest {
     void acknowledgedSegmentsLeaveTheDisk() throws IOException {
         try (Spool spool = open()) {
             for (int i = 0; i < 100; i++) {
-                spool.append(Bursts.random(random, 500));
+                spool.keep(Bursts.random(random, 500));
                 drain(spool, 1000);
             }
             assertEquals(0, spool.counts().dropped());
@@ -204,12 +205,24 @@ class SpoolTest {
             Path away = temp.resolve("away");
             Files.move(directory, away);
             List<Burst> offered = Bursts.random(random, 10);
-            SpoolFullException refused = assertThrows(SpoolFullException.class, () -> spool.append(offered));
-            assertEquals(0, refused.taken());
-            assertTrue(String.valueOf(refused.getMessage()).contains("could not be written"));
+            spool.keep(offered);
+            assertEquals(10, spool.counts().held());
             Files.move(away, directory);
-            spool.append(offered);
-            assertEquals(offered, bursts(drain(spool, 100)));
+            List<Burst> more = Bursts.random(random, 5);
+            spool.keep(more);
+            assertEquals(0, spool.counts().held());
+            assertEquals(Stream.concat(offered.stream(), more.stream()).toList(), bursts(drain(spool, 100)));
+        }
+    }
+
+    /** As the passive reader hands over five minutes of a busy host. */
+    @Test
+    void howeverMuchComesAtOnceIsKeptWhileTheDiskTakesIt() throws IOException {
+        List<Burst> written = Bursts.random(random, 3 * HeldBursts.BOUND);
+        try (Spool spool = open(64L << 20)) {
+            spool.keep(written);
+            assertEquals(0, spool.counts().dropped());
+            assertEquals(written, bursts(drain(spool, 1000)));
         }
     }
 
@@ -218,6 +231,8 @@ class SpoolTest {
         List<Burst> written = Bursts.random(random, HeldBursts.BOUND + 1500);
         try (Spool spool = open(64L << 20)) {
             spool.keep(written.subList(0, 500));
+        }
+        try (Spool spool = open(64L << 20)) {
             Files.move(directory, temp.resolve("away"));
             spool.keep(written.subList(500, written.size()));
             assertEquals(1000, spool.counts().dropped());
@@ -245,7 +260,7 @@ class SpoolTest {
     void aPositionThatIsLostMeansSendingAgain() throws IOException {
         List<Burst> written = Bursts.random(random, 100);
         try (Spool spool = open()) {
-            spool.append(written);
+            spool.keep(written);
             spool.acknowledge(spool.peek(50).getLast().sequence());
         }
         Files.writeString(directory.resolve("acknowledged"), "garbage");

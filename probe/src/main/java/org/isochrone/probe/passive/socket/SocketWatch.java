@@ -8,7 +8,6 @@ import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.passive.PassiveAggregator;
 import org.isochrone.probe.passive.PassiveConfig;
 import org.isochrone.probe.plan.BurstSink;
-import org.isochrone.probe.plan.SinkBuffer;
 import org.isochrone.steering.burst.Burst;
 
 /**
@@ -18,7 +17,7 @@ import org.isochrone.steering.burst.Burst;
 public final class SocketWatch implements AutoCloseable {
     private final SocketList sockets;
     private final PassiveAggregator aggregator;
-    private final SinkBuffer buffer;
+    private final BurstSink sink;
     private final Clocks clocks;
     private final LongAdder seen = new LongAdder();
     private final LongAdder made = new LongAdder();
@@ -28,17 +27,17 @@ public final class SocketWatch implements AutoCloseable {
      *
      * @param zone id of the zone this host serves in
      * @param policy which clients count
-     * @param sink keeps bursts; what it does not take is offered again
+     * @param sink keeps bursts
      */
     public SocketWatch(PassiveConfig config, String zone, AddressPolicy policy, BurstSink sink, Clocks clocks) {
         this.sockets = new SocketList(config.ports());
         this.clocks = clocks;
-        this.buffer = new SinkBuffer(sink, clocks.nanoTime());
+        this.sink = sink;
         this.aggregator = new PassiveAggregator(zone, policy, PassiveAggregator.DEFAULT_CAPACITY, this::keep);
     }
 
     private void keep(List<Burst> bursts) {
-        bursts.forEach(buffer::add);
+        sink.take(bursts);
         made.add(bursts.size());
     }
 
@@ -53,7 +52,6 @@ public final class SocketWatch implements AutoCloseable {
             seen.add(sockets.read(now, aggregator));
         } finally {
             aggregator.flushBefore(now);
-            buffer.flushIfDue();
         }
     }
 
@@ -71,6 +69,5 @@ public final class SocketWatch implements AutoCloseable {
     @Override
     public synchronized void close() {
         aggregator.flush();
-        buffer.finish();
     }
 }
