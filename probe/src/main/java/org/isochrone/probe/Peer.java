@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLSocketFactory;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.clock.TimeKeeper;
 import org.isochrone.probe.clock.TimeWatch;
 import org.isochrone.probe.dns.DnsProber;
 import org.isochrone.probe.http.HttpProber;
@@ -69,7 +70,7 @@ public final class Peer implements AutoCloseable {
     private final UnusedPorts control;
     private final Spool spool;
     private final BurstSink sink = new SpoolSink();
-    private final Clocks clocks;
+    private final TimeKeeper time;
     private final ProbeRound round;
     private final BurstUploader uploader;
 
@@ -82,7 +83,7 @@ public final class Peer implements AutoCloseable {
             Clocks clocks,
             RandomGenerator random)
             throws IOException {
-        this.clocks = clocks;
+        time = new TimeKeeper(clocks);
         memoryFile = directory.resolve(MEMORY_FILE);
         memory = new ProbeMemory(clocks);
         memory.load(memoryFile);
@@ -182,30 +183,16 @@ public final class Peer implements AutoCloseable {
     }
 
     private RoundSummary round(boolean plan, RoundProgress progress) throws InterruptedException {
-        TimeWatch watch = new TimeWatch(clocks);
         try {
-            return round.run(plan, (done, total) -> {
-                watch.look();
-                progress.progress(done, total);
-            });
+            return round.run(plan, progress);
         } finally {
             saveMemory();
-            say(watch);
         }
     }
 
-    /** Neither makes an RTT wrong, but whoever reads the reports wants to know. */
-    private static void say(TimeWatch watch) {
-        if (!watch.stoodStill().isZero()) {
-            LOG.warn(
-                    "this process stood still for {} ms during a round",
-                    watch.stoodStill().toMillis());
-        }
-        if (!watch.jumped().isZero()) {
-            LOG.warn(
-                    "the wall clock jumped by {} s during a round, and the times of its bursts with it",
-                    watch.jumped().toSeconds());
-        }
+    /** Returns what was noticed of pauses of this process, and of jumps of the wall clock. */
+    public TimeWatch time() {
+        return time.watch();
     }
 
     /** Returns the way into the spool for bursts that were not probed, but seen. */
@@ -250,6 +237,7 @@ public final class Peer implements AutoCloseable {
     /** Ends the probers and closes the spool; what is in it stays. */
     @Override
     public void close() throws IOException {
+        time.close();
         probers.values().forEach(Prober::close);
         control.close();
         spool.close();

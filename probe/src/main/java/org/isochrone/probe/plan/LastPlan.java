@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.isochrone.steering.discovery.Finding;
 import org.isochrone.steering.discovery.TargetChoice;
 import org.isochrone.steering.plan.Claim;
@@ -19,14 +20,16 @@ import org.isochrone.steering.prefix.Prefix;
  * safe for several threads.
  */
 final class LastPlan {
-    private static final int MOST = 200_000;
+    /** Prefixes that are kept at most. */
+    static final int MOST = 200_000;
 
     /** What somebody else has taken over meanwhile is not measured here any longer. */
     private static final int INTERVALS = 2;
 
     private static final Duration LEAST_LIFE = Duration.ofMinutes(30);
 
-    private final Map<Prefix, Kept> kept = new LinkedHashMap<>();
+    // The one that was measured longest ago comes first.
+    private final SequencedMap<Prefix, Kept> kept = new LinkedHashMap<>();
 
     private record Kept(Claim claim, long lastNanos) {}
 
@@ -45,8 +48,8 @@ final class LastPlan {
             Prefix prefix = claim.pair().prefix();
             kept.remove(prefix);
             boolean worthwhile = outcome.measured() && !(outcome.finding() instanceof Finding.Refused);
-            if (worthwhile && kept.size() < MOST) {
-                kept.put(prefix, new Kept(claim, nowNanos));
+            if (worthwhile) {
+                keep(claim, nowNanos);
             }
         }
     }
@@ -74,7 +77,15 @@ final class LastPlan {
                         claim.share()));
             }
         }
-        due.forEach(claim -> kept.put(claim.pair().prefix(), new Kept(claim, nowNanos)));
+        due.forEach(claim -> keep(claim, nowNanos));
         return due;
+    }
+
+    /** Puts it last; beyond the bound the one goes that was measured longest ago. */
+    private void keep(Claim claim, long nowNanos) {
+        kept.putLast(claim.pair().prefix(), new Kept(claim, nowNanos));
+        if (kept.size() > MOST) {
+            kept.pollFirstEntry();
+        }
     }
 }

@@ -2,10 +2,10 @@ package org.isochrone.probe.prober;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.prefix.IpAddress;
 
 /**
  * Connects to two ports that no service has, the same two for an address whoever asks. They are asked one after the
@@ -57,9 +58,7 @@ public final class UnusedPorts implements PortControl, AutoCloseable {
             try {
                 socket.connect(remote, (int) timeout.toMillis());
                 return true;
-            } catch (BindException | NoRouteToHostException e) {
-                throw e;
-            } catch (IOException refusedOrSilent) {
+            } catch (ConnectException | SocketTimeoutException refusedOrSilent) {
                 return false;
             }
         } catch (IOException e) {
@@ -67,9 +66,14 @@ public final class UnusedPorts implements PortControl, AutoCloseable {
         }
     }
 
-    /** Returns the first or the second of the two ports. */
+    /** Returns the first or the second of the two ports, by the bits of the address alone. */
     static int port(Target target, int which) {
-        int spread = Math.floorMod(target.address().hashCode() * 0x9E37_79B9, RANGE);
+        IpAddress address = target.address();
+        // The finalizer of MurmurHash3: neighbours get ports far apart.
+        long mixed = address.high() * 31 + address.low();
+        mixed = (mixed ^ mixed >>> 33) * 0xFF51_AFD7_ED55_8CCDL;
+        mixed = (mixed ^ mixed >>> 33) * 0xC4CE_B9FE_1A85_EC53L;
+        int spread = (int) Math.floorMod(mixed ^ mixed >>> 33, (long) RANGE);
         return LOWEST + which * RANGE + spread;
     }
 
