@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.pace.Pacer;
 import org.isochrone.probe.pace.ProbeMemory;
 import org.isochrone.probe.plan.PeerStores;
@@ -32,7 +33,8 @@ public final class DryRun {
             Clocks clocks) {
         this.config = config;
         this.work = new Work(config.work(zoneId), stores, topology, Peer.METHODS, clocks);
-        this.pacer = Peer.pacer(config, topology, new ProbeMemory(clocks), clocks);
+        OwnSpace own = new OwnSpace(topology, Peer.hosts(topology, clocks));
+        this.pacer = Peer.pacer(config, own, new ProbeMemory(clocks), clocks);
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.isochrone.probe;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -16,9 +15,12 @@ import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.clock.TimeKeeper;
 import org.isochrone.probe.clock.TimeWatch;
 import org.isochrone.probe.dns.DnsProber;
+import org.isochrone.probe.health.Endpoint;
 import org.isochrone.probe.http.HttpProber;
 import org.isochrone.probe.http.OwnEndpoints;
 import org.isochrone.probe.icmp.IcmpProber;
+import org.isochrone.probe.name.HostAddresses;
+import org.isochrone.probe.name.KnownHosts;
 import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.pace.ExclusionList;
 import org.isochrone.probe.pace.OwnSpace;
@@ -60,6 +62,7 @@ public final class Peer implements AutoCloseable {
     /** What is due after this is left to the next round, so that a plan is never older than that. */
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(4);
 
+    private static final Duration SETTLE = Duration.ofSeconds(2);
     private static final int LEAST_BATCH = 500;
     private static final int MOST_BATCH = 5000;
     private static final int BATCH_SECONDS = 10;
@@ -71,6 +74,7 @@ public final class Peer implements AutoCloseable {
     private final Spool spool;
     private final BurstSink sink = new SpoolSink();
     private final TimeKeeper time;
+    private final OwnSpace own;
     private final ProbeRound round;
     private final BurstUploader uploader;
 
@@ -88,8 +92,10 @@ public final class Peer implements AutoCloseable {
         memory = new ProbeMemory(clocks);
         memory.load(memoryFile);
         spool = Spool.open(directory, config.spoolBytes(), clocks.wall());
-        Pacer pacer = pacer(config, topology, memory, clocks);
-        probers = probers(config, () -> endpoints(topology), clocks, random);
+        KnownHosts hosts = hosts(topology, clocks);
+        own = new OwnSpace(topology, hosts);
+        Pacer pacer = pacer(config, own, memory, clocks);
+        probers = probers(config, new OwnEndpoints(() -> endpoints(topology), hosts), clocks, random);
         control = new UnusedPorts(config.source(), config.shape().timeout());
         round = new ProbeRound(new RoundParts(
                 zoneId,
@@ -127,12 +133,24 @@ public final class Peer implements AutoCloseable {
         return new Peer(config, directory, zoneId, stores, topology, clocks, random);
     }
 
+    /** Returns what the hosts of our endpoints stand for, after a short wait for those that are known already. */
+    static KnownHosts hosts(Supplier<Optional<Topology>> topology, Clocks clocks) {
+        KnownHosts hosts = new KnownHosts(
+                () -> topology.get().map(Endpoint::of).orElse(List.of()).stream()
+                        .map(Endpoint::host)
+                        .toList(),
+                HostAddresses.system(),
+                clocks.nanoTime());
+        hosts.settle(SETTLE);
+        return hosts;
+    }
+
     /** Returns what says which bursts may leave. */
-    static Pacer pacer(ProbeConfig config, Supplier<Optional<Topology>> topology, ProbeMemory memory, Clocks clocks) {
+    static Pacer pacer(ProbeConfig config, OwnSpace own, ProbeMemory memory, Clocks clocks) {
         ExclusionList exclusions = config.exclusions()
                 .map(file -> ExclusionList.read(file, clocks.nanoTime()))
                 .orElseGet(ExclusionList::none);
-        AddressPolicy policy = new AddressPolicy(config.allowReserved(), new OwnSpace(topology));
+        AddressPolicy policy = new AddressPolicy(config.allowReserved(), own);
         return new Pacer(config.pace(), policy, exclusions, memory, clocks.nanoTime());
     }
 
@@ -151,7 +169,7 @@ public final class Peer implements AutoCloseable {
     }
 
     private static Map<ProbeMethod, Prober> probers(
-            ProbeConfig config, Supplier<List<String>> endpoints, Clocks clocks, RandomGenerator random) {
+            ProbeConfig config, OwnEndpoints endpoints, Clocks clocks, RandomGenerator random) {
         Map<ProbeMethod, Prober> probers = new EnumMap<>(ProbeMethod.class);
         probers.put(ProbeMethod.TCP, new TcpConnectProber(config.shape(), config.source(), clocks));
         probers.put(ProbeMethod.DNS, new DnsProber(config.question(), config.shape(), config.source(), clocks, random));
@@ -160,7 +178,7 @@ public final class Peer implements AutoCloseable {
         probers.put(
                 ProbeMethod.HTTP,
                 new HttpProber(
-                        new OwnEndpoints(endpoints, InetAddress::getAllByName),
+                        endpoints,
                         config.contact(),
                         (SSLSocketFactory) SSLSocketFactory.getDefault(),
                         config.shape(),
@@ -193,6 +211,11 @@ public final class Peer implements AutoCloseable {
     /** Returns what was noticed of pauses of this process, and of jumps of the wall clock. */
     public TimeWatch time() {
         return time.watch();
+    }
+
+    /** Returns the addresses of our own zones. */
+    public OwnSpace own() {
+        return own;
     }
 
     /** Returns the way into the spool for bursts that were not probed, but seen. */

@@ -23,7 +23,6 @@ import org.isochrone.probe.health.Endpoint;
 import org.isochrone.probe.health.HealthMonitor;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.AddressPolicy;
-import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.passive.socket.SocketWatch;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.Prober;
@@ -109,7 +108,7 @@ public final class Probing implements AutoCloseable {
             sockets = Optional.of(new SocketWatch(
                     configuration.passive(),
                     zoneId,
-                    new AddressPolicy(config.allowReserved(), new OwnSpace(topology)),
+                    new AddressPolicy(config.allowReserved(), peer.get().own()),
                     peer.get().sink(),
                     clocks));
         }

@@ -6,12 +6,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.isochrone.probe.name.HostAddresses;
+import org.isochrone.probe.name.SilentResolverException;
 
 /**
  * Tries the addresses of a host one after the other, and is content with the first that is good. The timeout is for all
- * of it, the look-up included; each address gets its share of what is left. Safe for any thread.
+ * of it. The look-up gets a share of it and no more, so that there is time to try the addresses found before where the
+ * resolver hangs; each address gets its share of what is left. Safe for any thread.
  */
 final class Attempts {
+    private static final int LOOK_UP_SHARE = 3;
+
     private final HostAddresses hosts;
     private final Duration timeout;
     private final LongSupplier nanoTime;
@@ -37,7 +42,9 @@ final class Attempts {
         Deadline end = Deadline.in(timeout, nanoTime);
         List<InetAddress> addresses;
         try {
-            addresses = hosts.of(host, timeout);
+            addresses = hosts.of(host, timeout.dividedBy(LOOK_UP_SHARE));
+        } catch (SilentResolverException e) {
+            return CheckResult.unable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return CheckResult.bad(String.valueOf(e.getMessage()));
         }

@@ -1,10 +1,10 @@
 package org.isochrone.probe.health;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.isochrone.probe.name.HostAddresses;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.steering.topology.HealthCheck;
 
@@ -32,7 +32,7 @@ public final class Checks implements EndpointCheck, AutoCloseable {
      */
     public Checks(String peer, HealthConfig config, Supplier<Prober> pingers, LongSupplier nanoTime) {
         Duration timeout = config.timeout();
-        this.attempts = new Attempts(new HostAddresses(InetAddress::getAllByName), timeout, nanoTime);
+        this.attempts = new Attempts(HostAddresses.system(), timeout, nanoTime);
         this.pingers = pingers;
         tcp = new TcpCheck(attempts);
         http = new HttpCheck(attempts, TlsPolicy.of(config.authorities()));

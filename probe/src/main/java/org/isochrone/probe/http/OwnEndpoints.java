@@ -1,11 +1,10 @@
 package org.isochrone.probe.http;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.isochrone.probe.name.KnownHosts;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
 
@@ -15,22 +14,19 @@ import org.isochrone.steering.prefix.IpAddress;
  */
 public final class OwnEndpoints {
     private final Supplier<List<String>> urls;
-    private final Resolver resolver;
+    private final KnownHosts hosts;
 
-    /** Finds the addresses of a name; may wait for the network. */
-    @FunctionalInterface
-    public interface Resolver {
-        /** Returns all of them. */
-        InetAddress[] addresses(String host) throws UnknownHostException;
-    }
-
-    /** Knows the endpoints of {@code urls}, which is asked again for every burst; others than HTTP are passed over. */
-    public OwnEndpoints(Supplier<List<String>> urls, Resolver resolver) {
+    /**
+     * Knows the endpoints of {@code urls}, which is asked again for every burst; others than HTTP are passed over.
+     *
+     * @param hosts what their hosts stand for
+     */
+    public OwnEndpoints(Supplier<List<String>> urls, KnownHosts hosts) {
         this.urls = urls;
-        this.resolver = resolver;
+        this.hosts = hosts;
     }
 
-    /** Returns the endpoint that answers at the address and port of {@code target}. May wait for a name server. */
+    /** Returns the endpoint that answers at the address and port of {@code target}, as far as that is known. */
     Optional<HttpUrl> at(Target target) {
         return urls.get().stream()
                 .flatMap(url -> HttpUrl.parse(url).stream())
@@ -39,11 +35,6 @@ public final class OwnEndpoints {
     }
 
     private boolean isAt(String host, IpAddress address) {
-        try {
-            return Arrays.stream(resolver.addresses(host))
-                    .anyMatch(each -> IpAddress.of(each).equals(address));
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return hosts.now().getOrDefault(host, Set.of()).contains(address);
     }
 }

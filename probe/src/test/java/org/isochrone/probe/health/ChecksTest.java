@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.isochrone.probe.name.HostAddresses;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.probe.testnet.DnsResponder;
@@ -209,30 +211,37 @@ class ChecksTest {
         assertEquals(CheckResult.bad("exit code 1"), check("a:1", command("sleep 3 & exit 1")));
     }
 
+    /** By way of a check, with the clock that a look-up takes its time from. */
     @Test
-    void whileTheResolverHangsTheLastAddressesHold() throws Exception {
+    void whileTheResolverHangsTheAddressesFoundLastAreChecked() throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
-        AtomicInteger asked = new AtomicInteger();
-        InetAddress found = InetAddress.ofLiteral("192.0.2.1");
-        HostAddresses hosts = new HostAddresses(host -> {
-            if (asked.incrementAndGet() > 1) {
+        AtomicBoolean hanging = new AtomicBoolean();
+        HostAddresses hosts = new HostAddresses(_ -> {
+            if (hanging.get()) {
                 try {
                     hangs.await();
                 } catch (InterruptedException e) {
                     throw new IOException(e);
                 }
             }
-            return new InetAddress[] {found};
+            return new InetAddress[] {FreePort.loopback()};
         });
-        Duration shortly = Duration.ofMillis(20);
-        assertEquals(List.of(found), hosts.of("h", Duration.ofSeconds(10)));
-        assertEquals(List.of(found), hosts.of("h", shortly));
-        assertEquals(List.of(found), hosts.of("h", shortly));
-        assertEquals(2, asked.get(), "one look-up of a host at a time");
-        IOException unknown = assertThrows(IOException.class, () -> hosts.of("other", shortly));
-        assertTrue(unknown.toString().endsWith("the resolver does not answer for host other"), unknown.toString());
-        assertEquals(List.of(InetAddress.ofLiteral("::1")), hosts.of("::1", shortly), "an address needs no resolver");
-        hangs.countDown();
+        Attempts attempts = new Attempts(hosts, TIMEOUT, System::nanoTime);
+        try (ServerSocket server = new ServerSocket(0, 5, FreePort.loopback())) {
+            TcpCheck check = new TcpCheck(attempts);
+            CheckResult good = CheckResult.good("accepts connections");
+            assertEquals(good, check.check("h", server.getLocalPort()));
+            hanging.set(true);
+            for (int i = 0; i < 3; i++) {
+                assertEquals(good, check.check("h", server.getLocalPort()));
+            }
+            assertEquals(
+                    CheckResult.unable("the resolver does not answer for host never-found"),
+                    check.check("never-found", server.getLocalPort()),
+                    "that says nothing of the endpoint");
+        } finally {
+            hangs.countDown();
+        }
     }
 
     @Test

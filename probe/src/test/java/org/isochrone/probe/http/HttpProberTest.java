@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.name.HostAddresses;
+import org.isochrone.probe.name.KnownHosts;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.SourceAddresses;
@@ -55,7 +58,7 @@ class HttpProberTest {
 
     private HttpProber prober(String... urls) {
         HttpProber prober = new HttpProber(
-                new OwnEndpoints(() -> List.of(urls), InetAddress::getAllByName),
+                new OwnEndpoints(() -> List.of(urls), known(urls)),
                 "test https://probe.example/",
                 (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 FAST,
@@ -64,6 +67,16 @@ class HttpProberTest {
                 (target, timing) -> timings.add(timing));
         toClose.add(prober);
         return prober;
+    }
+
+    private static KnownHosts known(String... urls) {
+        List<String> hosts = Arrays.stream(urls)
+                .flatMap(url -> HttpUrl.parse(url).stream())
+                .map(HttpUrl::host)
+                .toList();
+        KnownHosts known = new KnownHosts(() -> hosts, HostAddresses.system(), System::nanoTime);
+        known.settle(Duration.ofSeconds(10));
+        return known;
     }
 
     /** Answers every request after {@code millis}; never if that is negative. */

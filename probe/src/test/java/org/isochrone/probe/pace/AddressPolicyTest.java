@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.isochrone.probe.name.HostAddresses;
+import org.isochrone.probe.name.KnownHosts;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
@@ -92,7 +96,10 @@ class AddressPolicyTest {
 
     @Test
     void ourOwnZonesAreNoTargets() {
-        OwnSpace own = new OwnSpace(() -> Optional.of(Topologies.twoZones("realm", 1, 1)));
+        KnownHosts hosts = new KnownHosts(() -> List.of("8.8.4.4"), HostAddresses.system(), System::nanoTime);
+        hosts.settle(Duration.ofSeconds(10));
+        OwnSpace own = new OwnSpace(() -> Optional.of(Topologies.twoZones("realm", 1, 1)), hosts);
+        assertTrue(own.contains(IpAddress.parse("8.8.4.4")), "the host of an endpoint");
         IpAddress zone = IpAddress.parse("192.0.2.10");
         Target icmp = new Target(zone.leaf(), zone, ProbeMethod.ICMP, 0);
         Target http = new Target(zone.leaf(), zone, ProbeMethod.HTTP, 80);
