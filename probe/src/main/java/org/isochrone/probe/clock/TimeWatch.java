@@ -40,8 +40,7 @@ public final class TimeWatch {
         }
         if (jump.abs().compareTo(NOTABLE) > 0) {
             jumped = jumped.plus(jump.abs());
-            LOG.warn(
-                    "the wall clock jumped by {} s; RTTs are not affected, the times of bursts are", jump.toSeconds());
+            LOG.warn("the wall clock jumped by {} s; RTTs are not affected, the times of bursts are", jump.toSeconds());
         }
         lastNanos = nanos;
         lastWall = wall;

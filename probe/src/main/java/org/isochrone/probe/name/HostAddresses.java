@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Addresses of hosts, by the system's resolver, which cannot be interrupted and would hold up a virtual thread's
- * carrier: so each look-up has a platform thread of its own, at most one per host at a time. While the resolver hangs or
- * cannot reach anybody, the addresses found last hold: an endpoint is checked, not the way to its name. Safe for any
+ * carrier: so each look-up has a platform thread of its own, at most one per host at a time. While the resolver hangs
+ * or cannot reach anybody, the addresses found last hold: an endpoint is checked, not the way to its name. Safe for any
  * thread.
  */
 public final class HostAddresses {

@@ -42,16 +42,19 @@ public final class KnownHosts {
     private final AtomicReference<CompletableFuture<Void>> underWay =
             new AtomicReference<>(CompletableFuture.completedFuture(null));
 
-    /** Knows nothing yet of {@code hosts}, names or addresses, which are looked at once a second while somebody asks. */
-    public KnownHosts(
-            Supplier<? extends Collection<String>> hosts, HostAddresses resolver, LongSupplier nanoTime) {
+    /**
+     * Knows nothing yet of {@code hosts}, names or addresses, which are looked at once a second while somebody asks.
+     */
+    public KnownHosts(Supplier<? extends Collection<String>> hosts, HostAddresses resolver, LongSupplier nanoTime) {
         this.hosts = hosts;
         this.resolver = resolver;
         this.nanoTime = nanoTime;
         this.lookedNanos = nanoTime.getAsLong() - LOOK.toNanos();
     }
 
-    /** Returns what is known now of each host; one of which nothing is known yet is missing. The same until it changes. */
+    /**
+     * Returns what is known now of each host; one of which nothing is known yet is missing. The same until it changes.
+     */
     public Map<String, Set<IpAddress>> now() {
         if (nanoTime.getAsLong() - lookedNanos >= LOOK.toNanos()) {
             look();

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.isochrone.probe.health.Endpoint;
 import org.isochrone.probe.name.KnownHosts;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.topology.Topology;

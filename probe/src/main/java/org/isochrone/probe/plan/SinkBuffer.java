@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.isochrone.steering.burst.Burst;
 
-/** Hands bursts to the sink in batches: when a batch is full, or a second after the last. Not safe for several threads. */
+/**
+ * Hands bursts to the sink in batches: when a batch is full, or a second after the last. Not safe for several threads.
+ */
 final class SinkBuffer {
     /** Bursts of one batch. */
     static final int BATCH = 1000;

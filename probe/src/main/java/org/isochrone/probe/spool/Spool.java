@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One peer's bursts on disk, from their measurement until the store has them. What {@link #keep} has returned from
  * outlives the process and the machine's power, but for what {@link SpoolCounts#held} says that the disk refused; it is
- * read back in order, until {@link #acknowledge} says that the store has it. Safe for any thread; one process at a time, which a lock file sees to.
+ * read back in order, until {@link #acknowledge} says that the store has it. Safe for any thread; one process at a
+ * time, which a lock file sees to.
  *
  * <p>A spool that is full drops its oldest bursts, which are worth least, counts them and says so. A tail that was torn
  * by a crash is cut off when the spool is opened; a corrupt stretch in the middle is passed over and counted; a file in

@@ -58,8 +58,12 @@ class LastPlanTest {
     @Test
     void whatWasTakenIsDueAfterEverythingElse() {
         last.remember(measured(0, 3), 0);
-        assertEquals(measured(0).claim().target(), last.due(1, INTERVAL.toNanos()).getFirst().target());
-        assertEquals(measured(1).claim().target(), last.due(1, INTERVAL.toNanos()).getFirst().target());
+        assertEquals(
+                measured(0).claim().target(),
+                last.due(1, INTERVAL.toNanos()).getFirst().target());
+        assertEquals(
+                measured(1).claim().target(),
+                last.due(1, INTERVAL.toNanos()).getFirst().target());
         assertEquals(1, last.due(5, INTERVAL.toNanos()).size());
         assertEquals(List.of(), last.due(5, INTERVAL.toNanos()));
     }

@@ -121,7 +121,11 @@ class TargetRulesTest {
         TargetChoice without =
                 new TargetChoice(CHOICE.methods(), Set.of(new Means(ProbeMethod.ICMP, IpFamily.IPV6)), false);
         assertEquals(Optional.empty(), without.choose(List.of(other), NOW));
-        assertEquals(four, without.choose(List.of(four), NOW.plusSeconds(600)).orElseThrow().known());
+        assertEquals(
+                four,
+                without.choose(List.of(four), NOW.plusSeconds(600))
+                        .orElseThrow()
+                        .known());
         Duration interval = Duration.ofHours(6);
         assertEquals(NOW.plus(TargetChoice.LOOK_AGAIN), without.lookAgain(List.of(other), NOW, interval));
         TargetChoice never = new TargetChoice(Set.of(ProbeMethod.TCP), false);
