@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.isochrone.pdns.dnssec.Denial;
 import org.isochrone.pdns.relay.StdioRelay;
 import org.isochrone.steering.config.Settings;
@@ -60,6 +62,14 @@ public record DnsConfig(
         zones = List.copyOf(zones);
         nameServers = List.copyOf(nameServers);
         listen = List.copyOf(listen);
+    }
+
+    /** Returns the names of those name servers whose addresses are written behind them. */
+    public Set<String> serversWithAddresses() {
+        return nameServers.stream()
+                .filter(server -> !server.addresses().isEmpty())
+                .map(NameServer::host)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Reads section {@code [DNS]}; what does not fit is noted in the settings' problems. */

@@ -61,7 +61,12 @@ public final class World {
     private volatile Contents contents = Contents.NONE;
 
     public World(String zone) {
-        config = config(Map.of("Zone", zone));
+        this(config(Map.of("Zone", zone)));
+    }
+
+    public World(DnsConfig config) {
+        String zone = config.zones().getFirst();
+        this.config = config;
         snapshot = Optional.of(Snapshot.of(topology(zone), new Buckets(Map.of("photos", "main", "logs.photos", "main")))
                 .withMap(new FixedMap(7), "memcached"));
         responder = new Responder(config, () -> snapshot, () -> contents, clients, counters);
@@ -95,7 +100,8 @@ public final class World {
     /** From now on the zone has these records, and no others of its own. */
     public World written(String zoneFile) {
         Problems problems = new Problems();
-        DnsZone zone = ZoneReader.parse(zoneFile, "test.zone", config.zones().getFirst(), problems)
+        DnsZone zone = ZoneReader.parse(
+                        zoneFile, "test.zone", config.zones().getFirst(), config.serversWithAddresses(), problems)
                 .zone();
         problems.throwIfAny();
         contents = new Contents(List.of(zone));

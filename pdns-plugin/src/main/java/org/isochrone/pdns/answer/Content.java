@@ -47,7 +47,7 @@ public final class Content {
         delegates = !cuts.isEmpty();
         for (DnsRecord record : zone.records()) {
             RecordData data = RecordText.data(record);
-            boolean delegated = data.type() != RecordType.DS && below(record.owner(), cuts);
+            boolean delegated = data.type() != RecordType.DS && DnsNames.highest(record.owner(), apex, cuts::contains).isPresent();
             records.computeIfAbsent(record.owner(), owner -> new ArrayList<>())
                     .add(new ResourceRecord(record.owner(), record.ttlSeconds(), 0, !delegated, data));
         }
@@ -81,25 +81,13 @@ public final class Content {
 
     /** Returns the nearest name above {@code name} that exists here; the apex at the latest. */
     String encloser(String name) {
-        String up = DnsNames.parent(name);
-        while (up.length() > apex.length() && !records.containsKey(up) && !nonTerminals.contains(up)) {
-            up = DnsNames.parent(up);
-        }
-        return up;
+        return DnsNames.nearest(
+                name, up -> up.length() <= apex.length() || records.containsKey(up) || nonTerminals.contains(up));
     }
 
     /** Returns the highest name at or above {@code name} where another zone begins. */
     Optional<String> cut(String name) {
-        if (!delegates) {
-            return Optional.empty();
-        }
-        String highest = "";
-        for (String up = name; up.length() > apex.length(); up = DnsNames.parent(up)) {
-            if (has(up, RecordType.NS)) {
-                highest = up;
-            }
-        }
-        return highest.isEmpty() ? Optional.empty() : Optional.of(highest);
+        return delegates ? DnsNames.highest(name, apex, up -> has(up, RecordType.NS)) : Optional.empty();
     }
 
     /** Returns the name servers of another zone that begins at {@code cut}, and the addresses of those known here. */
@@ -119,15 +107,6 @@ public final class Content {
     private boolean has(String name, RecordType type) {
         for (ResourceRecord record : of(name)) {
             if (record.type() == type) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean below(String name, Set<String> cuts) {
-        for (String up = name; up.length() > apex.length(); up = DnsNames.parent(up)) {
-            if (cuts.contains(up)) {
                 return true;
             }
         }

@@ -126,21 +126,14 @@ record Lookup(
         }
         return Stream.concat(
                         records.stream(),
-                        written.stream().filter(record -> mayStandBeside(record) && question.wants(record)))
+                        written.stream().filter(record -> record.type().besideAddresses() && question.wants(record)))
                 .toList();
-    }
-
-    private static boolean mayStandBeside(ResourceRecord record) {
-        return switch (record.type()) {
-            case A, AAAA, CNAME, NS, DS -> false;
-            default -> true;
-        };
     }
 
     private static List<ResourceRecord> merged(List<ResourceRecord> made, List<ResourceRecord> written) {
         return made.isEmpty()
                 ? written
-                : Stream.concat(made.stream(), written.stream().filter(Lookup::mayStandBeside))
+                : Stream.concat(made.stream(), written.stream().filter(record -> record.type().besideAddresses()))
                         .toList();
     }
 

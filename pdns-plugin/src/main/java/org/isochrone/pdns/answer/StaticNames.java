@@ -52,15 +52,9 @@ final class StaticNames {
         if (records != null || below.isEmpty()) {
             return Optional.ofNullable(records);
         }
-        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-            List<ResourceRecord> wild = below.get(name.substring(dot + 1));
-            if (wild != null) {
-                return Optional.of(wild.stream()
-                        .map(record -> new ResourceRecord(name, record.ttlSeconds(), record.scope(), record.data()))
-                        .toList());
-            }
-        }
-        return Optional.empty();
+        List<ResourceRecord> wild = below.get(DnsNames.nearest(name, below::containsKey));
+        return Optional.ofNullable(wild)
+                .map(found -> found.stream().map(record -> record.under(name)).toList());
     }
 
     /** Tells whether a name exists only because one of these lies below it. */
@@ -70,13 +64,10 @@ final class StaticNames {
 
     /** Returns the nearest name above {@code name} that these make exist; empty if there is none. */
     String encloser(String name) {
-        String up = DnsNames.parent(name);
-        while (!up.isEmpty()
-                && !nonTerminals.contains(up)
-                && exact.getOrDefault(up, List.of()).isEmpty()) {
-            up = DnsNames.parent(up);
-        }
-        return up;
+        return DnsNames.nearest(
+                name,
+                up -> nonTerminals.contains(up)
+                        || !exact.getOrDefault(up, List.of()).isEmpty());
     }
 
     /** Returns all names that may have records, {@code *.NAME} for what lies below a zone's own. */
@@ -97,8 +88,8 @@ final class StaticNames {
         }
         exact.merge(name, records, (first, second) -> first.isEmpty() ? second : first);
         if (!records.isEmpty()) {
-            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-                nonTerminals.add(name.substring(dot + 1));
+            for (String up = DnsNames.parent(name); !up.isEmpty(); up = DnsNames.parent(up)) {
+                nonTerminals.add(up);
             }
         }
         return exact.getOrDefault(name, records);

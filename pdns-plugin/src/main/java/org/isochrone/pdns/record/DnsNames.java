@@ -2,6 +2,7 @@ package org.isochrone.pdns.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Names in one canonical form, so that equal names are equal strings: lower case, no trailing dot (the root is empty),
@@ -81,6 +82,30 @@ public final class DnsNames {
     public static String parent(String name) {
         int dot = name.indexOf('.');
         return dot < 0 ? "" : name.substring(dot + 1);
+    }
+
+    /**
+     * Returns the highest name at or above {@code name} and below {@code apex} that is one of those; empty if none is.
+     *
+     * @param name in {@code apex}
+     */
+    public static Optional<String> highest(String name, String apex, Predicate<String> those) {
+        String highest = "";
+        for (String up = name; up.length() > apex.length(); up = parent(up)) {
+            if (those.test(up)) {
+                highest = up;
+            }
+        }
+        return highest.isEmpty() ? Optional.empty() : Optional.of(highest);
+    }
+
+    /** Returns the nearest name above {@code name} that is one of those; the root if none is. */
+    public static String nearest(String name, Predicate<String> those) {
+        String up = parent(name);
+        while (!up.isEmpty() && !those.test(up)) {
+            up = parent(up);
+        }
+        return up;
     }
 
     /** Returns what stands before {@code .apex}; empty for the apex itself. */

@@ -95,6 +95,17 @@ public enum RecordType {
         return this != ANY && this != OTHER;
     }
 
+    /**
+     * Tells whether written records of this type may stand beside addresses that are not written: those of a steered
+     * name, of a zone or of a name server.
+     */
+    public boolean besideAddresses() {
+        return switch (this) {
+            case A, AAAA, CNAME, NS, DS -> false;
+            default -> true;
+        };
+    }
+
     /** Tells whether this is an IPv4 or IPv6 address. */
     public boolean isAddress() {
         return this == A || this == AAAA;

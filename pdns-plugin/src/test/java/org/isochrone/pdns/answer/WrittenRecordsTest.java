@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.WrittenZone;
@@ -14,6 +17,7 @@ import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.topology.Topology;
 import org.junit.jupiter.api.Test;
 
 /** Records that people wrote, and how they stand beside names that are steered. */
@@ -188,7 +192,8 @@ class WrittenRecordsTest {
                 s3 MX 10 mail.x.
                 c NS ns.x.
                 _map A 192.0.2.1
-                """, "f", "geo.example", problems);
+                _map TXT "of no type at all"
+                """, "f", "geo.example", world.config.serversWithAddresses(), problems);
         assertEquals(List.of(), problems.errors());
         ContentConflicts.check(read.zone(), read.places()::get, world.snapshot().topology(), world.config, problems);
         assertEquals(
@@ -197,8 +202,65 @@ class WrittenRecordsTest {
                         "f:7: TXT record: cdn.geo.example is steered by CNAME, beside which there is no other record",
                         "f:8: A record: bucket.s3.geo.example lies in the namespace s3.geo.example, whose names are buckets",
                         "f:10: NS record: c.geo.example is delegated away, and with it the steered name a.b.c.geo.example",
-                        "f:11: A record: _map.geo.example is the name that tells the map in effect"),
+                        "f:11: A record: _map.geo.example is the name that tells the map in effect, and has no other records",
+                        "f:12: TXT record: _map.geo.example is the name that tells the map in effect, and has no other"
+                                + " records"),
                 problems.errors());
+    }
+
+    @Test
+    void nothingSteeredIsDelegatedAway() {
+        Topology topology = World.topology("example.net"); // the zones are called fra.example.net and so on
+        DnsConfig config = World.config(Map.of("Zone", "net", "NS1", "ns1.example.net 192.0.2.53"));
+        String head = "$TTL 60\n@ SOA ns.x. h.x. 1 2 3 4 5\n@ NS ns.x.\n@ NS ns.y.\n";
+        String start = "f:5: NS record: example.net is delegated away, and with it ";
+        assertEquals(
+                Stream.of(
+                                "the name of zone fra: fra.example.net",
+                                "the name of zone nyc: nyc.example.net",
+                                "the name of zone sgp: sgp.example.net",
+                                "the name server of [DNS] ns1.example.net",
+                                "the namespace s3.example.net",
+                                "the steered name *.wild.example.net",
+                                "the steered name a.b.c.example.net",
+                                "the steered name cdn.example.net",
+                                "the steered name www.example.net")
+                        .map(start::concat)
+                        .toList(),
+                conflicts(topology, config, "net", head + "example NS ns.x.\n"));
+        assertEquals(
+                List.of("f:5: A record: photos.fra.example.net lies below the name of zone fra, whose addresses the"
+                        + " topology gives"),
+                conflicts(
+                        topology,
+                        config,
+                        "net",
+                        head + "photos.fra.example A 192.0.2.1\nphotos.fra.example TXT \"may stand there\"\n"));
+    }
+
+    @Test
+    void aNameServerInsideTheZoneHasItsAddressesFromTheConfigurationOrTheSameFromTheFile() {
+        DnsConfig config = World.config(
+                Map.of("Zone", "geo.example", "NS1", "ns1.geo.example 192.0.2.53 2001:db8::53", "NS2", "ns2.x"));
+        String head = "$TTL 60\n@ SOA ns1 h.x. 1 2 3 4 5\n@ NS ns1\n@ NS ns2.x.\n";
+        Topology topology = World.topology("geo.example");
+        assertEquals(List.of(), conflicts(topology, config, "geo.example", head));
+        assertEquals(List.of(), conflicts(topology, config, "geo.example", head + "ns1 A 192.0.2.53\n"));
+        assertEquals(
+                List.of("f:5: A record: ns1.geo.example is a name server whose addresses stand in [DNS]:"
+                        + " 192.0.2.53 2001:db8::53"),
+                conflicts(topology, config, "geo.example", head + "ns1 A 192.0.2.54\n"));
+        World world = new World(config).written(head + "ns1 A 192.0.2.53\n");
+        assertEquals("DATA A 192.0.2.53", ask(world, "ns1.geo.example", RecordType.A));
+        assertEquals("DATA AAAA 2001:db8::53", ask(world, "ns1.geo.example", RecordType.AAAA));
+    }
+
+    private static List<String> conflicts(Topology topology, DnsConfig config, String apex, String file) {
+        Problems problems = new Problems();
+        ZoneReader.Read read =
+                ZoneReader.parse(file, "f", apex, config.serversWithAddresses(), problems);
+        ContentConflicts.check(read.zone(), read.places()::get, topology, config, problems);
+        return problems.errors();
     }
 
     private static java.util.Optional<ZoneNames.Neighbours> neighbours(String before, String after) {

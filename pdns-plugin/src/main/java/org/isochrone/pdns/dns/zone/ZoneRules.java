@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordData;
@@ -17,17 +18,20 @@ import org.isochrone.steering.config.Problems;
  */
 final class ZoneRules {
     private final String apex;
+    private final Set<String> addressed;
     private final Problems problems;
     private final Map<String, List<ZoneEntry>> byOwner = new TreeMap<>();
 
-    private ZoneRules(String apex, Problems problems) {
+    private ZoneRules(String apex, Set<String> addressed, Problems problems) {
         this.apex = apex;
+        this.addressed = addressed;
         this.problems = problems;
     }
 
     /** Returns the entries of a zone without repetitions, each set of records under one TTL. */
-    static List<ZoneEntry> check(List<ZoneEntry> entries, String file, String apex, Problems problems) {
-        ZoneRules rules = new ZoneRules(apex, problems);
+    static List<ZoneEntry> check(
+            List<ZoneEntry> entries, String file, String apex, Set<String> addressed, Problems problems) {
+        ZoneRules rules = new ZoneRules(apex, addressed, problems);
         List<ZoneEntry> kept = rules.sets(entries);
         kept.forEach(entry -> rules.byOwner
                 .computeIfAbsent(entry.owner(), owner -> new ArrayList<>())
@@ -136,7 +140,9 @@ final class ZoneRules {
         List<ZoneEntry> there = byOwner.getOrDefault(host, List.of());
         if (there.stream().anyMatch(other -> other.type() == RecordType.CNAME)) {
             problems.error(entry.where(), "a name server must not be a CNAME (RFC 2181 section 10.3): '" + host + "'");
-        } else if (there.stream().noneMatch(other -> other.type().isAddress()) && !elsewhere(entry, host)) {
+        } else if (there.stream().noneMatch(other -> other.type().isAddress())
+                && !addressed.contains(host)
+                && !elsewhere(entry, host)) {
             problems.error(
                     entry.where(), "the name server lies inside the zone and has no A or AAAA record: '" + host + "'");
         }
@@ -166,14 +172,10 @@ final class ZoneRules {
 
     /** Returns the highest name at or above {@code owner}, below the apex, that is delegated. */
     private Optional<String> cut(String owner) {
-        Optional<String> highest = Optional.empty();
-        for (String name = owner;
-                name.length() > apex.length() && DnsNames.within(name, apex);
-                name = DnsNames.parent(name)) {
-            if (byOwner.getOrDefault(name, List.of()).stream().anyMatch(entry -> entry.type() == RecordType.NS)) {
-                highest = Optional.of(name);
-            }
-        }
-        return highest;
+        return DnsNames.within(owner, apex) ? DnsNames.highest(owner, apex, this::delegated) : Optional.empty();
+    }
+
+    private boolean delegated(String name) {
+        return byOwner.getOrDefault(name, List.of()).stream().anyMatch(entry -> entry.type() == RecordType.NS);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.isochrone.pdns.WrittenZone;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.content.DnsRecord;
@@ -17,7 +18,7 @@ class ZoneReaderTest {
     @Test
     void aZoneOfManyTypesIsReadAsItWasMeant() {
         Problems problems = new Problems();
-        List<DnsRecord> records = ZoneReader.parse(WrittenZone.TEXT, "f", "geo.example", problems)
+        List<DnsRecord> records = ZoneReader.parse(WrittenZone.TEXT, "f", "geo.example", Set.of(), problems)
                 .zone()
                 .records();
         assertEquals(List.of(), problems.errors());
@@ -55,7 +56,7 @@ class ZoneReaderTest {
                 l A 192.0.2.1 (
                 """;
         Problems problems = new Problems();
-        ZoneReader.parse(zone, "f", "z.example", problems);
+        ZoneReader.parse(zone, "f", "z.example", Set.of(), problems);
         List<String> starts = List.of(
                 "f:24: opens a parenthesis that is never closed",
                 "f:5: cannot be read: ",
@@ -84,14 +85,14 @@ class ZoneReaderTest {
     @Test
     void aFileWithoutStartOrServersOrAFileThatIsNotThere() {
         Problems problems = new Problems();
-        ZoneReader.parse("a 60 A 192.0.2.1\n", "f", "z.example", problems);
+        ZoneReader.parse("a 60 A 192.0.2.1\n", "f", "z.example", Set.of(), problems);
         assertEquals(
                 List.of(
                         "f: must have an SOA record of z.example, the zone's name",
                         "f: must have NS records of z.example, at least one and better two"),
                 problems.errors());
         Problems missing = new Problems();
-        ZoneReader.read(Path.of("/nowhere/f"), "z.example", missing);
+        ZoneReader.read(Path.of("/nowhere/f"), "z.example", Set.of(), missing);
         assertEquals("/nowhere/f: there is no such file", missing.errors().getFirst());
     }
 
@@ -99,7 +100,7 @@ class ZoneReaderTest {
     void whatIsOddIsMendedAndTold() {
         Problems problems = new Problems();
         List<DnsRecord> records = ZoneReader.parse(
-                        HEAD + "a A 192.0.2.1\na 90 A 192.0.2.2\na A 192.0.2.1\n", "f", "z.example", problems)
+                        HEAD + "a A 192.0.2.1\na 90 A 192.0.2.2\na A 192.0.2.1\n", "f", "z.example", Set.of(), problems)
                 .zone()
                 .records();
         assertEquals(List.of(), problems.errors());
@@ -119,6 +120,7 @@ class ZoneReaderTest {
                         "@ 60 SOA ns1.x. h.x. 1 2 3 4 5\n@ NS n.x.\na 90 A 192.0.2.1\nb A 192.0.2.2\n",
                         "f",
                         "z.example",
+                        Set.of(),
                         problems)
                 .zone()
                 .records();
@@ -146,7 +148,7 @@ class ZoneReaderTest {
             }
             Problems problems = new Problems();
             try {
-                List<DnsRecord> records = ZoneReader.parse(text.toString(), "f", "z.example", problems)
+                List<DnsRecord> records = ZoneReader.parse(text.toString(), "f", "z.example", Set.of(), problems)
                         .zone()
                         .records();
                 records.forEach(RecordText::data);
