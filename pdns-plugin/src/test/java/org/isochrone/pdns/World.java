@@ -58,7 +58,7 @@ public final class World {
     public final DnsConfig config;
     public final Responder responder;
     private volatile Optional<Snapshot> snapshot;
-    private volatile Contents contents = Contents.NONE;
+    private volatile Contents contents;
 
     public World(String zone) {
         this(config(Map.of("Zone", zone)));
@@ -67,6 +67,7 @@ public final class World {
     public World(DnsConfig config) {
         String zone = config.zones().getFirst();
         this.config = config;
+        contents = new Contents(List.of(), config);
         snapshot = Optional.of(Snapshot.of(topology(zone), new Buckets(Map.of("photos", "main", "logs.photos", "main")))
                 .withMap(new FixedMap(7), "memcached"));
         responder = new Responder(config, () -> snapshot, () -> contents, clients, counters);
@@ -104,7 +105,7 @@ public final class World {
                         zoneFile, "test.zone", config.zones().getFirst(), config.serversWithAddresses(), problems)
                 .zone();
         problems.throwIfAny();
-        contents = new Contents(List.of(zone));
+        contents = new Contents(List.of(zone), config);
         return this;
     }
 

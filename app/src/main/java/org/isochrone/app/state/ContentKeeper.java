@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.answer.Contents;
 import org.isochrone.steering.content.DnsZone;
 import org.isochrone.steering.port.ContentStore;
@@ -22,14 +23,17 @@ public final class ContentKeeper implements Supplier<Contents> {
     private final ContentStore store;
     private final ContentFile file;
     private final Outage outage;
-    private volatile Contents contents = Contents.NONE;
+    private final DnsConfig config;
+    private volatile Contents contents;
     private Optional<Long> revision = Optional.empty();
     private List<DnsZone> written = List.of();
 
-    /** Takes zones from {@code store}, with a copy at {@code path}. */
-    public ContentKeeper(ContentStore store, Path path, InstantSource clock) {
+    /** Takes the zones of {@code config} from {@code store}, with a copy at {@code path}. */
+    public ContentKeeper(ContentStore store, Path path, DnsConfig config, InstantSource clock) {
         this.store = store;
         this.file = new ContentFile(path);
+        this.config = config;
+        this.contents = new Contents(List.of(), config);
         this.outage = new Outage("the store of DNS zones", clock);
     }
 
@@ -68,7 +72,7 @@ public final class ContentKeeper implements Supplier<Contents> {
     }
 
     private void show(List<DnsZone> zones, String source) {
-        contents = new Contents(zones);
+        contents = new Contents(zones, config);
         zones.forEach(zone -> LOG.info(
                 "DNS zone {}, {} records{}", zone.apex(), zone.records().size(), source));
     }

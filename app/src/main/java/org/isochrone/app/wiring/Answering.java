@@ -119,7 +119,10 @@ public final class Answering implements AutoCloseable {
     /** Returns what keeps the written records fresh. */
     static ContentKeeper contents(Configuration configuration, Stores stores, InstantSource clock) {
         return new ContentKeeper(
-                stores.contents(), configuration.application().data().resolve("zones.json"), clock);
+                stores.contents(),
+                configuration.application().data().resolve("zones.json"),
+                configuration.dns(),
+                clock);
     }
 
     /** Returns what keeps {@code knowledge} fresh. */

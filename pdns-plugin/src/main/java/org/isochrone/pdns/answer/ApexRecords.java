@@ -12,7 +12,7 @@ import org.isochrone.steering.topology.Period;
 /** The records that every served zone has, whoever asks: SOA, NS, and the TXT that tells the map in effect. */
 final class ApexRecords {
     /** An hour: name servers change by hand. */
-    private static final int SERVER_TTL = 3600;
+    static final int SERVER_TTL = 3600;
 
     /** Nobody transfers steered answers, so these three only have to be sane: RFC 1912 section 2.2. */
     private static final int REFRESH = 3600;

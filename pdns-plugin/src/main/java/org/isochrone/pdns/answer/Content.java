@@ -13,7 +13,6 @@ import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.content.DnsRecord;
-import org.isochrone.steering.content.DnsZone;
 
 /**
  * The records of one DNS zone that are the same for everybody, as people wrote them, ready to be found: which names
@@ -23,34 +22,34 @@ public final class Content {
     private final String apex;
     private final Map<String, List<ResourceRecord>> records = new HashMap<>();
     private final Set<String> nonTerminals = new HashSet<>();
+    private final Set<String> children;
     private final boolean delegates;
 
-    /** A zone without any record. */
-    Content(String apex) {
-        this.apex = apex;
-        this.delegates = false;
-    }
-
     /**
-     * Takes the records of a zone.
+     * Takes the records of a zone. Where they do not say who serves a zone below that is served here as well, it is who
+     * serves this one.
      *
+     * @param children the apexes of such zones
+     * @param servers who serves this zone if its records do not say it
      * @throws IllegalArgumentException if the data of one is none of its type
      */
-    Content(DnsZone zone) {
-        apex = zone.apex();
+    Content(String apex, List<DnsRecord> written, Set<String> children, List<RecordData> servers) {
+        this.apex = apex;
+        this.children = Set.copyOf(children);
         Set<String> cuts = new HashSet<>();
-        for (DnsRecord record : zone.records()) {
+        for (DnsRecord record : written) {
             if (record.type().equals(RecordType.NS.name()) && !record.owner().equals(apex)) {
                 cuts.add(record.owner());
             }
         }
+        Set<String> unsaid = new HashSet<>(children);
+        unsaid.removeAll(cuts);
+        cuts.addAll(children);
         delegates = !cuts.isEmpty();
-        for (DnsRecord record : zone.records()) {
-            RecordData data = RecordText.data(record);
-            boolean delegated = data.type() != RecordType.DS && DnsNames.highest(record.owner(), apex, cuts::contains).isPresent();
-            records.computeIfAbsent(record.owner(), owner -> new ArrayList<>())
-                    .add(new ResourceRecord(record.owner(), record.ttlSeconds(), 0, !delegated, data));
+        for (DnsRecord record : written) {
+            add(record.owner(), record.ttlSeconds(), cuts, RecordText.data(record));
         }
+        unsaid.forEach(child -> servers.forEach(server -> add(child, ApexRecords.SERVER_TTL, cuts, server)));
         for (String owner : records.keySet()) {
             for (String up = owner; up.length() > apex.length(); ) {
                 up = DnsNames.parent(up);
@@ -59,9 +58,16 @@ public final class Content {
         }
     }
 
-    /** Tells whether there is no record at all. */
-    boolean isEmpty() {
-        return records.isEmpty();
+    private void add(String owner, int ttlSeconds, Set<String> cuts, RecordData data) {
+        boolean delegated = data.type() != RecordType.DS
+                && DnsNames.highest(owner, apex, cuts::contains).isPresent();
+        records.computeIfAbsent(owner, name -> new ArrayList<>())
+                .add(new ResourceRecord(owner, ttlSeconds, 0, !delegated, data));
+    }
+
+    /** Tells whether another zone that is served here begins at {@code name}. */
+    boolean child(String name) {
+        return children.contains(name);
     }
 
     /** Returns every name that has records. */

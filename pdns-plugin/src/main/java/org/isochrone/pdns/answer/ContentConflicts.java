@@ -33,6 +33,9 @@ public final class ContentConflicts {
     private final Map<String, List<String>> servers = new HashMap<>();
     private final List<Namespace> namespaces;
 
+    /** The other served zones. */
+    private final List<String> others;
+
     /** Names that a delegation above them would take away from us, and what they are. */
     private final Map<String, String> ours = new TreeMap<>();
 
@@ -41,6 +44,9 @@ public final class ContentConflicts {
         this.apex = apex;
         this.marker = new ServedZone(1, apex).marker();
         this.namespaces = topology.namespaces();
+        this.others = config.zones().stream()
+                .filter(zone -> !zone.equals(apex) && DnsNames.within(zone, apex))
+                .toList();
         for (SteeredName name : topology.names()) {
             steered.put(name.name(), name);
             ours.put("the steered name " + name.name(), name.name());
@@ -82,7 +88,7 @@ public final class ContentConflicts {
             refuse(where, record, conflict.get());
         } else if (record.type().equals(RecordType.NS.name()) && !record.owner().equals(apex)) {
             ours.forEach((what, name) -> {
-                if (DnsNames.within(name, record.owner())) {
+                if (DnsNames.within(name, record.owner()) && elsewhere(name).isEmpty()) {
                     refuse(where, record, "is delegated away, and with it " + what);
                 }
             });
@@ -96,6 +102,12 @@ public final class ContentConflicts {
         RecordType type = RecordType.parse(record.type());
         if (owner.equals(marker)) {
             return Optional.of("is the name that tells the map in effect, and has no other records");
+        }
+        Optional<String> other = elsewhere(owner);
+        if (other.isPresent()) {
+            return delegates(record, type, other.get())
+                    ? Optional.empty()
+                    : Optional.of("lies in the zone " + other.get() + ", which is served here by itself");
         }
         Optional<SteeredName> name = Optional.ofNullable(steered.get(owner));
         if (name.isPresent() && name.get().mode() == AnswerMode.CNAME && !atApex) {
@@ -113,6 +125,16 @@ public final class ContentConflicts {
         return name.isPresent() || namespace.isPresent()
                 ? Optional.of("is steered, and gets its addresses from the zones of its zonegroup")
                 : addressed(owner, type, record.data());
+    }
+
+    /** Returns the other zone that a name is in. */
+    private Optional<String> elsewhere(String name) {
+        return others.stream().filter(zone -> DnsNames.within(name, zone)).findFirst();
+    }
+
+    /** Tells whether a record is what a zone has of another one below: who serves it, its keys, and the way there. */
+    private static boolean delegates(DnsRecord record, RecordType type, String below) {
+        return record.owner().equals(below) ? type == RecordType.NS || type == RecordType.DS : type.isAddress();
     }
 
     /** Returns whose addresses stand elsewhere; a name server's may be written again, as they are. */

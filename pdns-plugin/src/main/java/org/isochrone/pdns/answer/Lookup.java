@@ -70,7 +70,7 @@ record Lookup(
 
     /** Returns the highest name at or above {@code name} where another zone begins. */
     Optional<String> cut(String name) {
-        return content.cut(name).filter(at -> !isExactly(Names.find(snapshot, at), at));
+        return content.cut(name).filter(at -> content.child(at) || !isExactly(Names.find(snapshot, at), at));
     }
 
     /** Tells whether a name exists because something that is not steered lies below it. */

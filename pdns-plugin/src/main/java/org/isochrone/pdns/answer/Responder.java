@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.isochrone.pdns.DnsConfig;
+import org.isochrone.pdns.Transport;
+import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.decision.Names;
 import org.isochrone.steering.decision.Snapshot;
@@ -28,7 +31,6 @@ public final class Responder {
     private final SteeredRecords steered;
     private final SteeredRecords uncounted;
     private final AnswerCounters counters;
-    private final List<Content> none;
     private final AtomicReferenceArray<@Nullable ZoneNames> names;
     private volatile Optional<View> view = Optional.empty();
 
@@ -57,28 +59,72 @@ public final class Responder {
         this.steered = new SteeredRecords(config.ttlSeconds(), clients, counters);
         this.uncounted =
                 new SteeredRecords(config.ttlSeconds(), new ClientCounter(1, client -> false), new AnswerCounters());
-        this.zones = IntStream.range(0, config.zones().size())
-                .mapToObj(i -> new ServedZone(i + 1, config.zones().get(i)))
-                .toList();
-        this.none = config.zones().stream().map(Content::new).toList();
+        this.zones = ServedZone.all(config);
         this.names = new AtomicReferenceArray<>(zones.size());
     }
 
     /** Answers for zones without written records. */
     public Responder(
             DnsConfig config, Supplier<Optional<Snapshot>> snapshots, ClientCounter clients, AnswerCounters counters) {
-        this(config, snapshots, () -> Contents.NONE, clients, counters);
+        this(config, snapshots, new Fixed(config), clients, counters);
+    }
+
+    /** No written records. */
+    private record Fixed(Contents get) implements Supplier<Contents> {
+        Fixed(DnsConfig config) {
+            this(new Contents(List.of(), config));
+        }
     }
 
     /** Returns the reply to a question. */
     public Reply answer(Question question) {
+        return answer(question, zoneOf(question));
+    }
+
+    /** Returns the reply that a zone of ours has to a question, which PowerDNS asks of it. */
+    public Reply answer(Question question, ServedZone zone) {
+        return answer(question, Optional.of(zone).filter(asked -> DnsNames.within(question.name(), asked.apex())));
+    }
+
+    private Reply answer(Question question, Optional<ServedZone> zone) {
         Optional<Snapshot> known = snapshots.get();
-        Optional<ServedZone> zone = zoneOf(question.name());
         Reply reply = known.isEmpty() || zone.isEmpty()
                 ? Reply.NOT_OURS
                 : lookup(zone.get(), known.get(), steered).reply(question);
+        if (question.transport() == Transport.PIPE && zone.isPresent() && known.isPresent()) {
+            reply = withKeysOfChild(reply, question, zone.get());
+        }
         counters.reply(question.transport(), reply.kind());
         return reply;
+    }
+
+    /**
+     * Over a pipe PowerDNS does not say of which zone it asks, so where one zone begins inside another of ours it is
+     * told what the one above vouches for as well: DS.
+     */
+    private Reply withKeysOfChild(Reply reply, Question question, ServedZone zone) {
+        if (!question.name().equals(zone.apex()) || !question.wants(RecordType.DS)) {
+            return reply;
+        }
+        List<ResourceRecord> keys = ServedZone.of(zones, DnsNames.parent(zone.apex())).stream()
+                .flatMap(parent -> content(parent).of(zone.apex()).stream())
+                .filter(record -> record.type() == RecordType.DS)
+                .toList();
+        return keys.isEmpty()
+                ? reply
+                : Reply.of(Stream.concat(reply.records().stream(), keys.stream()).toList());
+    }
+
+    /**
+     * Returns the served zone that answers a question: the nearest at or above the name, but of a resolver's question
+     * for DS the one above, which vouches for it (RFC 4035 section 3.1.4.1).
+     */
+    public Optional<ServedZone> zoneOf(Question question) {
+        Optional<ServedZone> nearest = zoneOf(question.name());
+        boolean above = question.wholeAnswers()
+                && question.type() == RecordType.DS
+                && nearest.filter(zone -> zone.apex().equals(question.name())).isPresent();
+        return above ? ServedZone.of(zones, DnsNames.parent(question.name())).or(() -> nearest) : nearest;
     }
 
     /** Returns the served zone that a canonical name is in. */
@@ -98,6 +144,11 @@ public final class Responder {
     /** Returns the served zones, in the order of the configuration; none while nothing is known of them. */
     public List<ServedZone> zones() {
         return snapshots.get().isPresent() ? zones : List.of();
+    }
+
+    /** Returns the served zone of that number; empty if there is none. */
+    public Optional<ServedZone> zone(int id) {
+        return id >= 1 && id <= zones.size() ? Optional.of(zones.get(id - 1)) : Optional.empty();
     }
 
     /** Returns the SOA record of a zone; empty while nothing is known. */
@@ -134,7 +185,7 @@ public final class Responder {
     }
 
     private Content content(ServedZone zone) {
-        return contents.get().of(zone.apex()).orElse(none.get(zone.id() - 1));
+        return contents.get().of(zone);
     }
 
     private ZoneNames names(ServedZone zone, Lookup lookup) {

@@ -2,6 +2,8 @@ package org.isochrone.pdns.answer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.record.DnsNames;
 
 /**
@@ -14,6 +16,13 @@ import org.isochrone.pdns.record.DnsNames;
 public record ServedZone(int id, String apex, String marker) {
     ServedZone(int id, String apex) {
         this(id, apex, "_map." + apex);
+    }
+
+    /** Returns the zones of a configuration, in its order. */
+    static List<ServedZone> all(DnsConfig config) {
+        return IntStream.range(0, config.zones().size())
+                .mapToObj(i -> new ServedZone(i + 1, config.zones().get(i)))
+                .toList();
     }
 
     /** Returns the zone that a name is in: the longest of those that are at or above it. */

@@ -97,7 +97,6 @@ public final class ZoneNames {
     private static Set<String> all(Lookup lookup, List<ServedZone> zones) {
         Set<String> all = new TreeSet<>(Comparator.comparing(DnsNames::sortKey));
         all.add(lookup.zone().marker());
-        all.addAll(lookup.content().names());
         all.addAll(lookup.statics().names());
         lookup.snapshot().topology().names().stream().map(SteeredName::name).forEach(all::add);
         for (Namespace namespace : lookup.snapshot().topology().namespaces()) {
@@ -114,6 +113,8 @@ public final class ZoneNames {
         }
         all.removeIf(
                 name -> ServedZone.of(zones, name).filter(lookup.zone()::equals).isEmpty());
+        // these are of this zone even where another of ours begins
+        all.addAll(lookup.content().names());
         all.add(lookup.zone().apex());
         return all;
     }

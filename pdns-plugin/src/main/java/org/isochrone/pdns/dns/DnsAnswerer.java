@@ -141,11 +141,12 @@ public final class DnsAnswerer {
         Name name = asked.getName();
         int scope = 0;
         for (int aliases = 0; aliases <= MAX_ALIASES; aliases++) {
-            Reply reply = reply(name, type, client, transport);
+            Question question = question(name, type, client, transport);
+            Reply reply = responder.answer(question);
             if (aliases > 0 && reply.kind() == Reply.Kind.NOT_OURS) {
                 break;
             }
-            fill(answer, name, reply);
+            fill(answer, name, question, reply);
             scope = Math.max(scope, reply.scope());
             if (reply.kind() != Reply.Kind.DATA
                     || type == RecordType.CNAME
@@ -158,15 +159,15 @@ public final class DnsAnswerer {
         return scope;
     }
 
-    private Reply reply(Name asked, RecordType type, Client client, Transport transport) {
-        return DnsNames.canonical(asked.toString())
-                .map(name -> responder.answer(new Question(name, type, client, transport)))
-                .orElse(Reply.NOT_OURS);
+    private static Question question(Name asked, RecordType type, Client client, Transport transport) {
+        String name = DnsNames.canonical(asked.toString())
+                .orElseThrow(() -> new IllegalStateException("what came over the wire is a name: " + asked));
+        return new Question(name, type, client, transport);
     }
 
-    private void fill(Message answer, Name asked, Reply reply) {
+    private void fill(Message answer, Name asked, Question question, Reply reply) {
         Header header = answer.getHeader();
-        String canonical = DnsNames.canonical(asked.toString()).orElse("");
+        String canonical = question.name();
         switch (reply.kind()) {
             case NOT_OURS -> header.setRcode(Rcode.REFUSED);
             case DATA -> {
@@ -178,8 +179,8 @@ public final class DnsAnswerer {
                 }
             }
             case REFERRAL -> referral(answer, reply);
-            case NODATA -> negative(answer, canonical, Rcode.NOERROR);
-            case NXDOMAIN -> negative(answer, canonical, Rcode.NXDOMAIN);
+            case NODATA -> negative(answer, question, Rcode.NOERROR);
+            case NXDOMAIN -> negative(answer, question, Rcode.NXDOMAIN);
         }
     }
 
@@ -192,10 +193,10 @@ public final class DnsAnswerer {
     }
 
     /** Puts the SOA beside an empty answer, with the TTL that RFC 2308 wants of it. */
-    private void negative(Message answer, String canonical, int code) {
+    private void negative(Message answer, Question question, int code) {
         answer.getHeader().setFlag(Flags.AA);
         answer.getHeader().setRcode(code);
-        responder.zoneOf(canonical).flatMap(responder::soa).ifPresent(soa -> {
+        responder.zoneOf(question).flatMap(responder::soa).ifPresent(soa -> {
             int ttl = soa.data() instanceof RecordData.Soa data
                     ? Math.min(soa.ttlSeconds(), data.negativeSeconds())
                     : soa.ttlSeconds();

@@ -92,15 +92,18 @@ final class RemoteSession {
         String remote = optional(parameters, "remote", "0.0.0.0");
         String subnet = optional(parameters, "real-remote", "");
         Question question = new Question(name, type, ClientText.parse(remote, subnet), Transport.REMOTE);
-        Reply reply = context.responder().answer(question);
         // an answer for a zone that PowerDNS did not ask about would be taken for one of that zone
-        Optional<ServedZone> zone = context.responder().zoneOf(name);
         int asked = number(parameters, "zone-id")
                 .or(() -> number(parameters, "zone_id"))
                 .orElse(-1);
-        boolean other = zone.isEmpty() || (asked > 0 && asked != zone.get().id());
+        Optional<ServedZone> zone = asked > 0 ? context.responder().zone(asked) : context.responder().zoneOf(question);
+        if (zone.isEmpty()) {
+            refuse(out);
+            return;
+        }
+        Reply reply = context.responder().answer(question, zone.get());
         boolean exists = reply.kind() == Reply.Kind.NODATA && type == RecordType.ANY;
-        if (other || (reply.records().isEmpty() && !exists)) {
+        if (reply.records().isEmpty() && !exists) {
             refuse(out);
             return;
         }
@@ -194,9 +197,7 @@ final class RemoteSession {
     /** The names asked for and told are relative to the zone, the apex empty. */
     private void neighbours(Json.Obj parameters, Bytes out) {
         int id = number(parameters, "id").orElse(-1);
-        Optional<ServedZone> zone = context.responder().zones().stream()
-                .filter(each -> each.id() == id)
-                .findFirst();
+        Optional<ServedZone> zone = context.responder().zone(id);
         String relative = text(parameters, "qname");
         Optional<ZoneNames.Neighbours> found = zone.flatMap(each -> {
             String name = relative.isEmpty() || relative.equals(".")
