@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.isochrone.pdns.dns.zone.KeyMaker;
 import org.isochrone.steering.config.Problems;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,28 @@ class KeyFolderTest {
         Problems missing = new Problems();
         KeyFolder.read(folder.resolve("nowhere"), ZONES, missing);
         assertEquals(List.of(folder.resolve("nowhere") + ": there is no such folder"), missing.errors());
+    }
+
+    /** A daemon reads the folder whenever it likes. */
+    @Test
+    void aKeyThatIsBeingMadeIsNeverHalfThere() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Problems problems = new Problems();
+        Thread reading = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                KeyFolder.read(folder, ZONES, problems);
+            }
+        });
+        for (int i = 0; i < 50; i++) {
+            KeyMaker.make(folder, "a.example", new SecureRandom());
+        }
+        over.set(true);
+        reading.join();
+        assertEquals(List.of(), problems.errors());
+        assertEquals(50, KeyFolder.read(folder, ZONES, problems).of("a.example").size());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(100, files.count());
+        }
     }
 
     private static String permissions(Path file) throws IOException {

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -48,19 +48,43 @@ public final class KeyMaker {
      * @throws IOException if it cannot be written
      */
     public static Made make(Path folder, String zone, SecureRandom random) throws IOException {
-        KeyPair pair = pair(random);
         Name name = Name.fromString(zone + ".");
-        DNSKEYRecord record = new DNSKEYRecord(
-                name, DClass.IN, 0, FLAGS, DNSKEYRecord.Protocol.DNSSEC, DNSSEC.Algorithm.ECDSAP256SHA256, point(pair));
-        String base = "K%s.+%03d+%05d".formatted(zone, record.getAlgorithm(), record.getFootprint());
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path file = folder.resolve(base + ".private");
-        String scalar = base64(fixed(((ECPrivateKey) pair.getPrivate()).getS()));
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        write(file, "Private-key-format: v1.2\nAlgorithm: 13 (ECDSAP256SHA256)\nPrivateKey: " + scalar + "\n");
+        KeyPair pair;
+        DNSKEYRecord record;
+        String base;
+        Path file;
+        do {
+            pair = pair(random);
+            record = new DNSKEYRecord(
+                    name,
+                    DClass.IN,
+                    0,
+                    FLAGS,
+                    DNSKEYRecord.Protocol.DNSSEC,
+                    DNSSEC.Algorithm.ECDSAP256SHA256,
+                    point(pair));
+            base = "K%s.+%03d+%05d".formatted(zone, record.getAlgorithm(), record.getFootprint());
+            file = folder.resolve(base + ".private");
+            // the tag in the name has 16 bits, and resolvers take keys of one tag for each other
+        } while (Files.exists(file));
         String dnskey = FLAGS + " 3 13 " + base64(point(pair));
-        write(folder.resolve(base + ".key"), zone + ". IN DNSKEY " + dnskey + "\n");
+        String scalar = base64(fixed(((ECPrivateKey) pair.getPrivate()).getS()));
+        // Whoever reads the folder takes a private part for a whole key, so it comes last and at once.
+        Files.writeString(
+                folder.resolve(base + ".key"), zone + ". IN DNSKEY " + dnskey + "\n", StandardCharsets.US_ASCII);
+        Path fresh = Files.createTempFile(
+                folder, base, ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(
+                    fresh,
+                    "Private-key-format: v1.2\nAlgorithm: 13 (ECDSAP256SHA256)\nPrivateKey: " + scalar + "\n",
+                    StandardCharsets.US_ASCII);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
         DSRecord ds = new DSRecord(name, DClass.IN, 0, DNSSEC.Digest.SHA256, record);
         return new Made(file, dnskey, ds.rdataToString());
     }
@@ -73,10 +97,6 @@ public final class KeyMaker {
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every JDK has P-256", e);
         }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Files.writeString(file, text, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static byte[] point(KeyPair pair) {
