@@ -42,6 +42,7 @@ public final class Answering implements AutoCloseable {
     private final CountFlush counts;
     private final AnswerCounters counters;
     private final ClientCounter clients;
+    private final Responder responder;
     private final Doors doors;
 
     private Answering(
@@ -62,6 +63,7 @@ public final class Answering implements AutoCloseable {
         this.counts = counts;
         this.counters = counters;
         this.clients = clients;
+        this.responder = responder;
         this.doors = new Doors(responder, counters, keys);
     }
 
@@ -89,6 +91,7 @@ public final class Answering implements AutoCloseable {
         contents.fromDisk();
         answering.poll(channels.fileLoader());
         answering.catchUp();
+        answering.responder.prepare();
         return answering;
     }
 
@@ -149,9 +152,9 @@ public final class Answering implements AutoCloseable {
 
     /** Adds what keeps the snapshot fresh. */
     void schedule(Timetable timetable) {
-        timetable.every(Duty.REFRESH, "topology", EVERY_SECOND, refresher::topology);
+        timetable.every(Duty.REFRESH, "topology", EVERY_SECOND, this::refreshTopology);
         timetable.every(Duty.REFRESH, "health", EVERY_SECOND, refresher::health);
-        timetable.every(Duty.REFRESH, "DNS zones", EVERY_SECOND, contents::refresh);
+        timetable.every(Duty.REFRESH, "DNS zones", EVERY_SECOND, this::refreshContents);
         timetable.every(Duty.REFRESH, "keys", KEYS, keys::refresh);
         timetable.every(Duty.MAP_POLL, "", EVERY_SECOND, () -> poll(loader));
         timetable.every(Duty.COUNT_FLUSH, "", FLUSH, counts::run);
@@ -164,9 +167,19 @@ public final class Answering implements AutoCloseable {
 
     /** Takes topology, health and overrides anew. */
     public void refresh() {
-        refresher.topology();
+        refreshTopology();
         refresher.health();
+        refreshContents();
+    }
+
+    private void refreshTopology() {
+        refresher.topology();
+        responder.prepare();
+    }
+
+    private void refreshContents() {
         contents.refresh();
+        responder.prepare();
     }
 
     /** Takes what a peer of this process has just seen. */

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.Transport;
+import org.isochrone.pdns.dnssec.Denial;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
@@ -33,6 +34,7 @@ public final class Responder {
     private final AnswerCounters counters;
     private final AtomicReferenceArray<@Nullable ZoneNames> names;
     private volatile Optional<View> view = Optional.empty();
+    private volatile boolean prepared;
 
     /** The static names of one topology, so that they are worked out once. */
     private record View(Names of, StaticNames names) {}
@@ -188,15 +190,35 @@ public final class Responder {
         return contents.get().of(zone);
     }
 
+    /**
+     * Works out what questions need that takes a while: the names of zones that are signed with NSEC. Once it was called,
+     * it has to be called after every change, and until it has, questions are answered from the names of before.
+     */
+    public void prepare() {
+        Optional<Snapshot> known = snapshots.get();
+        if (known.isEmpty()) {
+            return;
+        }
+        statics(known.get());
+        if (config.keys().isPresent() && config.denial() == Denial.NSEC) {
+            prepared = true;
+            zones.forEach(zone -> fresh(zone, lookup(zone, known.get(), uncounted)));
+        }
+    }
+
     private ZoneNames names(ServedZone zone, Lookup lookup) {
+        ZoneNames seen = names.get(zone.id() - 1);
+        return prepared && seen != null ? seen : fresh(zone, lookup);
+    }
+
+    private ZoneNames fresh(ServedZone zone, Lookup lookup) {
         ZoneNames seen = names.get(zone.id() - 1);
         if (seen != null && seen.isOf(lookup)) {
             return seen;
         }
-        // two threads may both do this after a change, with the same result
-        ZoneNames fresh = ZoneNames.of(lookup, zones);
-        names.set(zone.id() - 1, fresh);
-        return fresh;
+        ZoneNames made = ZoneNames.of(lookup, zones);
+        names.set(zone.id() - 1, made);
+        return made;
     }
 
     private StaticNames statics(Snapshot snapshot) {

@@ -2,10 +2,11 @@ package org.isochrone.pdns.answer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
@@ -36,29 +37,28 @@ public final class ZoneNames {
      */
     public record Neighbours(String before, String after) {}
 
-    private ZoneNames(Lookup lookup, List<String> sorted) {
+    private ZoneNames(Lookup lookup, SortedMap<String, String> sorted) {
         this.steered = lookup.snapshot().names();
         this.buckets = lookup.snapshot().buckets();
         this.content = lookup.content();
         this.apex = lookup.zone().apex();
-        this.names = sorted.toArray(String[]::new);
-        this.keys = sorted.stream().map(DnsNames::sortKey).toArray(String[]::new);
+        this.names = sorted.values().toArray(String[]::new);
+        this.keys = sorted.keySet().toArray(String[]::new);
     }
 
-    /** Works out the names of a zone; takes a while if there are many. */
+    /** Works out the names of a zone; takes a while if there are many, so it is not for the path of a question. */
     static ZoneNames of(Lookup lookup, List<ServedZone> zones) {
-        List<String> there = all(lookup, zones).stream()
-                .filter(name ->
-                        lookup.cut(name).filter(cut -> !cut.equals(name)).isEmpty()
-                                && reply(lookup, name).kind() == Reply.Kind.DATA)
-                .toList();
+        SortedMap<String, String> there = all(lookup, zones);
+        there.values().removeIf(name ->
+                lookup.cut(name).filter(cut -> !cut.equals(name)).isPresent()
+                        || reply(lookup, name).kind() != Reply.Kind.DATA);
         return new ZoneNames(lookup, there);
     }
 
     /** Returns all records of a zone, as a client gets them of whom nothing is known; SOA first. */
     static List<ResourceRecord> records(Lookup lookup, List<ServedZone> zones) {
         List<ResourceRecord> records = new ArrayList<>();
-        for (String name : all(lookup, zones)) {
+        for (String name : all(lookup, zones).values()) {
             records.addAll(reply(lookup, name).records());
         }
         return records;
@@ -94,8 +94,8 @@ public final class ZoneNames {
     }
 
     /** Every name that may have records, in canonical order; a namespace that knows any bucket stands as a wildcard. */
-    private static Set<String> all(Lookup lookup, List<ServedZone> zones) {
-        Set<String> all = new TreeSet<>(Comparator.comparing(DnsNames::sortKey));
+    private static SortedMap<String, String> all(Lookup lookup, List<ServedZone> zones) {
+        Set<String> all = new HashSet<>();
         all.add(lookup.zone().marker());
         all.addAll(lookup.statics().names());
         lookup.snapshot().topology().names().stream().map(SteeredName::name).forEach(all::add);
@@ -116,6 +116,8 @@ public final class ZoneNames {
         // these are of this zone even where another of ours begins
         all.addAll(lookup.content().names());
         all.add(lookup.zone().apex());
-        return all;
+        SortedMap<String, String> sorted = new TreeMap<>();
+        all.forEach(name -> sorted.put(DnsNames.sortKey(name), name));
+        return sorted;
     }
 }

@@ -151,6 +151,19 @@ class WrittenRecordsTest {
         assertEquals(neighbours("sub", "types"), world.responder.neighbours(zone, "ns.sub.geo.example"));
     }
 
+    /** What takes long with many names is done where they change, and no question waits for it. */
+    @Test
+    void noQuestionWorksOutTheNamesOfAZone() {
+        World signed = new World(World.config(Map.of("Zone", "geo.example", "Keys", "/keys", "Denial", "nsec", "SocketMode", "0600")));
+        ServedZone zone = signed.responder.zones().getFirst();
+        signed.responder.prepare();
+        assertEquals(neighbours("cdn", "s3"), signed.responder.neighbours(zone, "m.geo.example"));
+        signed.written(WrittenZone.TEXT);
+        assertEquals(neighbours("cdn", "s3"), signed.responder.neighbours(zone, "m.geo.example"));
+        signed.responder.prepare();
+        assertEquals(neighbours("h3", "mail"), signed.responder.neighbours(zone, "m.geo.example"));
+    }
+
     @Test
     void aTransferHoldsWhatAClientGetsOfWhomNothingIsKnown() {
         List<ResourceRecord> all =
