@@ -1,13 +1,11 @@
 package org.isochrone.app.http;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.isochrone.pdns.http.HttpDoor;
 import org.isochrone.steering.json.JsonWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +21,8 @@ public final class HttpListener implements AutoCloseable {
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
-    private static final int THREADS = 2;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final HttpDoor door;
 
     private record Page(int status, String type, String body) {
         static Page text(int status, String body) {
@@ -34,9 +30,8 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
-    private HttpListener(HttpServer server, ExecutorService threads) {
-        this.server = server;
-        this.threads = threads;
+    private HttpListener(HttpDoor door) {
+        this.door = door;
     }
 
     /**
@@ -46,34 +41,30 @@ public final class HttpListener implements AutoCloseable {
      */
     public static HttpListener open(InetSocketAddress listen, Metrics metrics, Supplier<Condition> condition)
             throws IOException {
-        HttpServer server = HttpServer.create(listen, 0);
-        ExecutorService threads = Executors.newFixedThreadPool(
-                THREADS, Thread.ofPlatform().daemon().name("http-", 1).factory());
-        server.setExecutor(threads);
-        route(server, "/metrics", () -> new Page(OK, Metrics.CONTENT_TYPE, metrics.text()));
-        route(server, "/health", () -> {
+        HttpDoor door = HttpDoor.bind(listen, "http");
+        route(door, "/metrics", () -> new Page(OK, Metrics.CONTENT_TYPE, metrics.text()));
+        route(door, "/health", () -> {
             Condition now = condition.get();
             int status = now.reasons().isEmpty() ? OK : UNAVAILABLE;
             return new Page(status, "application/json", JsonWriter.writePretty(now.toJson()) + "\n");
         });
-        route(server, "/", () -> Page.text(OK, "isochrone: /metrics /health\n"));
-        server.start();
-        return new HttpListener(server, threads);
+        route(door, "/", () -> Page.text(OK, "isochrone: /metrics /health\n"));
+        door.start();
+        return new HttpListener(door);
     }
 
     /** Returns where it serves. */
     public InetSocketAddress address() {
-        return server.getAddress();
+        return door.address();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        door.close();
     }
 
-    private static void route(HttpServer server, String path, Supplier<Page> content) {
-        server.createContext(path, exchange -> {
+    private static void route(HttpDoor door, String path, Supplier<Page> content) {
+        door.route(path, exchange -> {
             try (exchange) {
                 send(exchange, page(exchange, path, content));
             }

@@ -18,13 +18,15 @@ import org.slf4j.LoggerFactory;
  * One conversation in the pipe protocol: a line comes in, an answer with exactly one terminator goes out. For one
  * thread.
  *
- * <p>The terminator is always {@code END}. {@code FAIL} would keep PowerDNS from asking its next backend, and alone
- * behind a question for SOA it makes PowerDNS wait for more. The zone id of every answer is -1, with which PowerDNS
+ * <p>The terminator of a question is always {@code END}. {@code FAIL} would keep PowerDNS from asking its next backend,
+ * and alone behind a question for SOA it makes PowerDNS wait for more. It ends a zone transfer that cannot be had, which
+ * PowerDNS asks of nobody else. The zone id of every answer is -1, with which PowerDNS
  * finds the records of its other backends too.
  */
 final class PipeSession {
     private static final Logger LOG = LoggerFactory.getLogger(PipeSession.class);
     private static final String END = "END\n";
+    private static final String FAIL = "FAIL\n";
 
     /**
      * A type for private use without content: before PowerDNS 5.1 the only way to say that a name exists and has no
@@ -117,13 +119,16 @@ final class PipeSession {
         List<ServedZone> zones = context.responder().zones();
         Optional<String> name = DnsNames.canonical(transfer.zone());
         // before ABI 4 only the id is told, and ours is the same for every zone
-        zones.stream()
+        List<ResourceRecord> records = zones.stream()
                 .filter(zone -> transfer.zone().isEmpty()
                         ? zones.size() == 1
                         : name.filter(zone.apex()::equals).isPresent())
-                .forEach(zone ->
-                        context.responder().transfer(zone).forEach(record -> data(record, record.owner(), out)));
-        out.add(END);
+                .findFirst()
+                .map(zone -> context.responder().transfer(zone))
+                .orElse(List.of());
+        records.forEach(record -> data(record, record.owner(), out));
+        // a transfer without records would be a zone without records
+        out.add(records.isEmpty() ? FAIL : END);
     }
 
     private void command(PipeRequest.Command command, Bytes out) {
@@ -142,7 +147,7 @@ final class PipeSession {
         LOG.warn("pipe: {}", reason);
         if (line.greeting()) {
             // PowerDNS expects one line here, and no terminator behind it
-            out.add("FAIL\n");
+            out.add(FAIL);
         } else {
             out.add("LOG\tIsochrone: ").add(reason).add('\n').add(END);
         }

@@ -1,6 +1,7 @@
 package org.isochrone.pdns.relay;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -10,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The connection to the daemon. It is opened when there is a question and none is open. A question whose connection
  * breaks is asked once more on a new one. A daemon that has just gone is waited for, since it may be about to come
- * back; one that stays away, or does not answer in time, costs the next questions no time. For one thread.
+ * back; one that stays away, or does not answer in time, costs the next questions no time. Of a long answer, such as a
+ * zone transfer, a piece is kept at a time, and the time limit is that of the piece. For one thread.
  */
 final class DaemonLink {
     /** Below the two seconds after which PowerDNS kills its backend. */
@@ -24,8 +26,16 @@ final class DaemonLink {
 
     private static final long RECONNECT_PAUSE_NANOS = 20_000_000L;
 
-    /** An answer larger than this would not fit the small heap; a zone of static names is far below. */
-    private static final int MAX_ANSWER = 2 << 20;
+    /** An answer longer than this, as a zone transfer is, is passed on while it comes: the heap is small. */
+    private static final int PIECE = 1 << 16;
+
+    /** No record of DNS is longer in presentation form, where an octet takes four characters at most. */
+    private static final int MAX_LINE = 1 << 19;
+
+    /** What tells PowerDNS that an answer ends before its time: in the pipe protocol, and in JSON, which stays broken. */
+    private static final byte[] BROKEN_LINES = StdioRelay.ascii("FAIL\n");
+
+    private static final byte[] BROKEN_JSON = StdioRelay.ascii("\n");
 
     private final UnixDomainSocketAddress address;
     private final Watchdog watchdog;
@@ -33,6 +43,7 @@ final class DaemonLink {
     private byte[] greeting;
     private byte[] answer = new byte[4096];
     private int answerLength;
+    private int passable;
     private boolean away;
     private long awaySince;
     private boolean resting;
@@ -70,8 +81,12 @@ final class DaemonLink {
         channel.close();
     }
 
-    /** Asks; false if there is no answer to be had now. */
-    boolean ask(byte[] bytes, int start, int length) {
+    /**
+     * Asks, and passes the answer on; false if there is none to be had now, and then nothing was passed on.
+     *
+     * @throws IOException if {@code out} is gone
+     */
+    boolean ask(byte[] bytes, int start, int length, OutputStream out) throws IOException {
         long now = System.nanoTime();
         if (resting && now - restUntil < 0) {
             return false;
@@ -83,16 +98,15 @@ final class DaemonLink {
         boolean late = false;
         while (failures < 2 && System.nanoTime() - deadline < 0) {
             boolean connected = channel.isConnected() && channel.isOpen();
+            boolean whole;
             try {
                 if (!connected) {
                     connect();
                     connected = true;
                 }
                 write(bytes, start, length);
-                readAnswer();
-                watchdog.disarm();
-                succeeded();
-                return true;
+                answerLength = 0;
+                whole = readPiece();
             } catch (IOException e) {
                 failure = String.valueOf(e.getMessage());
                 close();
@@ -105,7 +119,12 @@ final class DaemonLink {
                     failed(String.valueOf(e.getMessage()));
                     LockSupport.parkNanos(RECONNECT_PAUSE_NANOS);
                 }
+                continue;
             }
+            watchdog.disarm();
+            succeeded();
+            passOn(whole, out);
+            return true;
         }
         watchdog.disarm();
         if (late) {
@@ -116,13 +135,26 @@ final class DaemonLink {
         return false;
     }
 
-    /** Returns the buffer that holds the last answer. */
-    byte[] answer() {
-        return answer;
-    }
-
-    int answerLength() {
-        return answerLength;
+    /** Passes on what was read, and the rest as it comes. */
+    private void passOn(boolean whole, OutputStream out) throws IOException {
+        boolean last = whole;
+        while (!last) {
+            out.write(answer, 0, passable);
+            answerLength -= passable;
+            System.arraycopy(answer, passable, answer, 0, answerLength);
+            watchdog.arm(System.nanoTime() + PATIENCE_NANOS);
+            try {
+                last = readPiece();
+            } catch (IOException e) {
+                watchdog.disarm();
+                close();
+                failed(String.valueOf(e.getMessage()));
+                out.write(greeting.length == 0 ? BROKEN_JSON : BROKEN_LINES);
+                return;
+            }
+            watchdog.disarm();
+        }
+        out.write(answer, 0, answerLength);
     }
 
     private void connect() throws IOException {
@@ -149,24 +181,30 @@ final class DaemonLink {
         }
     }
 
-    /** Reads until a line is {@code END} or {@code FAIL}. */
-    private void readAnswer() throws IOException {
-        answerLength = 0;
+    /**
+     * Reads until the answer is over, or until a piece of it can be passed on: whole lines, of JSON whatever there is.
+     * Returns whether it is over.
+     */
+    private boolean readPiece() throws IOException {
         int lineStart = 0;
         int searched = 0;
         while (true) {
-            read();
             for (; searched < answerLength; searched++) {
                 if (answer[searched] == '\n') {
                     if (terminates(lineStart, searched)) {
                         if (searched + 1 != answerLength) {
                             throw new IOException("the daemon answers more than was asked");
                         }
-                        return;
+                        return true;
                     }
                     lineStart = searched + 1;
                 }
             }
+            passable = greeting.length == 0 ? answerLength : lineStart;
+            if (answerLength >= PIECE && passable > 0) {
+                return false;
+            }
+            read();
         }
     }
 
@@ -178,8 +216,8 @@ final class DaemonLink {
 
     private void read() throws IOException {
         if (answerLength == answer.length) {
-            if (answerLength >= MAX_ANSWER) {
-                throw new IOException("the answer is too long");
+            if (answerLength >= MAX_LINE) {
+                throw new IOException("a line of the answer is too long");
             }
             byte[] larger = new byte[2 * answerLength];
             System.arraycopy(answer, 0, larger, 0, answerLength);

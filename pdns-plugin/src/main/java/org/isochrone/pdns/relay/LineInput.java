@@ -6,6 +6,8 @@ import java.io.InputStream;
 /** Lines of a stream within a fixed buffer; a line that is longer is skipped to its end. For one thread. */
 final class LineInput {
     private static final int LIMIT = 8192;
+    private static final byte[] HELO = StdioRelay.ascii("HELO\t");
+    private static final byte[] AXFR = StdioRelay.ascii("AXFR\t");
 
     private final InputStream in;
     private final byte[] bytes = new byte[LIMIT + 1];
@@ -55,12 +57,24 @@ final class LineInput {
 
     /** Tells whether the line is {@code HELO} and something behind it. */
     boolean greeting() {
-        return length() > 5
-                && bytes[start] == 'H'
-                && bytes[start + 1] == 'E'
-                && bytes[start + 2] == 'L'
-                && bytes[start + 3] == 'O'
-                && bytes[start + 4] == '\t';
+        return startsWith(HELO);
+    }
+
+    /** Tells whether the line is {@code AXFR} and something behind it. */
+    boolean transfer() {
+        return startsWith(AXFR);
+    }
+
+    private boolean startsWith(byte[] word) {
+        if (length() <= word.length) {
+            return false;
+        }
+        for (int i = 0; i < word.length; i++) {
+            if (bytes[start + i] != word[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     byte[] bytes() {

@@ -29,9 +29,7 @@ final class RemoteRelay {
         while (in.next()) {
             if (!in.tooLong() && contains(in, INITIALIZE)) {
                 out.write(YES);
-            } else if (!in.tooLong() && daemon.ask(in.bytes(), in.start(), in.length())) {
-                out.write(daemon.answer(), 0, daemon.answerLength());
-            } else {
+            } else if (in.tooLong() || !daemon.ask(in.bytes(), in.start(), in.length(), out)) {
                 out.write(NO);
             }
         }

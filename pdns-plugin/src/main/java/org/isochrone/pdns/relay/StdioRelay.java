@@ -10,7 +10,7 @@ import java.io.OutputStream;
 /**
  * What PowerDNS starts as {@code pipe-command}: carries each question to the daemon's socket and the whole answer back.
  * It lives as long as PowerDNS keeps its standard input open, whatever becomes of the daemon; while that is away it
- * answers {@code END}, so that PowerDNS asks its next backend.
+ * answers {@code END}, so that PowerDNS asks its next backend, and {@code FAIL} to a zone transfer.
  *
  * <p>PowerDNS starts one of these per backend instance, so it loads as few classes as it can: no lambdas, no string
  * concatenation by {@code +}, no logging library, nothing but the JDK.
@@ -27,16 +27,21 @@ public final class StdioRelay {
     private static final String HELP = """
 
             The relay that PowerDNS starts by pipe-command=: it carries questions from standard input to the
-            daemon's socket, and the answers back. While the daemon is away it answers END.
+            daemon's socket, and the answers back. While the daemon is away it answers END, so that PowerDNS
+            asks its next backend, and FAIL to a zone transfer.
 
             Options:
-              --remote       speaks the remote backend's JSON, for remote-connection-string=pipe:command=
+              --remote       speaks the remote backend's JSON, for remote-connection-string=pipe:command=;
+                             while the daemon is away it answers true to initialize and false to all else
               --socket PATH  the daemon's socket; default: $ISOCHRONE_PIPE_SOCKET, else /run/isochrone/pipe.sock,
                              with --remote $ISOCHRONE_REMOTE_SOCKET, else /run/isochrone/remote.sock
               --help         shows this and ends""";
 
     private static final byte[] BANNER = ascii("OK\tIsochrone relay\n");
     private static final byte[] NOTHING = ascii("END\n");
+
+    /** A zone transfer without records would be a zone without records. */
+    private static final byte[] FAILED = ascii("FAIL\n");
     private static final byte[] TOO_LONG =
             ascii("LOG\tIsochrone relay: a line must not be longer than 8192 bytes\nEND\n");
 
@@ -103,10 +108,8 @@ public final class StdioRelay {
             } else if (in.greeting()) {
                 daemon.greeting(in.bytes(), in.start(), in.length());
                 out.write(BANNER);
-            } else if (daemon.ask(in.bytes(), in.start(), in.length())) {
-                out.write(daemon.answer(), 0, daemon.answerLength());
-            } else {
-                out.write(NOTHING);
+            } else if (!daemon.ask(in.bytes(), in.start(), in.length(), out)) {
+                out.write(in.transfer() ? FAILED : NOTHING);
             }
         }
     }

@@ -2,13 +2,11 @@ package org.isochrone.pdns.remote;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import org.isochrone.pdns.http.HttpDoor;
 import org.isochrone.pdns.unix.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,18 +23,15 @@ public final class RemoteHttp implements AutoCloseable {
     public static final String BASE = "/dns";
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteHttp.class);
-    private static final int THREADS = 8;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int TOO_LARGE = 413;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final HttpDoor door;
     private final RemoteContext context;
 
-    private RemoteHttp(HttpServer server, ExecutorService threads, RemoteContext context) {
-        this.server = server;
-        this.threads = threads;
+    private RemoteHttp(HttpDoor door, RemoteContext context) {
+        this.door = door;
         this.context = context;
     }
 
@@ -46,28 +41,25 @@ public final class RemoteHttp implements AutoCloseable {
      * @throws IOException if the address cannot be bound
      */
     public static RemoteHttp start(InetSocketAddress listen, RemoteContext context) throws IOException {
-        HttpServer server;
+        HttpDoor door;
         try {
-            server = HttpServer.create(listen, 0);
+            door = HttpDoor.bind(listen, "remote-http");
         } catch (IOException e) {
             throw new IOException(
                     "[DNS] ListenHttp: cannot listen on " + listen.getHostString() + " port " + listen.getPort() + ": "
                             + e.getMessage(),
                     e);
         }
-        if (!server.getAddress().getAddress().isLoopbackAddress()) {
+        if (!door.address().getAddress().isLoopbackAddress()) {
             LOG.warn(
                     "[DNS] ListenHttp: whoever reaches {} port {} can list the zones: there is no password; let a web"
                             + " server check who asks",
                     listen.getHostString(),
-                    server.getAddress().getPort());
+                    door.address().getPort());
         }
-        ExecutorService threads = Executors.newFixedThreadPool(
-                THREADS, Thread.ofPlatform().daemon().name("remote-http-", 1).factory());
-        RemoteHttp http = new RemoteHttp(server, threads, context.withoutKeys());
-        server.setExecutor(threads);
-        server.createContext("/", http::serve);
-        server.start();
+        RemoteHttp http = new RemoteHttp(door, context.withoutKeys());
+        door.route("/", http::serve);
+        door.start();
         LOG.info(
                 "remote: listening on http://{}:{}{}",
                 listen.getHostString(),
@@ -78,7 +70,7 @@ public final class RemoteHttp implements AutoCloseable {
 
     /** Returns where it listens. */
     public InetSocketAddress address() {
-        return server.getAddress();
+        return door.address();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -133,7 +125,6 @@ public final class RemoteHttp implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        door.close();
     }
 }

@@ -13,7 +13,11 @@ final class Relay {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                Path.of("target", "classes").toAbsolutePath().toString(),
+                StdioRelay.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath(),
                 "org.isochrone.pdns.relay.StdioRelay",
                 "--stdio",
                 "--socket",

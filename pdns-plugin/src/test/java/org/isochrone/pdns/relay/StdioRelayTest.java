@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +105,60 @@ class StdioRelayTest {
                     ask("Q\t" + "x".repeat(65_536) + "\n", 2));
             assertEquals(ANSWER, ask(QUESTION, 2));
         }
+    }
+
+    /** Far more than the relay's memory, and no more lines than there are. */
+    @Test
+    void carriesALongZoneTransfer() throws IOException {
+        int records = 60_000;
+        world.written("$TTL 60\n@ SOA ns.x. h.x. 1 2 3 4 5\n@ NS ns.x.\n@ NS ns.y.\n"
+                + "$GENERATE 1-" + records + " h$ CNAME h$." + "x".repeat(60) + ".x.\n");
+        try (UnixServer _ = daemon()) {
+            ask("HELO\t5\n", 1);
+            in.write("AXFR\t-1\tgeo.example\n");
+            in.flush();
+            int texts = 0;
+            String line = out.readLine();
+            while (line.startsWith("DATA\t")) {
+                texts += line.contains("\tCNAME\t60\t-1\th") && line.endsWith("xxxx.x") ? 1 : 0;
+                line = out.readLine();
+            }
+            assertEquals("END", line);
+            assertEquals(records, texts);
+            assertEquals(ANSWER, ask(QUESTION, 2));
+        }
+    }
+
+    @Test
+    void aTransferThatIsCutShortFails() throws Exception {
+        try (ServerSocketChannel daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            daemon.bind(UnixDomainSocketAddress.of(socket));
+            Thread.ofPlatform().start(() -> {
+                try (SocketChannel connection = daemon.accept()) {
+                    BufferedReader lines = new BufferedReader(Channels.newReader(connection, StandardCharsets.US_ASCII));
+                    Writer answers = Channels.newWriter(connection, StandardCharsets.US_ASCII);
+                    lines.readLine();
+                    answers.write("OK\tx\n");
+                    answers.flush();
+                    lines.readLine();
+                    answers.write(("DATA\t0\t1\ta\tIN\tTXT\t60\t-1\t\"" + "x".repeat(70) + "\"\n").repeat(2000));
+                    answers.write("DATA\t0\t1\ta\tIN\tA\t60\t-1\t192.0.2.1");
+                    answers.flush();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            ask("HELO\t5\n", 1);
+            String line = ask("AXFR\t-1\tgeo.example\n", 1);
+            while (line.startsWith("DATA\t")) {
+                assertTrue(line.endsWith("xxx\""), line);
+                line = out.readLine();
+            }
+            assertEquals("FAIL", line);
+        }
+        // and one that nobody answers is no zone without records
+        assertEquals("FAIL", ask("AXFR\t-1\tgeo.example\n", 1));
+        assertEquals("END", ask(QUESTION, 1));
     }
 
     @Test
