@@ -2,7 +2,6 @@
 . "$BENCH/scripts/common.inc"
 
 need awk mawk
-need mariadbd mariadb-server
 build_java
 lines=${BENCH_LINES:-1000000}
 runs=${BENCH_RUNS:-5}
