@@ -70,8 +70,7 @@ final class ImportZoneCommand extends Configured {
 
     private void take(Path path, String apex, Configuration configuration, Stores stores) {
         Problems problems = new Problems();
-        ZoneReader.Read read = ZoneReader.read(
-                path, apex, configuration.dns().serversWithAddresses(), problems);
+        ZoneReader.Read read = ZoneReader.read(path, apex, configuration.dns().serversWithAddresses(), problems);
         stores.topologies()
                 .current()
                 .ifPresent(topology -> ContentConflicts.check(

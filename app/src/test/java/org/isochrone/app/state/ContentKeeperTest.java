@@ -64,11 +64,7 @@ class ContentKeeperTest {
     private Path folder = Path.of("");
 
     private ContentKeeper keeper(ContentStore store) {
-        ContentKeeper keeper = new ContentKeeper(
-                store,
-                folder.resolve("zones.json"),
-                CONFIG,
-                InstantSource.system());
+        ContentKeeper keeper = new ContentKeeper(store, folder.resolve("zones.json"), CONFIG, InstantSource.system());
         keeper.fromDisk();
         return keeper;
     }

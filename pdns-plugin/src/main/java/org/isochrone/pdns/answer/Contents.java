@@ -38,8 +38,7 @@ public final class Contents {
         }
     }
 
-    private static Content content(
-            ServedZone zone, List<ServedZone> zones, List<DnsRecord> records, DnsConfig config) {
+    private static Content content(ServedZone zone, List<ServedZone> zones, List<DnsRecord> records, DnsConfig config) {
         Set<String> children = zones.stream()
                 .map(ServedZone::apex)
                 .filter(apex -> !apex.equals(zone.apex())

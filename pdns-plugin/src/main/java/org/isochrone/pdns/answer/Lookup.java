@@ -133,7 +133,9 @@ record Lookup(
     private static List<ResourceRecord> merged(List<ResourceRecord> made, List<ResourceRecord> written) {
         return made.isEmpty()
                 ? written
-                : Stream.concat(made.stream(), written.stream().filter(record -> record.type().besideAddresses()))
+                : Stream.concat(
+                                made.stream(),
+                                written.stream().filter(record -> record.type().besideAddresses()))
                         .toList();
     }
 

@@ -114,7 +114,8 @@ public final class Responder {
                 .toList();
         return keys.isEmpty()
                 ? reply
-                : Reply.of(Stream.concat(reply.records().stream(), keys.stream()).toList());
+                : Reply.of(
+                        Stream.concat(reply.records().stream(), keys.stream()).toList());
     }
 
     /**
@@ -191,8 +192,9 @@ public final class Responder {
     }
 
     /**
-     * Works out what questions need that takes a while: the names of zones that are signed with NSEC. Once it was called,
-     * it has to be called after every change, and until it has, questions are answered from the names of before.
+     * Works out what questions need that takes a while: the names of zones that are signed with NSEC. Once it was
+     * called, it has to be called after every change, and until it has, questions are answered from the names of
+     * before.
      */
     public void prepare() {
         Optional<Snapshot> known = snapshots.get();

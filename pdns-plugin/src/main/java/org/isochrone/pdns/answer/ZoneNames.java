@@ -49,9 +49,10 @@ public final class ZoneNames {
     /** Works out the names of a zone; takes a while if there are many, so it is not for the path of a question. */
     static ZoneNames of(Lookup lookup, List<ServedZone> zones) {
         SortedMap<String, String> there = all(lookup, zones);
-        there.values().removeIf(name ->
-                lookup.cut(name).filter(cut -> !cut.equals(name)).isPresent()
-                        || reply(lookup, name).kind() != Reply.Kind.DATA);
+        there.values()
+                .removeIf(name ->
+                        lookup.cut(name).filter(cut -> !cut.equals(name)).isPresent()
+                                || reply(lookup, name).kind() != Reply.Kind.DATA);
         return new ZoneNames(lookup, there);
     }
 

@@ -40,8 +40,8 @@ public final class HttpDoor implements AutoCloseable {
      */
     public static HttpDoor bind(InetSocketAddress listen, String name) throws IOException {
         HttpServer server = HttpServer.create(listen, 0);
-        ExecutorService threads =
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory());
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name + "-", 1).factory());
         server.setExecutor(threads);
         return new HttpDoor(server, threads);
     }

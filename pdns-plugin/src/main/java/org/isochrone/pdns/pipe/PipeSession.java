@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * thread.
  *
  * <p>The terminator of a question is always {@code END}. {@code FAIL} would keep PowerDNS from asking its next backend,
- * and alone behind a question for SOA it makes PowerDNS wait for more. It ends a zone transfer that cannot be had, which
- * PowerDNS asks of nobody else. The zone id of every answer is -1, with which PowerDNS
- * finds the records of its other backends too.
+ * and alone behind a question for SOA it makes PowerDNS wait for more. It ends a zone transfer that cannot be had,
+ * which PowerDNS asks of nobody else. The zone id of every answer is -1, with which PowerDNS finds the records of its
+ * other backends too.
  */
 final class PipeSession {
     private static final Logger LOG = LoggerFactory.getLogger(PipeSession.class);

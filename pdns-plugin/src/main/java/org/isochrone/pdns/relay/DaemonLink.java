@@ -32,7 +32,9 @@ final class DaemonLink {
     /** No record of DNS is longer in presentation form, where an octet takes four characters at most. */
     private static final int MAX_LINE = 1 << 19;
 
-    /** What tells PowerDNS that an answer ends before its time: in the pipe protocol, and in JSON, which stays broken. */
+    /**
+     * What tells PowerDNS that an answer ends before its time: in the pipe protocol, and in JSON, which stays broken.
+     */
     private static final byte[] BROKEN_LINES = StdioRelay.ascii("FAIL\n");
 
     private static final byte[] BROKEN_JSON = StdioRelay.ascii("\n");

@@ -42,6 +42,7 @@ public final class StdioRelay {
 
     /** A zone transfer without records would be a zone without records. */
     private static final byte[] FAILED = ascii("FAIL\n");
+
     private static final byte[] TOO_LONG =
             ascii("LOG\tIsochrone relay: a line must not be longer than 8192 bytes\nEND\n");
 

@@ -96,7 +96,9 @@ final class RemoteSession {
         int asked = number(parameters, "zone-id")
                 .or(() -> number(parameters, "zone_id"))
                 .orElse(-1);
-        Optional<ServedZone> zone = asked > 0 ? context.responder().zone(asked) : context.responder().zoneOf(question);
+        Optional<ServedZone> zone = asked > 0
+                ? context.responder().zone(asked)
+                : context.responder().zoneOf(question);
         if (zone.isEmpty()) {
             refuse(out);
             return;

@@ -61,10 +61,11 @@ class ParentAndChildTest {
     @Test
     void overAPipeTheKeysStandBesideWhatTheChildSays() {
         world.written(HEAD + "s3 NS ns.z.\ns3 DS " + DS + "\n");
-        List<String> types = world.responder.answer(question("s3.geo.example", RecordType.ANY, Transport.PIPE)).records().stream()
-                .map(record -> record.type().name())
-                .distinct()
-                .toList();
+        List<String> types =
+                world.responder.answer(question("s3.geo.example", RecordType.ANY, Transport.PIPE)).records().stream()
+                        .map(record -> record.type().name())
+                        .distinct()
+                        .toList();
         assertEquals(List.of("SOA", "NS", "A", "AAAA", "DS"), types);
     }
 

@@ -154,7 +154,8 @@ class WrittenRecordsTest {
     /** What takes long with many names is done where they change, and no question waits for it. */
     @Test
     void noQuestionWorksOutTheNamesOfAZone() {
-        World signed = new World(World.config(Map.of("Zone", "geo.example", "Keys", "/keys", "Denial", "nsec", "SocketMode", "0600")));
+        World signed = new World(
+                World.config(Map.of("Zone", "geo.example", "Keys", "/keys", "Denial", "nsec", "SocketMode", "0600")));
         ServedZone zone = signed.responder.zones().getFirst();
         signed.responder.prepare();
         assertEquals(neighbours("cdn", "s3"), signed.responder.neighbours(zone, "m.geo.example"));
@@ -270,8 +271,7 @@ class WrittenRecordsTest {
 
     private static List<String> conflicts(Topology topology, DnsConfig config, String apex, String file) {
         Problems problems = new Problems();
-        ZoneReader.Read read =
-                ZoneReader.parse(file, "f", apex, config.serversWithAddresses(), problems);
+        ZoneReader.Read read = ZoneReader.parse(file, "f", apex, config.serversWithAddresses(), problems);
         ContentConflicts.check(read.zone(), read.places()::get, topology, config, problems);
         return problems.errors();
     }

@@ -1,7 +1,5 @@
 package org.isochrone.pdns.relay;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

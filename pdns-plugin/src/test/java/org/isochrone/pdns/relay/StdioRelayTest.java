@@ -111,8 +111,8 @@ class StdioRelayTest {
     @Test
     void carriesALongZoneTransfer() throws IOException {
         int records = 60_000;
-        world.written("$TTL 60\n@ SOA ns.x. h.x. 1 2 3 4 5\n@ NS ns.x.\n@ NS ns.y.\n"
-                + "$GENERATE 1-" + records + " h$ CNAME h$." + "x".repeat(60) + ".x.\n");
+        world.written("$TTL 60\n@ SOA ns.x. h.x. 1 2 3 4 5\n@ NS ns.x.\n@ NS ns.y.\n" + "$GENERATE 1-" + records
+                + " h$ CNAME h$." + "x".repeat(60) + ".x.\n");
         try (UnixServer _ = daemon()) {
             ask("HELO\t5\n", 1);
             in.write("AXFR\t-1\tgeo.example\n");
@@ -135,7 +135,8 @@ class StdioRelayTest {
             daemon.bind(UnixDomainSocketAddress.of(socket));
             Thread.ofPlatform().start(() -> {
                 try (SocketChannel connection = daemon.accept()) {
-                    BufferedReader lines = new BufferedReader(Channels.newReader(connection, StandardCharsets.US_ASCII));
+                    BufferedReader lines =
+                            new BufferedReader(Channels.newReader(connection, StandardCharsets.US_ASCII));
                     Writer answers = Channels.newWriter(connection, StandardCharsets.US_ASCII);
                     lines.readLine();
                     answers.write("OK\tx\n");

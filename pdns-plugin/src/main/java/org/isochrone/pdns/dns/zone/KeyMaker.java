@@ -75,7 +75,10 @@ public final class KeyMaker {
         Files.writeString(
                 folder.resolve(base + ".key"), zone + ". IN DNSKEY " + dnskey + "\n", StandardCharsets.US_ASCII);
         Path fresh = Files.createTempFile(
-                folder, base, ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                folder,
+                base,
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.writeString(
                     fresh,
