@@ -100,7 +100,7 @@ public final class Grants {
                         new Right(
                                 "INSERT, UPDATE, DELETE",
                                 List.of("map", "map_chunk", "newest_map", "estimate", "estimate_run")),
-                        new Right("INSERT, UPDATE, DELETE", List.of("map_input", "map_change")),
+                        new Right("INSERT, UPDATE, DELETE", List.of("map_input", "map_change", "map_doubt")),
                         new Right("INSERT, UPDATE, DELETE", ROLL_UPS),
                         new Right("INSERT, UPDATE", List.of("horizon")),
                         // What MySQL asks of who makes and drops partitions.

@@ -87,8 +87,12 @@ public final class Isochrone {
         line.addSubcommand(new DaemonCommand.Pdns(context));
         line.addSubcommand(new ExplainCommand(context));
         line.addSubcommand(new ReportCommand(context));
-        line.addSubcommand(
-                group("map", "The published maps.", new MapCommand.Show(context), new MapCommand.Export(context)));
+        line.addSubcommand(group(
+                "map",
+                "The published maps.",
+                new MapCommand.Show(context),
+                new MapCommand.Export(context),
+                new MapReleaseCommand(context)));
         line.addSubcommand(new EvaluateCommand(context));
         line.addSubcommand(group(
                 "topology",

@@ -20,6 +20,7 @@ import org.isochrone.steering.map.MapChannel;
 import org.isochrone.steering.map.MapChannelException;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.RankedCell;
+import org.isochrone.steering.safety.HeldDoubt;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.topology.Zone;
 import org.isochrone.steering.topology.Zonegroup;
@@ -36,13 +37,14 @@ final class MapCommand {
     @Command(
             name = "show",
             description = {
-                "Tells which map stands where: in memcached, in MySQL and on disk.",
+                "Tells which map stands where: in memcached, in MySQL and on disk; and what looks wrong in the newest build,"
+                        + " so that it waits for isochrone map release.",
                 "",
                 "Exit code 0 if the places agree, 1 if one of them has another map, none, or cannot be asked."
             },
             footer = "  isochrone map show --json")
     static final class Show extends Configured {
-        @Option(names = "--json", description = "Prints a JSON array.")
+        @Option(names = "--json", description = "Prints a JSON object.")
         private boolean json;
 
         Show(Context context) {
@@ -88,10 +90,19 @@ final class MapCommand {
                             "hash", head.map(MapHead::hash).orElse(""),
                             "problem", trouble));
                 }
+                List<HeldDoubt> doubts = stores.doubts().doubts(topology.realm().id());
                 if (json) {
-                    console().json(Jsons.array(items));
+                    console()
+                            .json(Jsons.object(
+                                    "places",
+                                    Jsons.array(items),
+                                    "doubts",
+                                    Jsons.array(doubts.stream()
+                                            .map(held -> (Json) DoubtText.json(held, topology))
+                                            .toList())));
                 } else {
                     console().text(table.text());
+                    doubts.forEach(held -> console().line(DoubtText.line(held)));
                 }
                 return hashes.stream().distinct().count() == 1 ? ExitCode.DONE : ExitCode.FAILED;
             }

@@ -140,7 +140,8 @@ final class Once {
                         "is missing or has no zones: import one first (isochrone topology import FILE)");
             }
             daemon.deleteOld();
-            return result.failedChannels().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+            boolean held = result.outcome() == RoundResult.Outcome.HELD;
+            return result.failedChannels().isEmpty() && !held ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 

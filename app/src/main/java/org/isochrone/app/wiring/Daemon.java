@@ -24,13 +24,13 @@ import org.isochrone.sql.RetentionConfig;
 import org.isochrone.steering.build.MapBuilder;
 import org.isochrone.steering.build.RoundResult;
 import org.isochrone.steering.build.SteeringRound;
-import org.isochrone.steering.build.SteeringStores;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.estimate.WindowEstimator;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A running process: the parts that its {@link Role}s ask for, put together by hand and scheduled. Starting succeeds
@@ -54,6 +54,7 @@ public final class Daemon implements AutoCloseable {
     private final Closing closing;
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<HttpListener> http = Optional.empty();
+    private volatile Optional<RoundResult> lastRound = Optional.empty();
 
     private Daemon(
             Configuration configuration, Set<Role> roles, List<ProbeConfig> probes, Clocks clocks, Closing closing)
@@ -79,8 +80,7 @@ public final class Daemon implements AutoCloseable {
             own.get().fromDisk();
         }
         steering = new SteeringRound(
-                new SteeringStores(
-                        stores.topologies(), stores.clients(), stores.bursts(), stores.health(), stores.maps()),
+                stores.steering(),
                 channels.publishing(),
                 new MapBuilder(new WindowEstimator(), configuration.steering()),
                 configuration.steering(),
@@ -170,11 +170,20 @@ public final class Daemon implements AutoCloseable {
 
     private void steer() {
         RoundResult result = steering.run();
-        LOG.info(
-                "steering: {}{}{}",
-                result.outcome(),
-                result.head().map(head -> ", map " + head.version()).orElse(""),
-                result.detail().isEmpty() ? "" : ", " + result.detail());
+        lastRound = Optional.of(result);
+        LOG.atLevel(result.outcome() == RoundResult.Outcome.HELD ? Level.WARN : Level.INFO)
+                .log(
+                        "steering: {}{}, {} moved, {} held back by the churn limit{}",
+                        result.outcome(),
+                        result.head().map(head -> ", map " + head.version()).orElse(""),
+                        result.stats().moved(),
+                        result.stats().heldBack(),
+                        result.detail().isEmpty() ? "" : ", " + result.detail());
+    }
+
+    /** Returns what the newest round of steering did, if this process steers. */
+    Optional<RoundResult> lastRound() {
+        return lastRound;
     }
 
     /** Deletes from the stores what is older than it is kept for. */

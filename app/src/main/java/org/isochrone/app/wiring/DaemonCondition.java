@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.isochrone.app.config.ProgramVersion;
 import org.isochrone.app.http.Condition;
 import org.isochrone.app.state.Outage;
+import org.isochrone.steering.build.RoundResult;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.health.ZoneHealth;
 import org.isochrone.steering.json.Json;
@@ -44,6 +45,10 @@ final class DaemonCondition {
                 .memcachedAway()
                 .ifPresent(away -> warnings.add(
                         "memcached is away since " + away.since() + ", maps are found in MySQL: " + away.reason()));
+        daemon.lastRound()
+                .filter(round -> round.outcome() == RoundResult.Outcome.HELD)
+                .ifPresent(round -> warnings.add(
+                        "the new map is held, look and then say isochrone map release: " + round.detail()));
         daemon.peers().stream()
                 .filter(peer -> peer.peer().isEmpty())
                 .forEach(peer -> warnings.add("peer " + peer.config().peer() + " waits for the topology"));

@@ -19,6 +19,7 @@ final class DaemonMetrics {
     static void register(Metrics metrics, Daemon daemon, InstantSource clock) {
         knowledge(metrics, daemon, clock);
         daemon.answering().ifPresent(part -> answers(metrics, part));
+        SteeringMetrics.register(metrics, daemon);
         peers(metrics, daemon);
         jobs(metrics, daemon);
     }

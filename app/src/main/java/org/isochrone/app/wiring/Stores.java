@@ -12,15 +12,18 @@ import org.isochrone.sql.Retention;
 import org.isochrone.sql.SqlBurstStore;
 import org.isochrone.sql.SqlClientStore;
 import org.isochrone.sql.SqlContentStore;
+import org.isochrone.sql.SqlDoubtStore;
 import org.isochrone.sql.SqlHealthStore;
 import org.isochrone.sql.SqlMapStore;
 import org.isochrone.sql.SqlProbeWork;
 import org.isochrone.sql.SqlTargetStore;
 import org.isochrone.sql.SqlTopologyStore;
 import org.isochrone.sql.embedded.EmbeddedMariaDb;
+import org.isochrone.steering.build.SteeringStores;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.ClientStore;
 import org.isochrone.steering.port.ContentStore;
+import org.isochrone.steering.port.DoubtStore;
 import org.isochrone.steering.port.HealthStore;
 import org.isochrone.steering.port.MapStore;
 import org.isochrone.steering.port.ProbeWork;
@@ -36,6 +39,7 @@ public final class Stores implements AutoCloseable {
     private final BurstStore bursts;
     private final MapStore maps;
     private final HealthStore health;
+    private final DoubtStore doubts;
     private final ContentStore contents;
     private final TargetStore targets;
     private final ProbeWork work;
@@ -48,6 +52,7 @@ public final class Stores implements AutoCloseable {
         this.bursts = new SqlBurstStore(database);
         this.maps = new SqlMapStore(database);
         this.health = new SqlHealthStore(database);
+        this.doubts = new SqlDoubtStore(database);
         this.contents = new SqlContentStore(database, clock);
         this.targets = new SqlTargetStore(database, clock);
         this.work = new SqlProbeWork(database);
@@ -118,6 +123,11 @@ public final class Stores implements AutoCloseable {
         return health;
     }
 
+    /** Returns where it is kept why a build is held. */
+    public DoubtStore doubts() {
+        return doubts;
+    }
+
     /** Returns where the written records of DNS zones are kept. */
     public ContentStore contents() {
         return contents;
@@ -126,6 +136,11 @@ public final class Stores implements AutoCloseable {
     /** Returns where it is kept whom peers may probe. */
     public TargetStore targets() {
         return targets;
+    }
+
+    /** Returns the stores of what builds maps. */
+    public SteeringStores steering() {
+        return new SteeringStores(topologies, clients, bursts, health, maps, doubts);
     }
 
     /** Returns the stores of a peer. */

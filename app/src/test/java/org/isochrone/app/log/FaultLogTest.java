@@ -23,6 +23,7 @@ import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryBurstStore;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
+import org.isochrone.steering.testkit.memory.MemoryDoubtStore;
 import org.isochrone.steering.testkit.memory.MemoryHealthStore;
 import org.isochrone.steering.testkit.memory.MemoryMapStore;
 import org.isochrone.steering.testkit.memory.MemoryTopologyStore;
@@ -62,7 +63,8 @@ class FaultLogTest {
                         new MemoryClientStore(),
                         new MemoryBurstStore(),
                         new MemoryHealthStore(),
-                        new MemoryMapStore()),
+                        new MemoryMapStore(),
+                        new MemoryDoubtStore()),
                 List.of(new AwayChannel()),
                 new MapBuilder(new WindowEstimator(), SteeringConfig.DEFAULT),
                 SteeringConfig.DEFAULT,

@@ -14,6 +14,7 @@ import org.isochrone.steering.estimate.Provenance;
  * @param waiting (zonegroup, prefix) with a move that waits for confirmation
  * @param heldBack (zonegroup, prefix) with a move that is decided and waits for its share of the churn budget
  * @param heldBackShare the share of the traffic that they have, 0 to 1
+ * @param traffic questions of all prefixes with a ranking; their number where nobody has counted
  */
 public record BuildStats(
         long bursts,
@@ -23,9 +24,10 @@ public record BuildStats(
         double movedShare,
         int waiting,
         int heldBack,
-        double heldBackShare) {
+        double heldBackShare,
+        long traffic) {
     /** Nothing seen and nothing changed. */
-    public static final BuildStats NONE = new BuildStats(0, 0, Map.of(), 0, 0, 0, 0, 0);
+    public static final BuildStats NONE = new BuildStats(0, 0, Map.of(), 0, 0, 0, 0, 0, 0);
 
     /** Copies the map. */
     public BuildStats {

@@ -2,24 +2,28 @@ package org.isochrone.steering.build;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.safety.Yardstick;
 
 /**
  * What the builder remembers between builds: which zone it put first for whom and since when, which moves wait for
- * confirmation, and the fingerprint of the published content. Immutable; {@link #encode} and {@link #decode} turn it
- * into bytes, the same bytes for the same memory.
+ * confirmation, against what it is held, and the fingerprint of the published content. Immutable; {@link #encode} and
+ * {@link #decode} turn it into bytes, the same bytes for the same memory.
  */
 public final class BuilderState {
     /** Remembers nothing: the first build of a realm. */
-    public static final BuilderState EMPTY = new BuilderState(new TreeMap<>(), "");
+    public static final BuilderState EMPTY = new BuilderState(new TreeMap<>(), Yardstick.NONE, "");
 
     private final SortedMap<String, SortedMap<Prefix, Held>> held;
+    private final Yardstick yardstick;
     private final String fingerprint;
 
-    BuilderState(SortedMap<String, SortedMap<Prefix, Held>> held, String fingerprint) {
+    BuilderState(SortedMap<String, SortedMap<Prefix, Held>> held, Yardstick yardstick, String fingerprint) {
         this.held = Collections.unmodifiableSortedMap(held);
+        this.yardstick = yardstick;
         this.fingerprint = fingerprint;
     }
 
@@ -35,7 +39,17 @@ public final class BuilderState {
 
     /** Returns this memory with the fingerprint of what is published with it. */
     public BuilderState withFingerprint(String published) {
-        return new BuilderState(held, published);
+        return new BuilderState(held, yardstick, published);
+    }
+
+    /** Returns what builds are held against, to see whether their inputs look wrong. */
+    public Yardstick yardstick() {
+        return yardstick;
+    }
+
+    /** Returns this memory with another yardstick. */
+    public BuilderState withYardstick(Yardstick next) {
+        return new BuilderState(held, next, fingerprint);
     }
 
     /** Returns the bytes that {@link #decode} reads. */
@@ -62,11 +76,14 @@ public final class BuilderState {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof BuilderState that && held.equals(that.held) && fingerprint.equals(that.fingerprint);
+        return other instanceof BuilderState that
+                && held.equals(that.held)
+                && yardstick.equals(that.yardstick)
+                && fingerprint.equals(that.fingerprint);
     }
 
     @Override
     public int hashCode() {
-        return 31 * held.hashCode() + fingerprint.hashCode();
+        return Objects.hash(held, yardstick, fingerprint);
     }
 }

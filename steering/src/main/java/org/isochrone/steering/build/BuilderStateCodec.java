@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,19 +18,22 @@ import java.util.TreeSet;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.safety.Yardstick;
 
 /**
  * The bytes of a {@link BuilderState}; numbers are big-endian, texts are {@link DataOutputStream#writeUTF}.
  *
  * <pre>
- * state  = version:u8 (2) fingerprint:text zones:u16 { zone:text } groups:u16 { group }
+ * state  = version:u8 (2) fingerprint:text zones:u16 { zone:text } groups:u16 { group } yardstick
  * group  = zonegroup:text entries:u32 { entry }
- * entry  = family:u8 (4 or 6) length:u8 address:ceil(length/8) lead:u16 ties:u16 { zone:u16 }
+ * entry  = prefix lead:u16 ties:u16 { zone:u16 }
  *          since:u32 confirmations:u16 evidence:u32 instability:u16 heldBack:u32
+ * prefix = family:u8 (4 or 6) length:u8 address:ceil(length/8)
+ * yardstick = takenAt:u32 zones:u16 { zone:text entries:u16 { prefix micros:u32 } }
  * </pre>
  *
  * Zones are numbered by the table in front. Zonegroups, prefixes and zones are in order. Version 1, which is read too,
- * ends an entry after the evidence.
+ * ends an entry after the evidence, and has no yardstick.
  */
 final class BuilderStateCodec {
     private static final int VERSION = 2;
@@ -63,6 +67,7 @@ final class BuilderStateCodec {
                     write(out, entry.getKey(), entry.getValue(), numbers);
                 }
             }
+            write(out, state.yardstick());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
@@ -89,10 +94,11 @@ final class BuilderStateCodec {
                 }
                 groups.put(id, group);
             }
+            Yardstick yardstick = version == WITHOUT_DAMPING ? Yardstick.NONE : yardstick(in);
             if (in.read() >= 0) {
                 throw new IllegalArgumentException("builder state goes on behind its end");
             }
-            return new BuilderState(groups, fingerprint);
+            return new BuilderState(groups, yardstick, fingerprint);
         } catch (IOException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("builder state is damaged: " + e, e);
         }
@@ -100,9 +106,7 @@ final class BuilderStateCodec {
 
     private static void write(DataOutputStream out, Prefix prefix, Held held, Map<String, Integer> numbers)
             throws IOException {
-        out.writeByte(prefix.family() == IpFamily.IPV4 ? 4 : 6);
-        out.writeByte(prefix.length());
-        out.write(prefix.network().toBytes(), 0, (prefix.length() + 7) / 8);
+        write(out, prefix);
         out.writeShort(numbers.getOrDefault(held.lead(), 0));
         out.writeShort(held.ties().size());
         for (String zone : held.ties()) {
@@ -113,6 +117,39 @@ final class BuilderStateCodec {
         out.writeInt((int) held.evidence());
         out.writeShort(held.instability());
         out.writeInt((int) held.heldBack());
+    }
+
+    private static void write(DataOutputStream out, Prefix prefix) throws IOException {
+        out.writeByte(prefix.family() == IpFamily.IPV4 ? 4 : 6);
+        out.writeByte(prefix.length());
+        out.write(prefix.network().toBytes(), 0, (prefix.length() + 7) / 8);
+    }
+
+    private static void write(DataOutputStream out, Yardstick yardstick) throws IOException {
+        out.writeInt((int) yardstick.takenAt().getEpochSecond());
+        out.writeShort(yardstick.micros().size());
+        for (var zone : yardstick.micros().entrySet()) {
+            out.writeUTF(zone.getKey());
+            out.writeShort(zone.getValue().size());
+            for (var rtt : zone.getValue().entrySet()) {
+                write(out, rtt.getKey());
+                out.writeInt(rtt.getValue());
+            }
+        }
+    }
+
+    private static Yardstick yardstick(DataInputStream in) throws IOException {
+        Instant takenAt = Instant.ofEpochSecond(Integer.toUnsignedLong(in.readInt()));
+        SortedMap<String, SortedMap<Prefix, Integer>> micros = new TreeMap<>();
+        for (int left = in.readUnsignedShort(); left > 0; left--) {
+            String zone = in.readUTF();
+            SortedMap<Prefix, Integer> rtts = new TreeMap<>();
+            for (int entries = in.readUnsignedShort(); entries > 0; entries--) {
+                rtts.put(prefix(in), in.readInt());
+            }
+            micros.put(zone, rtts);
+        }
+        return new Yardstick(takenAt, micros);
     }
 
     private static Prefix prefix(DataInputStream in) throws IOException {

@@ -1,6 +1,7 @@
 package org.isochrone.steering.build;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -45,6 +46,11 @@ final class ChurnBudget {
             used += free.get(gone++).traffic();
         }
         return List.copyOf(free.subList(gone, free.size()));
+    }
+
+    /** Returns moves as they will go: who waited before first, then the largest gain. */
+    static List<Move> inOrder(Collection<Move> moves) {
+        return moves.stream().sorted(ORDER).toList();
     }
 
     private static boolean fits(long weight, double used, double limit) {

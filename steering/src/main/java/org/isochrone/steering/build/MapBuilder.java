@@ -66,7 +66,7 @@ public final class MapBuilder {
             ranked.moved().forEach(move -> moved.add(move.of(group)));
             ranked.heldBack().forEach(move -> heldBack.add(move.of(group)));
         });
-        BuilderState state = new BuilderState(held, "");
+        BuilderState state = new BuilderState(held, input.memory().yardstick(), "");
         MapContent content =
                 new MapContent(version(input), input.now().truncatedTo(ChronoUnit.SECONDS), rankings, estimates(table));
         return new BuildResult(content, state, stats(input, table, state, moved, heldBack), moved, heldBack, table);
@@ -143,7 +143,8 @@ public final class MapBuilder {
                 share(moved, all),
                 waiting,
                 heldBack.size(),
-                share(heldBack, all));
+                share(heldBack, all),
+                state.held(WHOLE_REALM).keySet().stream().mapToLong(traffic).sum());
     }
 
     private static double share(List<Move> moves, long all) {

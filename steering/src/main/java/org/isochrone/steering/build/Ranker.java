@@ -2,9 +2,10 @@ package org.isochrone.steering.build;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -54,36 +55,43 @@ final class Ranker {
                 .mapToInt(table.zones()::indexOf)
                 .filter(column -> column >= 0)
                 .toArray();
+        Ranked all = rank(table, columns, before, traffic, now, Map.of());
+        long weight = all.held().keySet().stream().mapToLong(traffic).sum();
+        Map<Prefix, Move> waiting = new HashMap<>();
+        new ChurnBudget(config.safety().maxMovedPercent())
+                .heldBack(all.moved(), weight)
+                .forEach(move -> waiting.put(move.prefix(), move));
+        return waiting.isEmpty() ? all : rank(table, columns, before, traffic, now, waiting);
+    }
+
+    private Ranked rank(
+            EstimateTable table,
+            int[] columns,
+            SortedMap<Prefix, Held> before,
+            ToLongFunction<Prefix> traffic,
+            long now,
+            Map<Prefix, Move> waiting) {
         SortedMap<Prefix, Ranking> rankings = new TreeMap<>();
         SortedMap<Prefix, Held> held = new TreeMap<>();
-        List<Move> moves = new ArrayList<>();
-        long all = 0;
+        List<Move> moved = new ArrayList<>();
         Shared shared = new Shared();
         for (int row = 0; row < table.rows(); row++) {
             Prefix prefix = table.prefix(row);
             Optional<Held> last = Optional.ofNullable(before.get(prefix));
             List<Candidate> candidates = candidates(table, row, columns, last);
             if (!candidates.isEmpty()) {
-                Held next = hysteresis.step(last, candidates, now);
+                Move late = waiting.get(prefix);
+                Held next = late == null
+                        ? hysteresis.step(last, candidates, now)
+                        : hysteresis.heldBack(last.orElseThrow(), late.to(), candidates, now);
                 rankings.put(prefix, shared.one(new Ranking(tiers(candidates, next))));
                 held.put(prefix, next);
-                long weight = traffic.applyAsLong(prefix);
-                all += weight;
-                last.filter(was -> !was.lead().equals(next.lead()))
-                        .ifPresent(was -> moves.add(move(prefix, was, next, candidates, weight)));
+                if (last.isPresent() && !last.get().lead().equals(next.lead())) {
+                    moved.add(move(prefix, last.get(), next, candidates, traffic.applyAsLong(prefix)));
+                }
             }
         }
-        List<Move> waiting = new ChurnBudget(config.safety().maxMovedPercent()).heldBack(moves, all);
-        for (Move move : waiting) {
-            Prefix prefix = move.prefix();
-            Held last = Optional.ofNullable(before.get(prefix)).orElseThrow();
-            List<Candidate> candidates = candidates(table, table.row(prefix).orElseThrow(), columns, Optional.of(last));
-            Held next = hysteresis.heldBack(last, move.to(), candidates, now);
-            rankings.put(prefix, shared.one(new Ranking(tiers(candidates, next))));
-            held.put(prefix, next);
-        }
-        moves.removeAll(Set.copyOf(waiting));
-        return new Ranked(rankings, held, moves, waiting);
+        return new Ranked(rankings, held, moved, ChurnBudget.inOrder(waiting.values()));
     }
 
     private static Move move(Prefix prefix, Held was, Held next, List<Candidate> candidates, long weight) {

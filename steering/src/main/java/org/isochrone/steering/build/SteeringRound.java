@@ -14,6 +14,7 @@ import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.override.HumanOverride;
+import org.isochrone.steering.safety.HeldDoubt;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.topology.Zone;
 import org.slf4j.Logger;
@@ -21,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One round of steering: reads what was measured, builds a map, keeps it and publishes it. A round that finds what is
- * published already only sees to it that every channel still has it. Rounds must not overlap; otherwise safe for any
- * thread.
+ * published already only sees to it that every channel still has it, and so does one whose inputs look wrong, see
+ * {@link org.isochrone.steering.safety.SafetyRules}. Rounds must not overlap; otherwise safe for any thread.
  */
 public final class SteeringRound {
     private static final Logger LOG = LoggerFactory.getLogger(SteeringRound.class);
@@ -59,7 +60,12 @@ public final class SteeringRound {
                 stores.topology().current().filter(found -> !found.zones().isEmpty());
         if (current.isEmpty()) {
             return new RoundResult(
-                    Outcome.NO_TOPOLOGY, Optional.empty(), BuildStats.NONE, List.of(), "no topology with zones");
+                    Outcome.NO_TOPOLOGY,
+                    Optional.empty(),
+                    BuildStats.NONE,
+                    List.of(),
+                    "no topology with zones",
+                    List.of());
         }
         Topology topology = current.get();
         String realm = topology.realm().id();
@@ -69,34 +75,50 @@ public final class SteeringRound {
                 .findFirst();
         if (freeze.isPresent()) {
             String who = freeze.get().author() + ": " + freeze.get().reason();
-            return new RoundResult(Outcome.FROZEN, newest, BuildStats.NONE, heal(realm, newest), who);
+            return new RoundResult(Outcome.FROZEN, newest, BuildStats.NONE, heal(realm, newest), who, List.of());
         }
-        BuildResult built = build(topology, newest, now);
+        BuilderState memory = memory(realm);
+        BurstWindow bursts = bursts(topology, now);
+        BuildResult built = build(topology, bursts, memory, newest, now);
+        Doubts doubts = new Doubts(topology, bursts, memory, built, config.safety(), now);
+        List<HeldDoubt> held =
+                doubts.found().isEmpty() && stores.doubts().doubts(realm).isEmpty()
+                        ? List.of()
+                        : stores.doubts().keep(realm, doubts.found(), now);
+        String story = Doubts.story(held);
+        if (held.stream().anyMatch(doubt -> doubt.holds(config.safety().holdSlow(), now))) {
+            return new RoundResult(Outcome.HELD, newest, built.stats(), heal(realm, newest), story, held);
+        }
         String fingerprint = fingerprint(built.content());
         boolean fresh = newest.isPresent()
                 && newest.get().createdAt().plus(config.refresh()).isAfter(now);
-        if (fresh && fingerprint.equals(memory(realm).fingerprint())) {
-            return new RoundResult(Outcome.UNCHANGED, newest, built.stats(), heal(realm, newest), "");
+        if (fresh && fingerprint.equals(memory.fingerprint())) {
+            return new RoundResult(Outcome.UNCHANGED, newest, built.stats(), heal(realm, newest), story, held);
         }
         PublishedMap map = MapCodec.publish(built.content());
-        stores.maps().save(map, built.state().withFingerprint(fingerprint).encode());
+        BuilderState next = built.state().withYardstick(doubts.next()).withFingerprint(fingerprint);
+        stores.maps().save(map, next.encode());
         List<String> failed = publish(map);
         stores.maps().saveEstimates(map.head(), built.content().estimates());
-        return new RoundResult(Outcome.PUBLISHED, Optional.of(map.head()), built.stats(), failed, "");
+        return new RoundResult(Outcome.PUBLISHED, Optional.of(map.head()), built.stats(), failed, story, held);
     }
 
-    private BuildResult build(Topology topology, Optional<MapHead> newest, Instant now) {
+    private BurstWindow bursts(Topology topology, Instant now) {
         BurstWindow bursts =
                 new BurstWindow(topology.zones().stream().map(Zone::id).toList());
-        Instant from = now.minus(config.window());
-        stores.bursts().scan(from, now, bursts::add);
+        stores.bursts().scan(now.minus(config.window()), now, bursts::add);
+        return bursts;
+    }
+
+    private BuildResult build(
+            Topology topology, BurstWindow bursts, BuilderState memory, Optional<MapHead> newest, Instant now) {
         return builder.build(new BuildInput(
                 topology,
                 stores.clients().clients(),
                 stores.clients().networks(),
                 bursts,
-                stores.clients().countsSince(from),
-                memory(topology.realm().id()),
+                stores.clients().countsSince(now.minus(config.window())),
+                memory,
                 newest.map(head -> head.version().serial()).orElse(0L) + 1,
                 now));
     }

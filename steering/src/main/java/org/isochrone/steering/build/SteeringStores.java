@@ -2,6 +2,7 @@ package org.isochrone.steering.build;
 
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.ClientStore;
+import org.isochrone.steering.port.DoubtStore;
 import org.isochrone.steering.port.HealthStore;
 import org.isochrone.steering.port.MapStore;
 import org.isochrone.steering.port.TopologyStore;
@@ -14,6 +15,12 @@ import org.isochrone.steering.port.TopologyStore;
  * @param bursts what was measured
  * @param health where freezes are kept
  * @param maps where maps and the builder's memory are kept
+ * @param doubts where it is kept why a build is held
  */
 public record SteeringStores(
-        TopologyStore topology, ClientStore clients, BurstStore bursts, HealthStore health, MapStore maps) {}
+        TopologyStore topology,
+        ClientStore clients,
+        BurstStore bursts,
+        HealthStore health,
+        MapStore maps,
+        DoubtStore doubts) {}

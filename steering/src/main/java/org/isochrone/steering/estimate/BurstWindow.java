@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.isochrone.steering.burst.Burst;
@@ -24,6 +25,7 @@ public final class BurstWindow {
     private final Map<String, Integer> zoneIndex = new HashMap<>();
     private final Map<Prefix, @Nullable PairWindow[]> pairs = new HashMap<>();
     private long bursts;
+    private int newest;
 
     /** Starts empty; bursts from other zones than {@code zones} (ids) are passed over. */
     public BurstWindow(Collection<String> zones) {
@@ -43,11 +45,18 @@ public final class BurstWindow {
         return bursts;
     }
 
+    /** Returns when the newest of them was measured, in whole seconds; empty if there are none. */
+    public Optional<Instant> newest() {
+        return bursts == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(Integer.toUnsignedLong(newest)));
+    }
+
     /** Adds a burst. */
     public void add(Burst burst) {
         Integer zone = zoneIndex.get(burst.zone());
         if (zone != null) {
-            pair(burst.prefix(), zone).add(second(burst.at()), burst.minNanos());
+            int second = second(burst.at());
+            pair(burst.prefix(), zone).add(second, burst.minNanos());
+            newest = later(newest, second);
             bursts++;
         }
     }
@@ -70,6 +79,7 @@ public final class BurstWindow {
             }
         });
         bursts += other.bursts;
+        newest = later(newest, other.newest);
     }
 
     /** Returns every prefix of which a burst was seen, in no order. */
@@ -90,6 +100,10 @@ public final class BurstWindow {
             row[zone] = pair;
         }
         return pair;
+    }
+
+    private static int later(int one, int other) {
+        return Integer.compareUnsigned(one, other) < 0 ? other : one;
     }
 
     /** Whole seconds since 1970 as an unsigned int, clamped to what that holds. */

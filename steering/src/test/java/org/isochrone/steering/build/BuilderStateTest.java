@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.safety.Yardstick;
 import org.junit.jupiter.api.Test;
 
 class BuilderStateTest {
@@ -52,6 +55,9 @@ class BuilderStateTest {
         SortedMap<String, SortedMap<Prefix, Held>> held = new TreeMap<>();
         held.put("", group);
         held.put("zonegroup-ä", new TreeMap<>());
-        return new BuilderState(held, "abc");
+        SortedMap<String, SortedMap<Prefix, Integer>> micros = new TreeMap<>();
+        micros.put("a", new TreeMap<>(Map.of(Prefix.parse("192.0.2.0/24"), 9_000, Prefix.parse("2001:db8::/48"), 1)));
+        micros.put("b", new TreeMap<>());
+        return new BuilderState(held, new Yardstick(Instant.ofEpochSecond(4_000_000_000L), micros), "abc");
     }
 }

@@ -27,6 +27,7 @@ import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryBurstStore;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
+import org.isochrone.steering.testkit.memory.MemoryDoubtStore;
 import org.isochrone.steering.testkit.memory.MemoryHealthStore;
 import org.isochrone.steering.testkit.memory.MemoryMapStore;
 import org.isochrone.steering.testkit.memory.MemoryTopologyStore;
@@ -41,13 +42,14 @@ class SteeringRoundTest {
     private final MemoryBurstStore bursts = new MemoryBurstStore();
     private final MemoryHealthStore health = new MemoryHealthStore();
     private final MemoryMapStore maps = new MemoryMapStore();
+    private final MemoryDoubtStore doubts = new MemoryDoubtStore();
     private final FakeChannel broken = new FakeChannel("broken");
     private final FakeChannel channel = new FakeChannel("memory");
     private Instant now = Instant.parse("2026-03-01T12:00:00.5Z");
     private long sequence;
 
     private final SteeringRound round = new SteeringRound(
-            new SteeringStores(topology, clients, bursts, health, maps),
+            new SteeringStores(topology, clients, bursts, health, maps, doubts),
             List.of(broken, channel),
             new MapBuilder(new WindowEstimator(), HysteresisTest.confirming(2)),
             SteeringConfig.DEFAULT,
