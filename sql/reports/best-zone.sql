@@ -14,6 +14,8 @@
 -- Column: bursts      how many bursts it rests on
 -- Column: age_s       seconds since the newest of them; empty if predicted
 -- Column: map         serial of the map that the estimates belong to
+--
+-- Plot: cdf value=rtt_ms by=zone
 
 SET @country = COALESCE(@country, '');
 SET @measured = COALESCE(@measured, 0);

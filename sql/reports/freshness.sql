@@ -10,6 +10,8 @@
 -- Column: lost_1h     of those, without any reply
 -- Column: bursts_24h  bursts measured in the last day, losses among them
 -- Column: lost_24h    of those, without any reply
+--
+-- Plot: bars x=peer y=bursts_24h,lost_24h
 
 SET @silent_s = COALESCE(@silent_s, 0);
 

@@ -11,6 +11,8 @@
 -- Column: until    when the next state began (UTC); empty if none has
 -- Column: lasted_s how long the state lasted, or has lasted until it was seen last, seconds
 -- Column: reason   what the deciding check saw
+--
+-- Plot: spans row=zone,endpoint,peer from=since to=until state=state
 
 SET @hours = COALESCE(@hours, 24);
 SET @zone = COALESCE(@zone, '');

@@ -10,6 +10,8 @@
 -- Column: p50_ms  half of the bursts were at most this fast (smallest RTT of a burst, nearest rank), milliseconds
 -- Column: p90_ms  the same for nine in ten
 -- Column: p95_ms  the same for nineteen in twenty
+--
+-- Plot: heat x=zone y=country value=p50_ms weight=bursts
 
 SET @hours = COALESCE(@hours, 24);
 SET @zone = COALESCE(@zone, '');

@@ -1,16 +1,24 @@
 package org.isochrone.app.cli;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.isochrone.app.plot.Picture;
+import org.isochrone.app.plot.Pictures;
+import org.isochrone.app.plot.chart.PictureFile;
+import org.isochrone.app.plot.text.TextPicture;
 import org.isochrone.app.print.Table;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.sql.report.Report;
 import org.isochrone.sql.report.ReportScript;
 import org.isochrone.sql.report.Reports;
+import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,14 +31,20 @@ import picocli.CommandLine.Parameters;
             "Answers a question about latency from the database.",
             "",
             "Without NAME it lists the reports with their parameters; each is a file of SQL in sql/reports that every"
-                    + " client of MySQL runs as well."
+                    + " client of MySQL runs as well.",
+            "",
+            "With --format plot it shows a small picture and writes a large one to a file."
         },
         footer = {
             "  isochrone report",
             "  isochrone report best-zone",
-            "  isochrone report zone-country --param hours=1 --format csv"
+            "  isochrone report zone-country --param hours=1 --format csv",
+            "  isochrone report regret-prefixes --format plot --output regret.png"
         })
 final class ReportCommand extends Configured {
+    /** Of the picture in characters. */
+    private static final int TERMINAL_WIDTH = 100;
+
     /** How a report is printed. */
     enum Format {
         /** Aligned columns. */
@@ -38,7 +52,9 @@ final class ReportCommand extends Configured {
         /** RFC 4180. */
         csv,
         /** An array of objects. */
-        json
+        json,
+        /** A picture: in characters here, and in a file. */
+        plot
     }
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The report; see the list.")
@@ -60,22 +76,58 @@ final class ReportCommand extends Configured {
             description = "Gives a parameter of the report; may be repeated.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "With --format plot: the file to write, ending in .svg or .png; default: NAME.svg.")
+    private Optional<Path> output = Optional.empty();
+
     ReportCommand(Context context) {
         super(context);
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Format chosen = json ? Format.json : format;
         if (name.isEmpty()) {
             list(chosen);
             return ExitCode.DONE;
         }
-        Reports.script(name.get());
+        ReportScript script = Reports.script(name.get());
+        Path file = output.orElse(Path.of(name.get() + ".svg"));
+        check(script, chosen, file);
+        Report report;
         try (Stores stores = Stores.open(configuration(), context().clock())) {
-            print(new Reports(stores.database()).run(name.get(), parameters), chosen);
+            report = new Reports(stores.database()).run(name.get(), parameters);
+        }
+        if (chosen == Format.plot) {
+            plot(Pictures.of(script, report, context().clock().instant()).orElseThrow(), file);
+        } else {
+            print(report, chosen);
         }
         return ExitCode.DONE;
+    }
+
+    /** Refuses what cannot be drawn before the database has any work with it. */
+    private void check(ReportScript script, Format chosen, Path file) {
+        Problems problems = new Problems();
+        if (chosen != Format.plot && output.isPresent()) {
+            problems.error("--output", "goes with --format plot only: '" + file + "'");
+        } else if (chosen == Format.plot && script.plot().isEmpty()) {
+            problems.error("--format", "report " + script.name() + " is no picture; it may be table, csv or json");
+        } else if (chosen == Format.plot && !PictureFile.accepts(file)) {
+            problems.error("--output", "must end in .svg or .png: '" + file + "'");
+        }
+        problems.throwIfAny();
+    }
+
+    private void plot(Picture picture, Path file) throws IOException {
+        console().text(TextPicture.of(picture, TERMINAL_WIDTH, console().terminal()));
+        if (!picture.isEmpty()) {
+            PictureFile.write(picture, file);
+            console().err().println("wrote " + file);
+            console().err().flush();
+        }
     }
 
     private void list(Format chosen) {
@@ -95,6 +147,7 @@ final class ReportCommand extends Configured {
             case table -> console().text(table.text());
             case csv -> console().text(table.csv());
             case json -> console().json(Jsons.array(items));
+            case plot -> throw new InvalidInputException("--format", "plot needs the name of a report");
         }
     }
 
@@ -103,7 +156,7 @@ final class ReportCommand extends Configured {
                 new Table(report.columns().stream().map(Report.Column::name).toList());
         report.rows().forEach(table::row);
         switch (chosen) {
-            case table -> console().text(table.text());
+            case table, plot -> console().text(table.text());
             case csv -> console().text(table.csv());
             case json ->
                 console()

@@ -42,6 +42,8 @@ final class Rules {
             new Library("Quartz", List.of("org.quartz.."), List.of("cron..")),
             new Library("picocli", List.of("picocli.."), List.of("app.cli")),
             new Library("Prometheus", List.of("io.prometheus.."), List.of("app.http")),
+            new Library("JFreeChart", List.of("org.jfree.."), List.of("app.plot.chart")),
+            new Library("VectorGraphics2D", List.of("de.erichseifert.."), List.of("app.plot.chart")),
             new Library("Logback", List.of("ch.qos.logback.."), List.of("app.log")),
             new Library("JMH", List.of("org.openjdk.jmh.."), List.of("bench..")));
 

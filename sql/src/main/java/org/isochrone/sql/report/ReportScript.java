@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * -- the question, one line
  * -- Parameter: @name LOW..HIGH or a text; default …: what for
  * -- Column: name what it is, with its unit
+ * -- Plot: how it becomes a picture, see {@link PlotRule}; without this line it becomes none
  * SET @name = COALESCE(@name, default);   for each parameter
  * SELECT … ;                              one, last
  * </pre>
@@ -24,6 +26,7 @@ import java.util.regex.Pattern;
  * @param question what it answers
  * @param parameters what each parameter may be, by name without {@code @}
  * @param columns what each column is, by name, from left to right
+ * @param plot how it becomes a picture
  * @param settings the statements that give parameters their defaults
  * @param query the statement that answers
  */
@@ -32,10 +35,12 @@ public record ReportScript(
         String question,
         Map<String, Parameter> parameters,
         Map<String, String> columns,
+        Optional<PlotRule> plot,
         List<String> settings,
         String query) {
     private static final Pattern PARAMETER = Pattern.compile("-- Parameter: @(\\w+)\\s+(.+)");
     private static final Pattern COLUMN = Pattern.compile("-- Column: (\\w+)\\s+(.+)");
+    private static final String PLOT = "-- Plot: ";
 
     /**
      * What may be given to a report.
@@ -84,6 +89,10 @@ public record ReportScript(
                 question,
                 parameters,
                 columns,
+                text.lines()
+                        .filter(line -> line.startsWith(PLOT))
+                        .findFirst()
+                        .map(line -> PlotRule.parse(line.substring(PLOT.length()))),
                 statements.subList(0, statements.size() - 1),
                 statements.getLast());
     }

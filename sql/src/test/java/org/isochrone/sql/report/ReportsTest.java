@@ -220,6 +220,13 @@ class ReportsTest {
                 List.copyOf(script.columns().keySet()),
                 report.columns().stream().map(Report.Column::name).toList());
         assertEquals(script.parameters().size(), script.settings().size());
+        script.plot()
+                .ifPresent(plot -> assertEquals(
+                        List.of(),
+                        plot.columns().stream()
+                                .filter(column -> !script.columns().containsKey(column))
+                                .toList(),
+                        "columns in the plot that the report has not"));
         assertTrue(script.question().endsWith("?"), script.question());
         report.columns().stream()
                 .filter(column -> column.name().endsWith("_ms") || column.name().endsWith("_s"))
@@ -241,6 +248,16 @@ class ReportsTest {
         assertEquals(before, after);
         assertEquals(before.rows(), client.subList(1, client.size()));
         assertEquals(before.columns().stream().map(Report.Column::name).toList(), client.getFirst());
+    }
+
+    @Test
+    void aPlotHasTheRolesOfItsKind() {
+        assertEquals(
+                List.of("p10_ms", "min_ms"),
+                PlotRule.parse("band x=hour low=p10_ms,min_ms").columns("low"));
+        assertEquals(List.of(), PlotRule.parse("bars x=zone y=share").columns("value"));
+        assertThrows(IllegalArgumentException.class, () -> PlotRule.parse("bars x=zone value=share"));
+        assertThrows(IllegalArgumentException.class, () -> PlotRule.parse("pie x=zone"));
     }
 
     @Test

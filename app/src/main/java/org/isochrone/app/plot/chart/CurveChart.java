@@ -1,0 +1,138 @@
+package org.isochrone.app.plot.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Font;
+import java.awt.geom.Ellipse2D;
+import java.util.List;
+import java.util.Locale;
+import org.isochrone.app.plot.Curves;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.renderer.xy.XYStepRenderer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** Curves of shares, lines, and clouds of dots. */
+final class CurveChart {
+    /** Beyond it the last half percent would stretch the axis until nothing else can be seen. */
+    private static final double SHOWN_PERCENT = 99.5;
+
+    /** Where an axis of powers begins; what is smaller stands there. */
+    private static final double LEAST = 0.1;
+
+    private static final List<Double> QUANTILES = List.of(50.0, 95.0);
+
+    private CurveChart() {}
+
+    static JFreeChart of(Curves picture) {
+        ValueAxis x = picture.style() == Curves.Style.SHARES ? logarithmic(picture) : plain(picture);
+        NumberAxis y = Theme.quiet(new NumberAxis(), picture.frame().yLabel());
+        XYPlot plot = Theme.grid(new XYPlot(dataset(picture), x, y, renderer(picture)));
+        if (picture.style() == Curves.Style.SHARES) {
+            y.setRange(0, 101);
+            y.setTickUnit(new NumberTickUnit(10));
+            QUANTILES.forEach(quantile -> plot.addRangeMarker(marker(picture, quantile)));
+        }
+        for (int i = 0; i < picture.curves().size(); i++) {
+            style(plot, i, picture);
+        }
+        return Theme.chart(picture.frame(), plot);
+    }
+
+    private static XYSeriesCollection dataset(Curves picture) {
+        XYSeriesCollection dataset = new XYSeriesCollection();
+        for (Curves.Curve curve : picture.curves()) {
+            XYSeries series = new XYSeries(curve.name().isEmpty() ? "all" : curve.name(), false, true);
+            boolean shares = picture.style() == Curves.Style.SHARES;
+            if (shares) {
+                series.add(Math.max(LEAST, curve.points().getFirst().x()), 0);
+            }
+            curve.points().forEach(point -> series.add(shares ? Math.max(LEAST, point.x()) : point.x(), point.y()));
+            dataset.addSeries(series);
+        }
+        return dataset;
+    }
+
+    private static NumberAxis plain(Curves picture) {
+        NumberAxis axis = Theme.quiet(new NumberAxis(), picture.frame().xLabel());
+        axis.setAutoRangeIncludesZero(picture.style() == Curves.Style.DOTS);
+        return axis;
+    }
+
+    private static LogAxis logarithmic(Curves picture) {
+        LogAxis axis = Theme.quiet(new LogAxis(), picture.frame().xLabel());
+        double least = picture.points().mapToDouble(Curves.Point::x).min().orElse(LEAST);
+        axis.setSmallestValue(LEAST);
+        axis.setNumberFormatOverride(new Plain());
+        axis.setTickUnit(new NumberTickUnit(Math.log10(2)));
+        axis.setRange(Math.max(LEAST, least), Math.max(10 * LEAST, 1.05 * shown(picture)));
+        return axis;
+    }
+
+    private static XYLineAndShapeRenderer renderer(Curves picture) {
+        return switch (picture.style()) {
+            case SHARES -> new XYStepRenderer();
+            case LINES -> new XYLineAndShapeRenderer(true, false);
+            case DOTS -> new XYLineAndShapeRenderer(false, true);
+        };
+    }
+
+    private static void style(XYPlot plot, int number, Curves picture) {
+        var renderer = plot.getRenderer();
+        boolean cloud = picture.points().limit(2001).count() > 2000;
+        renderer.setSeriesPaint(
+                number,
+                picture.style() == Curves.Style.DOTS
+                        ? Theme.pale(Theme.colour(number), cloud ? 90 : 170)
+                        : Theme.colour(number));
+        renderer.setSeriesStroke(number, Theme.line(2));
+        double size = cloud ? 3 : 6;
+        renderer.setSeriesShape(number, new Ellipse2D.Double(-size / 2, -size / 2, size, size));
+    }
+
+    private static double shown(Curves picture) {
+        return picture.curves().stream()
+                .mapToDouble(curve -> at(curve, SHOWN_PERCENT))
+                .max()
+                .orElse(1);
+    }
+
+    private static double at(Curves.Curve curve, double percent) {
+        return curve.points().stream()
+                .filter(point -> point.y() >= percent)
+                .mapToDouble(Curves.Point::x)
+                .min()
+                .orElse(0);
+    }
+
+    private static ValueMarker marker(Curves picture, double percent) {
+        ValueMarker marker = new ValueMarker(
+                percent,
+                Theme.PALE_INK,
+                new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {3, 4}, 0));
+        if (picture.curves().size() == 1) {
+            marker.setLabel(String.format(
+                    Locale.ROOT,
+                    "%.0f %% at most %.1f %s",
+                    percent,
+                    at(picture.curves().getFirst(), percent),
+                    Theme.unit(picture.frame().xLabel())));
+        } else {
+            marker.setLabel(String.format(Locale.ROOT, "%.0f %%", percent));
+        }
+        marker.setLabelFont(Theme.font(Font.PLAIN, 11));
+        marker.setLabelPaint(Theme.PALE_INK);
+        marker.setLabelBackgroundColor(Theme.pale(Theme.PAPER, 0));
+        marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+        marker.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
+        return marker;
+    }
+}

@@ -1,0 +1,62 @@
+package org.isochrone.app.plot.chart;
+
+import java.awt.Color;
+import org.isochrone.app.plot.Spans;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.DateAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.StandardXYBarPainter;
+import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.data.xy.XYIntervalSeries;
+import org.jfree.data.xy.XYIntervalSeriesCollection;
+
+/** States over time, a row a thing. */
+final class SpanChart {
+    private static final double HALF_HEIGHT = 0.34;
+    private static final double DAY_MS = 86_400_000;
+    private static final Color CALM = new Color(0xA8, 0xCF, 0xE3);
+
+    private SpanChart() {}
+
+    static JFreeChart of(Spans picture) {
+        XYIntervalSeriesCollection dataset = new XYIntervalSeriesCollection();
+        picture.states().forEach(state -> dataset.addSeries(new XYIntervalSeries(state)));
+        for (Spans.Span span : picture.spans()) {
+            double from = Theme.place(span.from());
+            dataset.getSeries(span.state())
+                    .add(
+                            from,
+                            from,
+                            Theme.place(span.to()),
+                            span.row(),
+                            span.row() - HALF_HEIGHT,
+                            span.row() + HALF_HEIGHT);
+        }
+        DateAxis time =
+                Theme.time((picture.end().toEpochMilli() - picture.begin().toEpochMilli()) / DAY_MS);
+        SymbolAxis rows = Theme.quiet(
+                new SymbolAxis("", picture.rows().toArray(String[]::new)),
+                picture.frame().yLabel());
+        rows.setGridBandsVisible(false);
+        rows.setTickUnit(new NumberTickUnit(1));
+        rows.setRange(-0.5, picture.rows().size() - 0.5);
+        rows.setInverted(true);
+        XYPlot plot = Theme.grid(new XYPlot(dataset, time, rows, bars(picture)));
+        plot.setRangeGridlinesVisible(false);
+        return Theme.chart(picture.frame(), plot);
+    }
+
+    /** The calm colour for what is as it should be, which is the state that comes first. */
+    private static XYBarRenderer bars(Spans picture) {
+        XYBarRenderer bars = new XYBarRenderer();
+        bars.setUseYInterval(true);
+        bars.setShadowVisible(false);
+        bars.setBarPainter(new StandardXYBarPainter());
+        for (int i = 0; i < picture.states().size(); i++) {
+            bars.setSeriesPaint(i, i == 0 ? CALM : Theme.colour(i));
+        }
+        return bars;
+    }
+}

@@ -1,0 +1,74 @@
+package org.isochrone.app.plot.text;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.isochrone.app.plot.Bands;
+
+/** Quantiles over time: the widest band in every other dot, the middle in a line of another colour. */
+final class TextBands {
+    private static final int ROWS = 5;
+    private static final int BAND = 5;
+    private static final int MIDDLE = 0;
+
+    private TextBands() {}
+
+    static String of(Bands picture, int width, Ink ink) {
+        int columns = width - Axes.MARGIN - 1;
+        List<Instant> moments = picture.panels().stream()
+                .flatMap(panel -> panel.moments().stream())
+                .map(Bands.Moment::at)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        Instant from = moments.getFirst();
+        Instant to = moments.getLast();
+        StringBuilder text = new StringBuilder();
+        for (Bands.Panel panel : picture.panels()) {
+            text.append("  ").append(ink.bold(panel.name())).append('\n');
+            text.append(panel(panel, columns, from, to, ink));
+        }
+        text.append(Axes.below(columns, time(from), picture.frame().yLabel(), time(to), ink));
+        return text.toString();
+    }
+
+    private static String panel(Bands.Panel panel, int columns, Instant from, Instant to, Ink ink) {
+        Braille canvas = new Braille(columns, ROWS);
+        double top = 1e-9
+                + panel.moments().stream()
+                        .mapToDouble(moment ->
+                                Math.max(moment.middle(), widest(moment).high()))
+                        .max()
+                        .orElse(1);
+        double span = Math.max(1, to.toEpochMilli() - from.toEpochMilli());
+        int lastX = -1;
+        int lastY = 0;
+        for (Bands.Moment moment : panel.moments()) {
+            int x = (int) Math.round((canvas.width() - 1) * (moment.at().toEpochMilli() - from.toEpochMilli()) / span);
+            Bands.Range range = widest(moment);
+            for (int y = dot(canvas, range.low(), top); y <= dot(canvas, range.high(), top); y++) {
+                if ((x + y) % 2 == 0) {
+                    canvas.dot(x, y, BAND);
+                }
+            }
+            int y = dot(canvas, moment.middle(), top);
+            canvas.line(lastX < 0 ? x : lastX, lastX < 0 ? y : lastY, x, y, MIDDLE);
+            lastX = x;
+            lastY = y;
+        }
+        return Axes.left(canvas, Axes.number(top), "0", ink);
+    }
+
+    private static Bands.Range widest(Bands.Moment moment) {
+        return moment.ranges().isEmpty()
+                ? new Bands.Range(moment.middle(), moment.middle())
+                : moment.ranges().getFirst();
+    }
+
+    private static int dot(Braille canvas, double value, double top) {
+        return (int) Math.round((canvas.height() - 1) * value / top);
+    }
+
+    private static String time(Instant moment) {
+        return moment.toString().substring(0, 16).replace('T', ' ');
+    }
+}

@@ -1,0 +1,5 @@
+/** Pictures in characters, for a terminal. */
+@NullMarked
+package org.isochrone.app.plot.text;
+
+import org.jspecify.annotations.NullMarked;
