@@ -1,31 +1,22 @@
 package org.isochrone.sql;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.isochrone.steering.config.InvalidInputException;
 
 /**
- * The SQL that makes a database user with no more rights than its task needs, for an administrator to read and run.
- * Nothing here touches a database.
+ * The SQL that makes a database user with no more rights than its task needs, for an administrator to read and run. The
+ * rights stand in the files {@code grants/TASK.sql}, which run by hand as they are. Nothing here touches a database.
  */
 public final class Grants {
-    private static final List<String> KEYS = List.of("client_prefix", "zone", "peer");
-    private static final List<String> TOPOLOGY =
-            List.of("topology", "topology_state", "zonegroup", "zone", "bucket", "override_entry");
-
-    private static final List<String> ROLL_UPS =
-            List.of("burst_hour", "country_hour", "peer_hour", "rollup_mark", "rollup_dirty");
-    private static final List<String> DIVIDED = List.of(
-            "burst",
-            "burst_batch",
-            "burst_hour",
-            "country_hour",
-            "peer_hour",
-            "map_change",
-            "decision_sample",
-            "client_count");
+    private static final String DATABASE = "`isochrone`.*";
 
     private Grants() {}
 
@@ -38,9 +29,9 @@ public final class Grants {
          * who may be probed.
          */
         ANSWERING,
-        /** {@code isochrone steer}: reads everything, adds maps and estimates, deletes what is old. */
+        /** {@code isochrone steer}: reads measurements, adds maps and estimates, deletes what is old. */
         STEERING,
-        /** {@code isochrone report} and people's own questions: reads everything. */
+        /** {@code isochrone report} and people's own questions: reads what was measured and decided. */
         REPORTS,
         /** {@code isochrone db migrate}, imports and changes by people: everything inside the database. */
         ADMIN;
@@ -65,76 +56,74 @@ public final class Grants {
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
 
-    private record Right(String privileges, List<String> tables) {}
-
-    private static List<Right> rights(Task task) {
-        return switch (task) {
-            case PEER ->
-                List.of(
-                        new Right("SELECT", TOPOLOGY),
-                        new Right("SELECT", List.of("network", "client_count", "burst", "health")),
-                        new Right("SELECT", List.of("map", "map_chunk", "newest_map")),
-                        new Right("SELECT, INSERT, UPDATE", KEYS),
-                        new Right("INSERT", List.of("burst", "burst_batch")),
-                        new Right("INSERT, UPDATE", List.of("health")),
-                        new Right(
-                                "SELECT, INSERT, UPDATE",
-                                List.of("target", "probed_address", "target_zone", "probe_plan")),
-                        new Right("SELECT, INSERT, UPDATE, DELETE", List.of("probe_pair")),
-                        new Right("INSERT", List.of("health_change")));
-            case ANSWERING ->
-                List.of(
-                        new Right("SELECT", TOPOLOGY),
-                        new Right("SELECT", List.of("dns_state", "dns_zone", "dns_record")),
-                        new Right(
-                                "SELECT", List.of("map", "map_chunk", "newest_map", "health", "peer", "client_count")),
-                        new Right("SELECT, INSERT, UPDATE", List.of("client_prefix", "target", "probed_address")),
-                        new Right("INSERT, UPDATE", List.of("client_count")),
-                        new Right("INSERT", List.of("decision_sample")));
-            case STEERING ->
-                List.of(
-                        new Right("SELECT", List.of("*")),
-                        new Right("INSERT, UPDATE", KEYS),
-                        new Right(
-                                "INSERT, UPDATE, DELETE",
-                                List.of("map", "map_chunk", "newest_map", "estimate", "estimate_run")),
-                        new Right("INSERT, UPDATE, DELETE", List.of("map_input", "map_change", "map_doubt")),
-                        new Right("INSERT, UPDATE, DELETE", ROLL_UPS),
-                        new Right("INSERT, UPDATE", List.of("horizon")),
-                        // What MySQL asks of who makes and drops partitions.
-                        new Right("ALTER, CREATE, INSERT, DROP", DIVIDED),
-                        new Right("DELETE", List.of("burst", "client_count", "health", "health_change")));
-            case REPORTS -> List.of(new Right("SELECT", List.of("*")));
-            case ADMIN -> List.of(new Right("ALL PRIVILEGES", List.of("*")));
-        };
+        /** Returns the user for whom the file is written. */
+        private Account example() {
+            return new Account("isochrone-" + label(), "localhost");
+        }
     }
 
     /**
-     * Returns the SQL for one user. Run again it changes nothing but the password.
+     * A database user.
      *
-     * @param host from where the user may connect, {@code %} for anywhere
+     * @param user its name
+     * @param host from where it may connect, {@code %} for anywhere
      */
-    public static String sql(Task task, String database, String user, String host, String password) {
-        String account = quoted(user) + "@" + quoted(host);
-        StringBuilder sql = new StringBuilder("-- " + task.label() + " on " + database.replaceAll("\\s", " ") + "\n");
-        sql.append("CREATE USER IF NOT EXISTS ").append(account).append(";\n");
-        sql.append("ALTER USER ")
-                .append(account)
-                .append(" IDENTIFIED BY ")
-                .append(quoted(password))
-                .append(";\n");
-        for (Right right : rights(task)) {
-            for (String table : right.tables()) {
-                sql.append("GRANT ").append(right.privileges()).append(" ON ");
-                // In the name of a database for all tables, _ and % would be wildcards.
-                sql.append(identifier(table.equals("*") ? database.replaceAll("([_%])", "\\\\$1") : database));
-                sql.append('.').append(table.equals("*") ? "*" : identifier(table));
-                sql.append(" TO ").append(account).append(";\n");
-            }
+    public record Account(String user, String host) {
+        /** Returns it as it stands in SQL. */
+        @Override
+        public String toString() {
+            return quoted(user) + "@" + quoted(host);
+        }
+    }
+
+    /**
+     * Returns the SQL for one user with the rights of all {@code tasks}. Run again it changes nothing but the password,
+     * which is not in it: only what the server keeps of it is, in the form of MariaDB and in that of MySQL. The user is
+     * locked until its password is set.
+     *
+     * @param random makes the salt of the password
+     */
+    public static String sql(
+            Collection<Task> tasks, String database, Account account, String password, RandomGenerator random) {
+        StringBuilder sql = new StringBuilder();
+        sql.append("CREATE USER IF NOT EXISTS ").append(account).append(" ACCOUNT LOCK;\n");
+        // Each server runs its own comment. A client that drops both leaves the user locked.
+        sql.append("ALTER USER ").append(account);
+        sql.append("\n    /*M! IDENTIFIED BY PASSWORD ")
+                .append(quoted(PasswordHash.mariaDb(password)))
+                .append(" ACCOUNT UNLOCK */");
+        sql.append("\n    /*!80000 IDENTIFIED WITH caching_sha2_password AS ")
+                .append(quoted(PasswordHash.mySql(password, PasswordHash.salt(random))))
+                .append(" ACCOUNT UNLOCK */;\n");
+        sql.append("USE ").append(identifier(database)).append(";\n");
+        for (Task task : tasks) {
+            sql.append('\n').append(rights(task, database, account));
         }
         return sql.toString();
+    }
+
+    /** Returns the grants of a task, which an administrator inside {@code database} may run; the user must be there. */
+    static String rights(Task task, String database, Account account) {
+        // In the name of a database for all tables, _ and % would be wildcards.
+        String all = identifier(database.replaceAll("([_%])", "\\\\$1")) + ".*";
+        return file(task)
+                .lines()
+                .filter(line -> !line.startsWith("--") && !line.isBlank())
+                .map(line -> line.replace(DATABASE, all).replace(task.example().toString(), account.toString()))
+                .collect(Collectors.joining("\n", "-- " + task.label() + "\n", "\n"));
+    }
+
+    /** Returns the file of a task as it stands. */
+    static String file(Task task) {
+        try (InputStream file = Grants.class.getResourceAsStream("grants/" + task.label() + ".sql")) {
+            if (file == null) {
+                throw new IllegalStateException("the program lacks the grants of " + task);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String identifier(String name) {

@@ -1,117 +1,238 @@
 package org.isochrone.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Instant;
-import java.time.InstantSource;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import org.isochrone.sql.report.Reports;
-import org.isochrone.steering.burst.Burst;
-import org.isochrone.steering.burst.NumberedBurst;
-import org.isochrone.steering.burst.ProbeMethod;
-import org.isochrone.steering.client.ClientCount;
-import org.isochrone.steering.client.Target;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.isochrone.steering.config.InvalidInputException;
-import org.isochrone.steering.health.HealthObservation;
-import org.isochrone.steering.health.HealthState;
-import org.isochrone.steering.map.MapHead;
-import org.isochrone.steering.map.MapVersion;
-import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.port.StoreException;
-import org.isochrone.steering.prefix.IpAddress;
-import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.MariaDbServer;
-import org.isochrone.steering.testkit.contract.Topologies;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each user can do its task on a real server, and not the others'. */
+/** Each user can do its task on a real server, and nothing else. */
 class GrantsTest {
-    private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
-    private static final InstantSource CLOCK = InstantSource.fixed(T0);
-    private static final Prefix PREFIX = Prefix.parse("192.0.2.0/24");
     private static final String PASSWORD = "it's a \\ \"secret\"";
-    private static final List<NumberedBurst> BURSTS =
-            List.of(new NumberedBurst(1, Burst.single(PREFIX, "ams", T0, ProbeMethod.TCP, 1)));
-    private static final MapHead HEAD = new MapHead(new MapVersion("realm", 1, "p", 1, 1), T0, "0".repeat(64), 1);
+    private static final Pattern GRANT = Pattern.compile("GRANT ([A-Z, ]+) ON (\\w+) TO .*;");
 
-    private final Database admin = TestDatabase.migrated();
+    private static final Set<String> DATA = Set.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
-    @AfterEach
-    void close() {
+    /** MySQL asks who changes the partitions of a table for INSERT, MariaDB does not. */
+    private static final Set<Right> FOR_PARTITIONS = Set.of(
+            new Right("INSERT", "burst"), new Right("INSERT", "burst_batch"), new Right("INSERT", "client_count"));
+
+    /** Tables that nothing writes or reads yet. */
+    private static final Set<String> LATER = Set.of(
+            "burst_batch",
+            "burst_hour",
+            "country_hour",
+            "peer_hour",
+            "rollup_mark",
+            "rollup_dirty",
+            "horizon",
+            "map_input",
+            "map_change",
+            "decision_sample");
+
+    /** Refused: a table, a column, a database, a privilege of the whole server, by name. */
+    private static final Set<Integer> DENIED = Set.of(1142, 1143, 1044, 1227, 1045, 1410);
+
+    private static final AtomicInteger TIMES = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init") // by @BeforeAll
+    private static Database admin;
+
+    private static String name = "";
+
+    /** One database for all, and gives every task something to find. */
+    @BeforeAll
+    static void furnish() {
+        admin = TestDatabase.migrated();
+        name = admin.config().database();
+        for (Grants.Task task : List.of(Grants.Task.ADMIN, Grants.Task.PEER, Grants.Task.STEERING)) {
+            job().run(task, admin);
+        }
+    }
+
+    @AfterAll
+    static void close() {
         admin.close();
     }
 
-    @Test
-    void aPeerAddsBurstsAndHealthOnly() {
-        try (Database peer = as(Grants.Task.PEER)) {
-            assertEquals(1, new SqlBurstStore(peer).append("p", BURSTS));
-            SqlHealthStore health = new SqlHealthStore(peer);
-            health.alive("p", "ams", T0);
-            for (HealthState state : HealthState.values()) {
-                health.observe(List.of(new HealthObservation("ams", "http://a", "p", state, "", T0, T0)));
+    /** Returns what nobody has done yet. */
+    private static TaskJobs job() {
+        return new TaskJobs(TIMES.getAndIncrement());
+    }
+
+    /** One privilege on one table. */
+    private record Right(String privilege, String table) implements Comparable<Right> {
+        @Override
+        public int compareTo(Right other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Grants.Task.class)
+    void eachUserCanDoItsWholeJob(Grants.Task task) {
+        try (Database database = as(task)) {
+            job().run(task, database);
+            job().run(task, database);
+        }
+    }
+
+    /** A right that can be taken away without harm is one too many. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Grants.Task.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ADMIN", "REPORTS"})
+    void noUserHasARightThatItsJobDoesNotNeed(Grants.Task task) {
+        List<Right> idle = new ArrayList<>();
+        try (Database database = as(task)) {
+            for (Right right : rights(task)) {
+                if (!DATA.contains(right.privilege())
+                        || LATER.contains(right.table())
+                        || FOR_PARTITIONS.contains(right)) {
+                    continue;
+                }
+                String what = right.privilege() + " ON `" + name + "`." + right.table();
+                execute("REVOKE " + what + " FROM " + account(task));
+                try {
+                    job().run(task, database);
+                    idle.add(right);
+                } catch (StoreException e) {
+                    assertTrue(isDenied(e), e::toString);
+                }
+                execute("GRANT " + what + " TO " + account(task));
             }
-            assertEquals(1, health.observations(T0).size());
-            new SqlClientStore(peer, CLOCK)
-                    .addTargets(List.of(new Target(PREFIX, IpAddress.parse("192.0.2.1"), ProbeMethod.TCP, 80)));
-            new SqlTopologyStore(peer, CLOCK).current();
-            assertThrows(StoreException.class, () -> new Retention(peer).deleteBursts(T0));
-            assertThrows(StoreException.class, () -> saveMap(peer));
-            assertThrows(
-                    StoreException.class,
-                    () -> new SqlTopologyStore(peer, CLOCK).save(Topologies.oneZone("realm", 1, 1)));
+        }
+        assertEquals(List.of(), idle, task + " has rights that its job does not need");
+    }
+
+    /** Every table times every operation, by what the server says and not by what we believe to have granted. */
+    @ParameterizedTest
+    @EnumSource(value = Grants.Task.class, mode = EnumSource.Mode.EXCLUDE, names = "ADMIN")
+    void noUserMayDoWhatItsFileDoesNotSay(Grants.Task task) {
+        Set<Right> granted = rights(task);
+        Set<Right> possible = new TreeSet<>();
+        Set<Right> expected = new TreeSet<>();
+        try (Database database = as(task)) {
+            for (String table : tables()) {
+                String column = texts("SELECT column_name FROM information_schema.columns WHERE table_schema ="
+                                + " DATABASE() AND table_name = '" + table + "' LIMIT 1")
+                        .getFirst();
+                for (String privilege :
+                        List.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "INDEX")) {
+                    Right right = new Right(privilege, table);
+                    boolean harmless =
+                            Set.of("SELECT", "INSERT", "UPDATE", "DELETE").contains(privilege);
+                    if (granted.contains(right)) {
+                        expected.add(right);
+                    }
+                    if ((!harmless && granted.contains(right)) || mayDo(database, attempt(right, column))) {
+                        possible.add(right);
+                    }
+                }
+            }
+        }
+        assertEquals(Set.of(), without(possible, expected), "may do, and its file does not say so");
+        assertEquals(Set.of(), without(expected, possible), "may not do, though its file says so");
+        assertEquals(Set.of(), without(granted, expected), "rights on tables that there are not");
+    }
+
+    private static Set<Right> without(Set<Right> all, Set<Right> some) {
+        Set<Right> rest = new TreeSet<>(all);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    /** A statement that needs the right and changes nothing if it is there; a DDL statement is for who lacks it. */
+    private static String attempt(Right right, String column) {
+        String table = right.table();
+        return switch (right.privilege()) {
+            case "SELECT" -> "SELECT " + column + " FROM " + table + " LIMIT 0";
+            case "INSERT" -> "INSERT INTO " + table + " (" + column + ") SELECT 1 FROM DUAL WHERE FALSE";
+            case "UPDATE" -> "UPDATE " + table + " SET " + column + " = 1 WHERE FALSE";
+            case "DELETE" -> "DELETE FROM " + table + " WHERE FALSE";
+            case "CREATE" -> "CREATE TABLE " + table + " (a INT)";
+            case "ALTER" -> "ALTER TABLE " + table + " COMMENT 'taken over'";
+            case "INDEX" -> "CREATE INDEX taken_over ON " + table + " (" + column + ")";
+            default -> "DROP TABLE " + table;
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(Grants.Task.class)
+    void noUserLeavesItsDatabase(Grants.Task task) {
+        String other = MariaDbServer.shared().freshDatabase();
+        MariaDbServer.shared().execute(other, "CREATE TABLE elsewhere (a INT)");
+        try (Database database = as(task)) {
+            for (String forbidden : List.of(
+                    "SELECT * FROM " + other + ".elsewhere",
+                    "DROP TABLE " + other + ".elsewhere",
+                    "SELECT * FROM mysql.global_priv",
+                    "SELECT User FROM mysql.user",
+                    "CREATE DATABASE another",
+                    "CREATE USER intruder",
+                    "GRANT SELECT ON zone TO " + account(task),
+                    "SET GLOBAL general_log = 1",
+                    "SELECT 1 INTO OUTFILE '/tmp/isochrone-forbidden'",
+                    "LOAD DATA INFILE '/etc/passwd' INTO TABLE zone",
+                    "FLUSH PRIVILEGES",
+                    "CREATE FUNCTION forbidden RETURNS STRING SONAME 'x.so'",
+                    "CREATE EVENT forbidden ON SCHEDULE EVERY 1 DAY DO DELETE FROM burst")) {
+                assertFalse(mayDo(database, forbidden), task + ": " + forbidden);
+            }
+            assertEquals(task == Grants.Task.ADMIN, mayDo(database, "CREATE TABLE fresh (a INT)"));
+            assertEquals(task == Grants.Task.ADMIN, mayDo(database, "CREATE VIEW fresher AS SELECT 1"));
         }
     }
 
     @Test
-    void answeringCountsClientsOnly() {
-        saveMap(admin);
-        try (Database answering = as(Grants.Task.ANSWERING)) {
-            new SqlClientStore(answering, CLOCK).addCounts(T0, List.of(new ClientCount(PREFIX, 1)));
-            assertTrue(new SqlMapStore(answering).load("realm", 1).isPresent());
-            assertEquals(0, new SqlHealthStore(answering).overrides(T0).size());
-            assertEquals(0, new SqlHealthStore(answering).observations(T0).size());
-            new SqlTopologyStore(answering, CLOCK).revision();
-            assertEquals(0, new SqlContentStore(answering, CLOCK).zones().size());
-            new SqlContentStore(answering, CLOCK).revision();
-            assertThrows(StoreException.class, () -> new SqlContentStore(answering, CLOCK).remove("x.example"));
-            assertThrows(StoreException.class, () -> new SqlBurstStore(answering).append("p", BURSTS));
-        }
+    void whatIsPrintedHoldsNoPassword() {
+        String sql = Grants.sql(
+                List.of(Grants.Task.PEER), "isochrone", new Grants.Account("u", "h"), "correct horse", new Random(1));
+        assertFalse(sql.contains("correct horse"), sql);
+        assertTrue(sql.contains("GRANT SELECT ON topology TO 'u'@'h';"), sql);
+        assertFalse(sql.contains("isochrone-peer"), sql);
     }
 
     @Test
-    void steeringMakesMapsAndDeletesWhatIsOld() {
-        new SqlBurstStore(admin).append("p", BURSTS);
-        try (Database steering = as(Grants.Task.STEERING)) {
-            saveMap(steering);
-            new SqlMapStore(steering).saveEstimates(HEAD, List.of());
-            new SqlMapStore(steering).saveEstimates(HEAD, List.of());
-            new SqlBurstStore(steering).scan(T0, T0.plusSeconds(1), burst -> {});
-            assertEquals(1, new Retention(steering).deleteBursts(T0.plusSeconds(1)));
-            assertThrows(
-                    StoreException.class,
-                    () -> new SqlTopologyStore(steering, CLOCK).save(Topologies.oneZone("realm", 1, 1)));
+    void oneUserMayHaveSeveralTasks() {
+        List<Grants.Task> tasks = List.of(Grants.Task.PEER, Grants.Task.ANSWERING, Grants.Task.STEERING);
+        try (Database server = as(tasks, "server-" + suffix())) {
+            tasks.forEach(task -> job().run(task, server));
         }
     }
 
-    @Test
-    void reportsRead() {
-        try (Database reports = as(Grants.Task.REPORTS)) {
-            Reports.list().forEach(script -> new Reports(reports).run(script.name(), Map.of()));
-            assertThrows(StoreException.class, () -> new SqlBurstStore(reports).append("p", BURSTS));
-        }
-    }
-
-    @Test
-    void anAdministratorMigrates() {
-        try (Database migrating = as(Grants.Task.ADMIN)) {
-            assertTrue(new Migrations(migrating).status().usable());
-            new SqlTopologyStore(migrating, CLOCK).save(Topologies.oneZone("realm", 1, 1));
-        }
+    /** What a person does who reads the file and runs it by hand. */
+    @ParameterizedTest
+    @EnumSource(value = Grants.Task.class, mode = EnumSource.Mode.EXCLUDE, names = "ADMIN")
+    void aFileRunsByHandAsItIs(Grants.Task task) {
+        String user = "'isochrone-" + task.label() + "'@'localhost'";
+        MariaDbServer.shared().execute(name, "CREATE USER " + user + ";" + Grants.file(task));
+        assertEquals(
+                rights(task).size(),
+                texts("SELECT COUNT(*) FROM information_schema.table_privileges WHERE table_schema = DATABASE()"
+                                + " AND grantee = \"" + user + "\"")
+                        .stream()
+                        .mapToInt(Integer::parseInt)
+                        .sum());
+        MariaDbServer.shared().execute(name, "DROP USER " + user);
     }
 
     @Test
@@ -121,15 +242,61 @@ class GrantsTest {
         assertEquals(List.of("grants: must be one of peer, answering, steering, reports, admin: 'boss'"), e.problems());
     }
 
-    private static void saveMap(Database database) {
-        new SqlMapStore(database).save(new PublishedMap(HEAD, new byte[1]), new byte[1]);
+    private static Set<Right> rights(Grants.Task task) {
+        Set<Right> rights = new TreeSet<>();
+        GRANT.matcher(Grants.file(task))
+                .results()
+                .forEach(grant -> Arrays.stream(grant.group(1).split(", "))
+                        .forEach(privilege -> rights.add(new Right(privilege, grant.group(2)))));
+        return rights;
+    }
+
+    private static List<String> tables() {
+        return texts("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()");
+    }
+
+    private static List<String> texts(String sql) {
+        return admin.read("look", connection -> Rows.select(connection, sql, row -> {}, row -> row.getString(1)));
+    }
+
+    private static void execute(String sql) {
+        admin.read("prepare the test", connection -> Rows.update(connection, sql, row -> {}));
+    }
+
+    /** Tells whether the server lets the user run this; anything but a refusal counts as leave. */
+    private static boolean mayDo(Database database, String sql) {
+        try {
+            database.read("try", connection -> {
+                try (var statement = connection.createStatement()) {
+                    return statement.execute(sql);
+                }
+            });
+            return true;
+        } catch (StoreException e) {
+            return !isDenied(e);
+        }
+    }
+
+    private static boolean isDenied(StoreException e) {
+        return e.getCause() instanceof SQLException cause && DENIED.contains(cause.getErrorCode());
+    }
+
+    private static String suffix() {
+        return name.substring(name.length() - 4);
+    }
+
+    private static Grants.Account account(Grants.Task task) {
+        return new Grants.Account(task.label() + "-" + suffix(), "%");
+    }
+
+    private static Database as(Grants.Task task) {
+        return as(List.of(task), account(task).user());
     }
 
     /** Runs the SQL through the command-line client, as an administrator would, and opens the database as that user. */
-    private Database as(Grants.Task task) {
-        String name = admin.config().database();
-        String user = task.label() + "-" + name.substring(name.length() - 4);
-        MariaDbServer.shared().execute("", Grants.sql(task, name, user, "%", PASSWORD));
+    private static Database as(List<Grants.Task> tasks, String user) {
+        String sql = Grants.sql(tasks, name, new Grants.Account(user, "%"), PASSWORD, new Random(1));
+        MariaDbServer.shared().execute("", sql);
         DbConfig config = admin.config();
         return Database.open(config.movedTo(config.server(), config.port(), user, PASSWORD), new Random(1));
     }

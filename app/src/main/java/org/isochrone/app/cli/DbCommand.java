@@ -1,6 +1,8 @@
 package org.isochrone.app.cli;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
@@ -95,15 +97,19 @@ final class DbCommand {
             description = {
                 "Prints the SQL that makes a database user with the rights of one task and no more.",
                 "",
-                "TASK is one of peer, answering, steering, reports, admin. It touches no database: read it, then run it"
-                        + " as an administrator."
+                "TASK is one of peer, answering, steering, reports, admin; a user may have several, such as one for"
+                        + " isochrone server. It touches no database: read it, then run it as an administrator. The"
+                        + " password is not in it, only what MariaDB and MySQL keep of it."
             },
-            footer = "  isochrone db grants peer --user isochrone-fra --host 192.0.2.7 --password-file fra.secret")
+            footer = {
+                "  isochrone db grants peer --user isochrone-fra --host 192.0.2.7 --password-file fra.secret",
+                "  isochrone db grants peer answering steering --password-file server.secret --json"
+            })
     static final class GrantsSql extends Configured {
-        @Parameters(index = "0", paramLabel = "TASK", description = "What the user is for.")
-        private String task = "";
+        @Parameters(arity = "1..*", paramLabel = "TASK", description = "What the user is for.")
+        private List<String> tasks = List.of();
 
-        @Option(names = "--user", paramLabel = "NAME", description = "Default: isochrone-TASK.")
+        @Option(names = "--user", paramLabel = "NAME", description = "Default: isochrone-TASK; isochrone for several.")
         private Optional<String> user = Optional.empty();
 
         @Option(
@@ -120,24 +126,40 @@ final class DbCommand {
                 description = "A file whose first line is the user's password.")
         private Path password = Path.of("");
 
+        @Option(names = "--json", description = "Prints a JSON object with user, host, tasks and the SQL.")
+        private boolean json;
+
         GrantsSql(Context context) {
             super(context);
         }
 
         @Override
         public Integer call() {
-            Grants.Task named = Grants.Task.named(task);
+            List<Grants.Task> named =
+                    tasks.stream().map(Grants.Task::named).distinct().toList();
             String secret = TextFile.read(password).lines().findFirst().orElse("");
             if (secret.isEmpty()) {
                 throw new InvalidInputException(password.toString(), "must begin with a line that is the password");
             }
-            console()
-                    .text(Grants.sql(
-                            named,
-                            configuration().db().database(),
-                            user.orElse("isochrone-" + named.label()),
-                            host,
-                            secret));
+            String fallback =
+                    named.size() == 1 ? "isochrone-" + named.getFirst().label() : "isochrone";
+            Grants.Account account = new Grants.Account(user.orElse(fallback), host);
+            String database = configuration().db().database();
+            String sql = Grants.sql(named, database, account, secret, new SecureRandom());
+            if (json) {
+                console()
+                        .json(Jsons.object(
+                                "database", database,
+                                "user", account.user(),
+                                "host", account.host(),
+                                "tasks",
+                                        Jsons.texts(named.stream()
+                                                .map(Grants.Task::label)
+                                                .toList()),
+                                "sql", sql));
+            } else {
+                console().text(sql);
+            }
             return ExitCode.DONE;
         }
     }

@@ -1,6 +1,7 @@
 package org.isochrone.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -52,6 +53,9 @@ class DatabaseCommandsTest {
         Cli.Result sql = cli.run("db", "grants", "peer", "--password-file", secret.toString());
         assertEquals(0, sql.code(), sql.err());
         assertTrue(sql.out().contains("CREATE USER IF NOT EXISTS 'isochrone-peer'@'localhost'"), sql.out());
+        assertFalse(sql.out().contains("pa''ss"), sql.out());
+        Cli.Result server = cli.run("db", "grants", "peer", "steering", "--password-file", secret.toString(), "--json");
+        assertTrue(server.out().contains("\"user\": \"isochrone\""), server.out() + server.err());
         Cli.Result wrong = cli.run("db", "grants", "king", "--password-file", secret.toString());
         assertEquals(1, wrong.code());
         assertEquals("error: grants: must be one of peer, answering, steering, reports, admin: 'king'\n", wrong.err());

@@ -1,0 +1,13 @@
+-- What an administrator may do: migrate the schema, import, change what people decide; all inside one database.
+--
+-- Run by configure.database, printed by "isochrone db grants admin", or by hand:
+--
+--     CREATE USER 'isochrone-admin'@'localhost' IDENTIFIED BY '…';
+--     mariadb isochrone < admin.sql
+--
+-- For another name or host write it in place of 'isochrone-admin'@'localhost', and another database in place of
+-- `isochrone`: there _ and % stand for any character unless \ stands before them. Granting again changes nothing.
+
+-- Of tables that a migration is yet to make
+GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, CREATE VIEW, SHOW VIEW
+    ON `isochrone`.* TO 'isochrone-admin'@'localhost';
