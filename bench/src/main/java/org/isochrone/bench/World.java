@@ -103,7 +103,7 @@ final class World {
         IntStream.range(0, prefixes).forEach(index -> rankings.put(prefix(index), ranking(index)));
         MapVersion version = new MapVersion(REALM, 1, PERIOD, 1, 1);
         MapContent content =
-                new MapContent(version, Instant.EPOCH, new TreeMap<>(Map.of(ZONEGROUP, rankings)), List.of());
+                MapContent.of(version, Instant.EPOCH, new TreeMap<>(Map.of(ZONEGROUP, rankings)), List.of());
         return MapCodec.decode(MapCodec.publish(content));
     }
 

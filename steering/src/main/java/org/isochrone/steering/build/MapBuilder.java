@@ -13,11 +13,10 @@ import org.isochrone.steering.build.Ranker.Ranked;
 import org.isochrone.steering.estimate.EstimateInput;
 import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.estimate.Estimator;
-import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.map.MapContent;
 import org.isochrone.steering.map.MapVersion;
-import org.isochrone.steering.map.Ranking;
+import org.isochrone.steering.map.RankedPrefixes;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.GeoPoint;
 import org.isochrone.steering.topology.Topology;
@@ -51,7 +50,7 @@ public final class MapBuilder {
                 input.now(),
                 config.window()));
         long now = input.now().getEpochSecond();
-        SortedMap<String, SortedMap<Prefix, Ranking>> rankings = new TreeMap<>();
+        SortedMap<String, RankedPrefixes> rankings = new TreeMap<>();
         SortedMap<String, SortedMap<Prefix, Held>> held = new TreeMap<>();
         Map<Same, Ranked> done = new HashMap<>();
         List<Move> moved = new ArrayList<>();
@@ -68,7 +67,7 @@ public final class MapBuilder {
         });
         BuilderState state = new BuilderState(held, input.memory().yardstick(), "");
         MapContent content =
-                new MapContent(version(input), input.now().truncatedTo(ChronoUnit.SECONDS), rankings, estimates(table));
+                new MapContent(version(input), input.now().truncatedTo(ChronoUnit.SECONDS), rankings, table);
         return new BuildResult(content, state, stats(input, table, state, moved, heldBack), moved, heldBack, table);
     }
 
@@ -97,17 +96,6 @@ public final class MapBuilder {
         var period = input.topology().period();
         return new MapVersion(
                 input.topology().realm().id(), period.realmEpoch(), period.id(), period.epoch(), input.serial());
-    }
-
-    private static List<PrefixEstimates> estimates(EstimateTable table) {
-        List<PrefixEstimates> estimates = new ArrayList<>(table.rows());
-        for (int row = 0; row < table.rows(); row++) {
-            PrefixEstimates each = table.estimates(row);
-            if (!each.byZone().isEmpty()) {
-                estimates.add(each);
-            }
-        }
-        return estimates;
     }
 
     /** Where nobody has counted, all prefixes weigh the same. */

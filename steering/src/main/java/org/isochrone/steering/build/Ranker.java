@@ -1,15 +1,17 @@
 package org.isochrone.steering.build;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.isochrone.steering.estimate.EstimateTable;
+import org.isochrone.steering.map.RankedPrefixes;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
 
@@ -36,8 +38,7 @@ final class Ranker {
      * @param moved who comes to another zone
      * @param heldBack who was to, and waits for the churn budget
      */
-    record Ranked(
-            SortedMap<Prefix, Ranking> rankings, SortedMap<Prefix, Held> held, List<Move> moved, List<Move> heldBack) {}
+    record Ranked(RankedPrefixes rankings, SortedMap<Prefix, Held> held, List<Move> moved, List<Move> heldBack) {}
 
     /**
      * Ranks {@code zones} (ids) for every prefix of which something is known.
@@ -55,43 +56,59 @@ final class Ranker {
                 .mapToInt(table.zones()::indexOf)
                 .filter(column -> column >= 0)
                 .toArray();
-        Ranked all = rank(table, columns, before, traffic, now, Map.of());
-        long weight = all.held().keySet().stream().mapToLong(traffic).sum();
-        Map<Prefix, Move> waiting = new HashMap<>();
-        new ChurnBudget(config.safety().maxMovedPercent())
-                .heldBack(all.moved(), weight)
-                .forEach(move -> waiting.put(move.prefix(), move));
-        return waiting.isEmpty() ? all : rank(table, columns, before, traffic, now, waiting);
-    }
-
-    private Ranked rank(
-            EstimateTable table,
-            int[] columns,
-            SortedMap<Prefix, Held> before,
-            ToLongFunction<Prefix> traffic,
-            long now,
-            Map<Prefix, Move> waiting) {
-        SortedMap<Prefix, Ranking> rankings = new TreeMap<>();
-        SortedMap<Prefix, Held> held = new TreeMap<>();
-        List<Move> moved = new ArrayList<>();
+        Row[] rows = new Row[table.rows()];
         Shared shared = new Shared();
-        for (int row = 0; row < table.rows(); row++) {
+        Arrays.parallelSetAll(rows, row -> {
             Prefix prefix = table.prefix(row);
             Optional<Held> last = Optional.ofNullable(before.get(prefix));
             List<Candidate> candidates = candidates(table, row, columns, last);
-            if (!candidates.isEmpty()) {
-                Move late = waiting.get(prefix);
-                Held next = late == null
-                        ? hysteresis.step(last, candidates, now)
-                        : hysteresis.heldBack(last.orElseThrow(), late.to(), candidates, now);
-                rankings.put(prefix, shared.one(new Ranking(tiers(candidates, next))));
-                held.put(prefix, next);
-                if (last.isPresent() && !last.get().lead().equals(next.lead())) {
-                    moved.add(move(prefix, last.get(), next, candidates, traffic.applyAsLong(prefix)));
-                }
+            if (candidates.isEmpty()) {
+                return Row.UNKNOWN;
+            }
+            Held next = hysteresis.step(last, candidates, now);
+            Optional<Move> move = last.filter(was -> !was.lead().equals(next.lead()))
+                    .map(was -> move(prefix, was, next, candidates, traffic.applyAsLong(prefix)));
+            return new Row(Optional.of(next), shared.one(new Ranking(tiers(candidates, next))), move);
+        });
+        List<Move> moves = Arrays.stream(rows)
+                .flatMap(row -> row.move().stream())
+                .collect(Collectors.toCollection(ArrayList::new));
+        List<Move> waiting = ChurnBudget.inOrder(
+                new ChurnBudget(config.safety().maxMovedPercent()).heldBack(moves, all(table, rows, traffic)));
+        for (Move move : waiting) {
+            int row = table.row(move.prefix()).orElseThrow();
+            Held last = Optional.ofNullable(before.get(move.prefix())).orElseThrow();
+            List<Candidate> candidates = candidates(table, row, columns, Optional.of(last));
+            Held next = hysteresis.heldBack(last, move.to(), candidates, now);
+            rows[row] = new Row(Optional.of(next), shared.one(new Ranking(tiers(candidates, next))), Optional.empty());
+        }
+        moves.removeAll(Set.copyOf(waiting));
+        return ranked(table, rows, moves, waiting);
+    }
+
+    /** What is decided of one prefix. */
+    private record Row(Optional<Held> held, Ranking ranking, Optional<Move> move) {
+        static final Row UNKNOWN = new Row(Optional.empty(), new Ranking(List.of()), Optional.empty());
+    }
+
+    private static long all(EstimateTable table, Row[] rows, ToLongFunction<Prefix> traffic) {
+        long all = 0;
+        for (int row = 0; row < rows.length; row++) {
+            all += rows[row].held().isPresent() ? traffic.applyAsLong(table.prefix(row)) : 0;
+        }
+        return all;
+    }
+
+    private static Ranked ranked(EstimateTable table, Row[] rows, List<Move> moved, List<Move> waiting) {
+        RankedPrefixes.Builder rankings = new RankedPrefixes.Builder(rows.length);
+        SortedMap<Prefix, Held> held = new TreeMap<>();
+        for (int row = 0; row < rows.length; row++) {
+            if (rows[row].held().isPresent()) {
+                rankings.add(table.prefix(row), rows[row].ranking());
+                held.put(table.prefix(row), rows[row].held().get());
             }
         }
-        return new Ranked(rankings, held, moved, ChurnBudget.inOrder(waiting.values()));
+        return new Ranked(rankings.build(), held, moved, waiting);
     }
 
     private static Move move(Prefix prefix, Held was, Held next, List<Candidate> candidates, long weight) {
@@ -113,7 +130,7 @@ final class Ranker {
                         serves ? table.cautiousNanos(row, column) : table.contenderNanos(row, column),
                         table.measured(row, column) ? table.errorNanos(row, column) : 0,
                         table.reachable(row, column),
-                        table.newest(row, column).getEpochSecond(),
+                        table.newestSecond(row, column),
                         table.bursts(row, column) != 1));
             }
         }

@@ -9,9 +9,7 @@ import org.isochrone.steering.build.RoundResult.Outcome;
 import org.isochrone.steering.estimate.BurstWindow;
 import org.isochrone.steering.map.MapChannel;
 import org.isochrone.steering.map.MapCodec;
-import org.isochrone.steering.map.MapContent;
 import org.isochrone.steering.map.MapHead;
-import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.override.HumanOverride;
 import org.isochrone.steering.safety.HeldDoubt;
@@ -89,17 +87,17 @@ public final class SteeringRound {
         if (held.stream().anyMatch(doubt -> doubt.holds(config.safety().holdSlow(), now))) {
             return new RoundResult(Outcome.HELD, newest, built.stats(), heal(realm, newest), story, held);
         }
-        String fingerprint = fingerprint(built.content());
+        PublishedMap map = MapCodec.publish(built.content());
+        String fingerprint = MapCodec.fingerprint(map);
         boolean fresh = newest.isPresent()
                 && newest.get().createdAt().plus(config.refresh()).isAfter(now);
         if (fresh && fingerprint.equals(memory.fingerprint())) {
             return new RoundResult(Outcome.UNCHANGED, newest, built.stats(), heal(realm, newest), story, held);
         }
-        PublishedMap map = MapCodec.publish(built.content());
         BuilderState next = built.state().withYardstick(doubts.next()).withFingerprint(fingerprint);
         stores.maps().save(map, next.encode());
         List<String> failed = publish(map);
-        stores.maps().saveEstimates(map.head(), built.content().estimates());
+        stores.maps().saveEstimates(map.head(), built.content().estimates().all());
         return new RoundResult(Outcome.PUBLISHED, Optional.of(map.head()), built.stats(), failed, story, held);
     }
 
@@ -131,16 +129,6 @@ public final class SteeringRound {
             LOG.warn("what the last build remembered is lost, zones may be switched without hysteresis once", e);
             return BuilderState.EMPTY;
         }
-    }
-
-    /** Returns a hash that is the same for maps that differ in serial and time only. */
-    private static String fingerprint(MapContent content) {
-        MapVersion version = content.version();
-        MapVersion timeless =
-                new MapVersion(version.realmId(), version.realmEpoch(), version.periodId(), version.periodEpoch(), 1);
-        return MapCodec.publish(new MapContent(timeless, Instant.EPOCH, content.rankings(), content.estimates()))
-                .head()
-                .hash();
     }
 
     private List<String> publish(PublishedMap map) {

@@ -3,27 +3,38 @@ package org.isochrone.steering.estimate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.isochrone.steering.prefix.Prefix;
 
 /**
  * The estimates of many prefixes for all zones, in primitive arrays: one row per prefix in order, one column per zone
- * in order of id. Only the estimator writes; once it is handed out it does not change and is safe for any thread.
+ * in order of id, 19 bytes each. Times are kept to {@value #TICK_NANOS} ns. Only the estimator writes; once it is
+ * handed out it does not change and is safe for any thread.
  */
 public final class EstimateTable {
-    private static final long NANOS_PER_MICRO = 1000;
+    /** What a time is counted in: 31 bits of it are 21 s, which no time exceeds here. */
+    private static final long TICK_NANOS = 10;
+
+    private static final List<Provenance> PROVENANCES = List.of(Provenance.values());
+    private static final int MAX_BURSTS = 0xFFFF;
 
     private final Prefix[] prefixes;
     private final List<String> zones;
-    private final long[] rtt;
-    private final long[] error;
-    private final int[] bursts;
+    private final int[] rtt;
+    private final int[] error;
+    private final char[] bursts;
     private final int[] newest;
-    private final int[] risingMicros;
-    private final Provenance[] provenance;
+    private final int[] rising;
+    private final byte[] provenance;
     private final BitSet unreachable = new BitSet();
 
     /** Nothing is known yet of any pair. {@code prefixes} must be in order. */
@@ -31,13 +42,48 @@ public final class EstimateTable {
         this.prefixes = prefixes;
         this.zones = List.copyOf(zones);
         int cells = Math.multiplyExact(prefixes.length, zones.size());
-        rtt = new long[cells];
-        error = new long[cells];
-        bursts = new int[cells];
+        rtt = new int[cells];
+        error = new int[cells];
+        bursts = new char[cells];
         newest = new int[cells];
-        risingMicros = new int[cells];
-        provenance = new Provenance[cells];
-        Arrays.fill(provenance, Provenance.NONE);
+        rising = new int[cells];
+        provenance = new byte[cells];
+        Arrays.fill(provenance, number(Provenance.NONE));
+    }
+
+    /**
+     * Returns a table of small things.
+     *
+     * @throws IllegalArgumentException if a prefix has two estimates, or a burst was sent before 1970 or after 2106
+     */
+    public static EstimateTable of(Collection<PrefixEstimates> estimates) {
+        SortedMap<Prefix, PrefixEstimates> rows = new TreeMap<>();
+        SortedSet<String> zones = new TreeSet<>();
+        for (PrefixEstimates each : estimates) {
+            zones.addAll(each.byZone().keySet());
+            if (rows.put(each.prefix(), each) != null) {
+                throw new IllegalArgumentException("must have estimates once: " + each.prefix());
+            }
+        }
+        EstimateTable table = new EstimateTable(rows.keySet().toArray(Prefix[]::new), List.copyOf(zones));
+        int row = 0;
+        for (PrefixEstimates each : rows.values()) {
+            for (var entry : each.byZone().entrySet()) {
+                table.put(row, table.zones.indexOf(entry.getKey()), entry.getValue());
+            }
+            row++;
+        }
+        return table;
+    }
+
+    private void put(int row, int zone, Estimate estimate) {
+        long second = estimate.newest().getEpochSecond();
+        if (second < 0 || second > 0xFFFF_FFFFL) {
+            throw new IllegalArgumentException("a burst must be sent from 1970 to 2106: " + estimate.newest());
+        }
+        measured(row, zone, estimate.rttNanos(), estimate.errorNanos(), estimate.bursts(), (int) second);
+        provenance[cell(row, zone)] = number(estimate.provenance());
+        reachable(row, zone, estimate.reachable());
     }
 
     /** Returns the number of prefixes. */
@@ -68,7 +114,7 @@ public final class EstimateTable {
 
     /** Tells whether this prefix was measured from this zone. */
     public boolean measured(int row, int zone) {
-        return provenance[cell(row, zone)] == Provenance.MEASURED;
+        return provenance(row, zone) == Provenance.MEASURED;
     }
 
     /** Tells whether the most recent bursts came back, or none was sent. */
@@ -78,12 +124,12 @@ public final class EstimateTable {
 
     /** Returns the expected round-trip time, nanoseconds; 0 if nothing is known. */
     public long rttNanos(int row, int zone) {
-        return rtt[cell(row, zone)];
+        return rtt[cell(row, zone)] * TICK_NANOS;
     }
 
     /** Returns its standard error, nanoseconds. */
     public long errorNanos(int row, int zone) {
-        return error[cell(row, zone)];
+        return error[cell(row, zone)] * TICK_NANOS;
     }
 
     /** Returns how many bursts the estimate rests on; 0 if predicted. */
@@ -93,12 +139,17 @@ public final class EstimateTable {
 
     /** Returns when the newest burst was sent; {@link Instant#EPOCH} if predicted. */
     public Instant newest(int row, int zone) {
-        return Instant.ofEpochSecond(Integer.toUnsignedLong(newest[cell(row, zone)]));
+        return Instant.ofEpochSecond(newestSecond(row, zone));
+    }
+
+    /** Returns the same in seconds since 1970; 0 if predicted. */
+    public long newestSecond(int row, int zone) {
+        return Integer.toUnsignedLong(newest[cell(row, zone)]);
     }
 
     /** Returns where the estimate comes from. */
     public Provenance provenance(int row, int zone) {
-        return provenance[cell(row, zone)];
+        return PROVENANCES.get(provenance[cell(row, zone)]);
     }
 
     /**
@@ -106,8 +157,7 @@ public final class EstimateTable {
      * predicted with its error on top, so that no prediction beats a measurement by less than its error.
      */
     public long cautiousNanos(int row, int zone) {
-        int cell = cell(row, zone);
-        return provenance[cell] == Provenance.MEASURED ? rtt[cell] : rtt[cell] + error[cell];
+        return rttNanos(row, zone) + (measured(row, zone) ? 0 : errorNanos(row, zone));
     }
 
     /**
@@ -116,7 +166,7 @@ public final class EstimateTable {
      * slow.
      */
     public long contenderNanos(int row, int zone) {
-        return cautiousNanos(row, zone) + risingMicros[cell(row, zone)] * NANOS_PER_MICRO;
+        return cautiousNanos(row, zone) + rising[cell(row, zone)] * TICK_NANOS;
     }
 
     /** Returns a row as a record. */
@@ -138,40 +188,56 @@ public final class EstimateTable {
         return new PrefixEstimates(prefixes[row], byZone);
     }
 
+    /** Returns every row of which something is known, as a record, in order. */
+    public Iterable<PrefixEstimates> all() {
+        return () -> IntStream.range(0, rows())
+                .mapToObj(this::estimates)
+                .filter(each -> !each.byZone().isEmpty())
+                .iterator();
+    }
+
     void measured(int row, int zone, long rttNanos, long errorNanos, int count, int newestSecond) {
         int cell = cell(row, zone);
-        rtt[cell] = Math.max(1, rttNanos);
-        error[cell] = errorNanos;
-        bursts[cell] = count;
+        rtt[cell] = Math.max(1, ticks(rttNanos));
+        error[cell] = ticks(errorNanos);
+        bursts[cell] = (char) Math.min(MAX_BURSTS, count);
         newest[cell] = newestSecond;
-        provenance[cell] = Provenance.MEASURED;
+        provenance[cell] = number(Provenance.MEASURED);
     }
 
     /** Notes that the newest bursts of a measured pair took {@code nanos}, which may be above its estimate. */
     void rising(int row, int zone, long nanos) {
         int cell = cell(row, zone);
-        risingMicros[cell] = (int) (Math.max(0, nanos - rtt[cell]) / NANOS_PER_MICRO);
+        rising[cell] = ticks(Math.max(0, nanos - rttNanos(row, zone)));
     }
 
     /** Keeps a prediction unless the pair was measured or a prediction with no larger error is there. */
     void offer(int row, int zone, double rttNanos, double errorNanos, Provenance from) {
         int cell = cell(row, zone);
-        long offered = Math.max(1, Math.round(errorNanos));
-        if (rtt[cell] == 0 || (provenance[cell] != Provenance.MEASURED && offered < error[cell])) {
-            rtt[cell] = Math.max(1, Math.round(rttNanos));
+        int offered = Math.max(1, ticks(Math.round(errorNanos)));
+        if (rtt[cell] == 0 || (!measured(row, zone) && offered < error[cell])) {
+            rtt[cell] = Math.max(1, ticks(Math.round(rttNanos)));
             error[cell] = offered;
-            provenance[cell] = from;
+            provenance[cell] = number(from);
         }
     }
 
     /** Raises an estimate to at least {@code floorNanos}. */
     void raise(int row, int zone, long floorNanos) {
         int cell = cell(row, zone);
-        rtt[cell] = Math.max(rtt[cell], floorNanos);
+        rtt[cell] = Math.max(rtt[cell], ticks(floorNanos + TICK_NANOS / 2));
     }
 
     void reachable(int row, int zone, boolean reachable) {
         unreachable.set(cell(row, zone), !reachable);
+    }
+
+    private static byte number(Provenance provenance) {
+        return (byte) PROVENANCES.indexOf(provenance);
+    }
+
+    private static int ticks(long nanos) {
+        return (int) Math.min(Integer.MAX_VALUE, (nanos + TICK_NANOS / 2) / TICK_NANOS);
     }
 
     private int cell(int row, int zone) {

@@ -3,11 +3,11 @@ package org.isochrone.steering.evaluate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.isochrone.steering.build.BuildInput;
 import org.isochrone.steering.build.BuildResult;
 import org.isochrone.steering.build.BuilderState;
@@ -18,6 +18,7 @@ import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.estimate.BurstWindow;
 import org.isochrone.steering.estimate.Estimator;
 import org.isochrone.steering.estimate.Provenance;
+import org.isochrone.steering.map.RankedPrefixes;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.Topology;
@@ -95,12 +96,13 @@ final class IsochronePolicy implements Policy {
                 builder.build(new BuildInput(topology, clients, List.of(), window, Map.of(), memory, round + 1L, now));
         memory = built.state();
         forget();
-        Map<Prefix, Ranking> rankings =
-                built.content().rankings().getOrDefault(MapBuilder.WHOLE_REALM, new TreeMap<>());
+        RankedPrefixes rankings = built.content()
+                .rankings()
+                .getOrDefault(MapBuilder.WHOLE_REALM, RankedPrefixes.of(Collections.emptySortedMap()));
         for (int client = 0; client < chosen.length; client++) {
-            Ranking ranking = rankings.get(prefixes.get(client));
-            if (ranking != null) {
-                int region = regionIndex.getOrDefault(ranking.zones().getFirst(), -1);
+            Optional<Ranking> ranking = rankings.get(prefixes.get(client));
+            if (ranking.isPresent()) {
+                int region = regionIndex.getOrDefault(ranking.get().zones().getFirst(), -1);
                 chosen[client] = region;
                 provenance[client] = built.estimates()
                         .row(prefixes.get(client))

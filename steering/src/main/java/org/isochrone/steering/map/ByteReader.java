@@ -29,8 +29,8 @@ final class ByteReader {
         return bytes[at++] & 0xFF;
     }
 
-    /** Returns an unsigned number in its shortest form, within {@code [0..max]}. */
-    long number(long max) {
+    /** Returns an unsigned number of up to 64 bits in its shortest form. */
+    long bits() {
         long value = 0;
         for (int shift = 0; ; shift += 7) {
             int part = next();
@@ -42,9 +42,14 @@ final class ByteReader {
                 if (part == 0 && shift > 0) {
                     throw damaged("a number is longer than it needs to be");
                 }
-                break;
+                return value;
             }
         }
+    }
+
+    /** Returns an unsigned number in its shortest form, within {@code [0..max]}. */
+    long number(long max) {
+        long value = bits();
         if (value < 0 || value > max) {
             throw damaged("a number must be in [0.." + max + "]: " + Long.toUnsignedString(value));
         }
@@ -58,12 +63,6 @@ final class ByteReader {
     /** Returns how many items follow, each of at least {@code itemBytes}: never more than could stand there. */
     int count(int itemBytes) {
         return integer(remaining() / itemBytes);
-    }
-
-    /** Returns a signed number of at most 62 bits. */
-    long signed() {
-        long value = number(Long.MAX_VALUE);
-        return value >>> 1 ^ -(value & 1);
     }
 
     String text(int maxBytes) {

@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** Bytes that grow. For one thread. */
 final class ByteWriter {
+    /** Bytes of the longest number. */
+    private static final int MAX_NUMBER = 10;
+
     private byte[] bytes = new byte[1024];
     private int size;
 
@@ -19,25 +22,15 @@ final class ByteWriter {
         size += values.length;
     }
 
-    void put(ByteWriter other) {
-        grow(other.size);
-        System.arraycopy(other.bytes, 0, bytes, size, other.size);
-        size += other.size;
-    }
-
     /** Puts an unsigned number, seven bits a byte, the lowest first; the top bit says that more follow. */
     void number(long value) {
+        grow(MAX_NUMBER);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            put((int) (rest & 0x7F) | 0x80);
+            bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
-        put((int) rest);
-    }
-
-    /** Puts a signed number so that small ones are short: 0, -1, 1, -2 … become 0, 1, 2, 3 …. */
-    void signed(long value) {
-        number(value << 1 ^ value >> 63);
+        bytes[size++] = (byte) rest;
     }
 
     void text(String text) {
@@ -46,8 +39,13 @@ final class ByteWriter {
         put(utf8);
     }
 
-    byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
+    int size() {
+        return size;
+    }
+
+    /** Puts the bytes written so far at {@code offset} of an array. */
+    void copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, 0, target, offset, size);
     }
 
     private void grow(int more) {

@@ -15,17 +15,16 @@ import java.util.stream.StreamSupport;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
-import org.isochrone.steering.prefix.Prefix;
 
 /**
- * A latency map as it was published: per zonegroup and family a table of disjoint cells. Made by {@link MapCodec}.
- * Immutable, safe for any thread.
+ * A latency map as it was published: per zonegroup and family a table of ranges. Made by {@link MapCodec}. Immutable,
+ * safe for any thread.
  */
 public final class CellMap implements LatencyMap {
     private final MapVersion version;
     private final Instant createdAt;
     private final List<Ranking> rankings;
-    private final Map<String, CellTables> zonegroups;
+    private final Map<String, Ranges> zonegroups;
     private final SortedSet<String> zonegroupIds;
     private final Map<IpFamily, EstimateIndex> estimates;
 
@@ -33,7 +32,7 @@ public final class CellMap implements LatencyMap {
             MapVersion version,
             Instant createdAt,
             List<Ranking> rankings,
-            SortedMap<String, CellTables> zonegroups,
+            SortedMap<String, Ranges> zonegroups,
             Map<IpFamily, EstimateIndex> estimates) {
         this.version = version;
         this.createdAt = createdAt;
@@ -55,19 +54,26 @@ public final class CellMap implements LatencyMap {
 
     @Override
     public Optional<RankedCell> lookup(String zonegroup, IpAddress client) {
-        CellTables tables = zonegroups.get(zonegroup);
-        if (tables == null) {
+        Ranges ranges = zonegroups.get(zonegroup);
+        if (ranges == null) {
             return Optional.empty();
         }
-        CellTable table = tables.of(client.family());
+        RangeTable table = ranges.of(client.family());
         int i = table.find(client);
-        return i < 0 ? Optional.empty() : Optional.of(cell(table, i));
+        int value = table.value(i);
+        return value == 0
+                ? Optional.empty()
+                : Optional.of(new RankedCell(rankings.get(value - 1), client.prefix(table.depth(i, client))));
     }
 
     @Override
     public int unknownDepth(String zonegroup, IpAddress client) {
-        CellTables tables = zonegroups.get(zonegroup);
-        return tables == null ? 0 : tables.of(client.family()).holeDepth(client);
+        Ranges ranges = zonegroups.get(zonegroup);
+        if (ranges == null) {
+            return 0;
+        }
+        RangeTable table = ranges.of(client.family());
+        return table.depth(table.find(client), client);
     }
 
     @Override
@@ -91,13 +97,12 @@ public final class CellMap implements LatencyMap {
     /** Returns the cells of a zonegroup in order: disjoint prefixes, no two siblings with one ranking. */
     public Stream<RankedCell> cells(String zonegroup) {
         return Stream.ofNullable(zonegroups.get(zonegroup))
-                .flatMap(tables -> Stream.of(IpFamily.values()).map(tables::of))
-                .flatMap(table -> IntStream.range(0, table.cells().size()).mapToObj(i -> cell(table, i)));
-    }
-
-    private RankedCell cell(CellTable table, int i) {
-        Prefix prefix = table.cells().prefix(i);
-        return new RankedCell(rankings.get(table.ranking(i)), prefix);
+                .flatMap(ranges -> Stream.of(IpFamily.values()).map(ranges::of))
+                .flatMap(table -> IntStream.range(0, table.size())
+                        .filter(i -> table.value(i) != 0)
+                        .boxed()
+                        .flatMap(i ->
+                                table.cells(i).map(cell -> new RankedCell(rankings.get(table.value(i) - 1), cell))));
     }
 
     private static Stream<PrefixEstimates> stream(Iterator<PrefixEstimates> items) {

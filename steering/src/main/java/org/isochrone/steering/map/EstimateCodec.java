@@ -1,109 +1,170 @@
 package org.isochrone.steering.map;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.isochrone.steering.estimate.Estimate;
+import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.estimate.Provenance;
 
 /**
  * The estimates of one prefix:
  *
  * <pre>
- * estimates = number(count) { number(zone) byte(flags) number(rtt) number(error) number(bursts) [signed(age)] }*
+ * estimates = number(count) { number(zone) byte(flags) number(rtt) number(error) number(bursts) [number(age)] }*
  * flags     = reachable | hasAge &lt;&lt; 1 | provenance &lt;&lt; 2
  * </pre>
  *
- * Zones are numbers of the zone table, ascending. RTT and error are microseconds, rounded, the RTT to at least one. The
- * age is in seconds before the map was made, down to whole seconds, and missing for what was never measured.
+ * Those of the {@value #MOST} fastest zones: what explains an answer, and not a table of everything. Zones are numbers
+ * of the zone table, ascending. RTT and error are tens of microseconds, rounded, the RTT at least one. The age is in
+ * seconds before the newest burst of the map, and missing for what was never measured.
+ *
+ * @param zones the zones that are numbered
+ * @param newest the newest burst of the map, seconds since 1970
  */
-final class EstimateCodec {
-    private static final long NANOS_PER_MICRO = 1000;
-    private static final long MAX_MICROS = Long.MAX_VALUE / NANOS_PER_MICRO;
+record EstimateCodec(ZoneTable zones, long newest) {
+    /** Zones whose estimates a map tells of each prefix. */
+    static final int MOST = 8;
+
+    private static final long NANOS_PER_UNIT = 10_000;
+    private static final long MAX_UNITS = Long.MAX_VALUE / NANOS_PER_UNIT;
     private static final int REACHABLE = 1;
     private static final int HAS_AGE = 2;
     private static final int PROVENANCE_SHIFT = 2;
     private static final int SMALLEST = 5;
     private static final List<Provenance> PROVENANCES = List.of(Provenance.values());
 
-    private EstimateCodec() {}
+    /** Writes rows of one table. For one thread. */
+    final class Writer {
+        private final EstimateTable table;
+        private final int[] numbers;
+        private final int[] fastest = new int[MOST];
 
-    static void write(Map<String, Estimate> byZone, ZoneTable zones, Instant createdAt, ByteWriter to) {
-        SortedMap<Integer, Estimate> ordered = new TreeMap<>();
-        byZone.forEach((zone, estimate) -> ordered.put(zones.number(zone), estimate));
-        to.number(ordered.size());
-        ordered.forEach((zone, estimate) -> {
-            to.number(zone);
-            boolean hasAge = !estimate.newest().equals(Instant.EPOCH);
-            to.put((estimate.reachable() ? REACHABLE : 0)
-                    | (hasAge ? HAS_AGE : 0)
-                    | PROVENANCES.indexOf(estimate.provenance()) << PROVENANCE_SHIFT);
-            to.number(Math.max(1, micros(estimate.rttNanos())));
-            to.number(micros(estimate.errorNanos()));
-            to.number(estimate.bursts());
-            if (hasAge) {
-                to.signed(createdAt.getEpochSecond() - second(estimate.newest()));
+        /** Every zone of {@code table} of which something is known must be numbered. */
+        Writer(EstimateTable table) {
+            this.table = table;
+            numbers = table.zones().stream()
+                    .mapToInt(zone -> zones.numbers().getOrDefault(zone, -1))
+                    .toArray();
+        }
+
+        void write(int row, ByteWriter to) {
+            int count = choose(row);
+            to.number(count);
+            for (int i = 0; i < count; i++) {
+                int zone = fastest[i];
+                long second = table.newestSecond(row, zone);
+                to.number(numbers[zone]);
+                to.put((table.reachable(row, zone) ? REACHABLE : 0)
+                        | (second > 0 ? HAS_AGE : 0)
+                        | PROVENANCES.indexOf(table.provenance(row, zone)) << PROVENANCE_SHIFT);
+                to.number(Math.max(1, units(table.rttNanos(row, zone))));
+                to.number(units(table.errorNanos(row, zone)));
+                to.number(table.bursts(row, zone));
+                if (second > 0) {
+                    to.number(newest - second);
+                }
             }
-        });
+        }
+
+        /** Puts the fastest zones into {@link #fastest}, ascending, and returns how many there are. */
+        private int choose(int row) {
+            int count = 0;
+            for (int zone = 0; zone < numbers.length; zone++) {
+                if (table.known(row, zone)) {
+                    int at = Math.min(count, MOST);
+                    while (at > 0 && table.rttNanos(row, fastest[at - 1]) > table.rttNanos(row, zone)) {
+                        if (at < MOST) {
+                            fastest[at] = fastest[at - 1];
+                        }
+                        at--;
+                    }
+                    if (at < MOST) {
+                        fastest[at] = zone;
+                        count = Math.min(MOST, count + 1);
+                    }
+                }
+            }
+            Arrays.sort(fastest, 0, count);
+            return count;
+        }
     }
 
-    static Map<String, Estimate> read(ByteReader from, ZoneTable zones, Instant createdAt) {
+    /** Reads estimates. */
+    Map<String, Estimate> read(ByteReader from) {
         int count = from.count(SMALLEST);
-        Map<String, Estimate> byZone = new TreeMap<>();
+        Map<String, Estimate> byZone = HashMap.newHashMap(count);
         int before = -1;
         for (int i = 0; i < count; i++) {
-            int zone = from.integer(zones.size() - 1);
-            if (zone <= before) {
-                throw from.damaged("the zones of a prefix must ascend");
-            }
-            before = zone;
-            byZone.put(zones.zone(zone), estimate(from, createdAt));
+            before = zone(from, before);
+            int flags = flags(from);
+            long rtt = rtt(from);
+            long error = from.number(MAX_UNITS);
+            int bursts = from.integer(Integer.MAX_VALUE);
+            long second = (flags & HAS_AGE) == 0 ? 0 : second(from);
+            byZone.put(
+                    zones.zone(before),
+                    new Estimate(
+                            rtt * NANOS_PER_UNIT,
+                            error * NANOS_PER_UNIT,
+                            bursts,
+                            Instant.ofEpochSecond(second),
+                            PROVENANCES.get(flags >>> PROVENANCE_SHIFT),
+                            (flags & REACHABLE) != 0));
         }
         return byZone;
     }
 
-    private static Estimate estimate(ByteReader from, Instant createdAt) {
-        int flags = from.next();
-        int provenance = flags >>> PROVENANCE_SHIFT;
-        if (provenance >= PROVENANCES.size()) {
-            throw from.damaged("unknown provenance " + provenance);
+    /** Checks what {@link #read} would read, and passes over it. */
+    void skip(ByteReader from) {
+        int before = -1;
+        for (int left = from.count(SMALLEST); left > 0; left--) {
+            before = zone(from, before);
+            int flags = flags(from);
+            rtt(from);
+            from.number(MAX_UNITS);
+            from.integer(Integer.MAX_VALUE);
+            if ((flags & HAS_AGE) != 0) {
+                second(from);
+            }
         }
-        long rtt = from.number(MAX_MICROS);
-        if (rtt == 0) {
-            throw from.damaged("an RTT must be at least 1 µs");
-        }
-        long error = from.number(MAX_MICROS);
-        int bursts = from.integer(Integer.MAX_VALUE);
-        return new Estimate(
-                rtt * NANOS_PER_MICRO,
-                error * NANOS_PER_MICRO,
-                bursts,
-                (flags & HAS_AGE) == 0 ? Instant.EPOCH : newest(from, createdAt),
-                PROVENANCES.get(provenance),
-                (flags & REACHABLE) != 0);
     }
 
-    private static Instant newest(ByteReader from, Instant createdAt) {
-        long age = from.signed();
-        long second = createdAt.getEpochSecond() - age;
-        if (Math.abs(age) > MapCodec.MAX_EPOCH_SECOND || second <= 0 || second > MapCodec.MAX_EPOCH_SECOND) {
+    private int zone(ByteReader from, int before) {
+        int zone = from.integer(zones.size() - 1);
+        if (zone <= before) {
+            throw from.damaged("the zones of a prefix must ascend");
+        }
+        return zone;
+    }
+
+    private static int flags(ByteReader from) {
+        int flags = from.next();
+        if (flags >>> PROVENANCE_SHIFT >= PROVENANCES.size()) {
+            throw from.damaged("unknown provenance " + (flags >>> PROVENANCE_SHIFT));
+        }
+        return flags;
+    }
+
+    private static long rtt(ByteReader from) {
+        long rtt = from.number(MAX_UNITS);
+        if (rtt == 0) {
+            throw from.damaged("an RTT must be at least 10 µs");
+        }
+        return rtt;
+    }
+
+    private long second(ByteReader from) {
+        long age = from.number(MapCodec.MAX_EPOCH_SECOND);
+        if (age >= newest) {
             throw from.damaged("an age is out of range: " + age + " s");
         }
-        return Instant.ofEpochSecond(second);
+        return newest - age;
     }
 
-    private static long second(Instant newest) {
-        long second = newest.getEpochSecond();
-        if (second <= 0 || second > MapCodec.MAX_EPOCH_SECOND) {
-            throw new IllegalArgumentException("a burst must be sent after 1970 and before 2554: " + newest);
-        }
-        return second;
-    }
-
-    private static long micros(long nanos) {
-        long down = nanos / NANOS_PER_MICRO;
-        return nanos % NANOS_PER_MICRO >= NANOS_PER_MICRO / 2 ? Math.min(down + 1, MAX_MICROS) : down;
+    private static long units(long nanos) {
+        return (nanos + NANOS_PER_UNIT / 2) / NANOS_PER_UNIT;
     }
 }

@@ -2,47 +2,44 @@ package org.isochrone.steering.map;
 
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.prefix.IpAddress;
 
 /**
  * Prefixes that may cover each other, each with where its estimates stand in the encoded map: they are decoded when
- * somebody asks, which is seldom, so that they cost no more memory than their bytes. Immutable, safe for any thread.
+ * somebody asks, which is seldom, so that they cost little more memory than their bytes. Immutable, safe for any
+ * thread.
  */
 final class EstimateIndex {
-    private final PrefixArray prefixes;
-    private final int[] enclosing;
-    private final IntFunction<PrefixEstimates> decoder;
+    private final byte[] encoded;
+    private final EstimateCodec codec;
+    private final PrefixList prefixes;
+    private final int[] offsets;
+    private final RangeTable rows; // position + 1 of the longest prefix, 0 for none
 
-    /** {@code decoder} makes the estimates of the prefix at a position. */
-    EstimateIndex(PrefixArray prefixes, IntFunction<PrefixEstimates> decoder) {
+    /** The estimates of prefix {@code i} begin at {@code offsets[i]}. */
+    EstimateIndex(byte[] encoded, EstimateCodec codec, PrefixList prefixes, int[] offsets) {
+        this.encoded = encoded;
+        this.codec = codec;
         this.prefixes = prefixes;
-        this.decoder = decoder;
-        enclosing = new int[prefixes.size()];
-        int inside = -1;
-        for (int i = 0; i < enclosing.length; i++) {
-            IpAddress network = prefixes.prefix(i).network();
-            while (inside >= 0 && !prefixes.contains(inside, network)) {
-                inside = enclosing[inside];
-            }
-            enclosing[i] = inside;
-            inside = i;
-        }
+        this.offsets = offsets;
+        rows = RangeSweep.sweep(
+                prefixes, IntStream.rangeClosed(1, prefixes.size()).toArray());
     }
 
     /** Returns the estimates of the longest prefix that holds the address. */
     Optional<PrefixEstimates> find(IpAddress address) {
-        int i = prefixes.floor(address);
-        while (i >= 0 && !prefixes.contains(i, address)) {
-            i = enclosing[i];
-        }
-        return i < 0 ? Optional.empty() : Optional.of(decoder.apply(i));
+        int row = rows.value(rows.find(address)) - 1;
+        return row < 0 ? Optional.empty() : Optional.of(read(row));
     }
 
     /** Returns all, in order. */
     Iterator<PrefixEstimates> iterator() {
-        return IntStream.range(0, prefixes.size()).mapToObj(decoder).iterator();
+        return IntStream.range(0, prefixes.size()).mapToObj(this::read).iterator();
+    }
+
+    private PrefixEstimates read(int row) {
+        return new PrefixEstimates(prefixes.prefix(row), codec.read(new ByteReader(encoded, offsets[row])));
     }
 }

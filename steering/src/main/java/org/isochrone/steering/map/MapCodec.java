@@ -10,26 +10,33 @@ import java.util.HexFormat;
  * The encoding of a map. Equal content gives equal bytes, on every machine.
  *
  * <pre>
- * map        = magic header zones rankings zonegroups estimated estimated
+ * map        = magic header zones rankings zonegroups number(newest) estimated estimated
  * magic      = 0x89 "ISOMAP" byte(1)                 ; the last is the version of this format
  * header     = text(realm id) number(realm epoch) text(period id) number(period epoch)
  *              number(serial) number(createdAt)      ; seconds since 1970
  * zones      = number(count) text*                   ; zone ids, ascending
  * rankings   = number(count) ranking*                ; none twice, in the order of their first use
  * ranking    = number(tiers) { number(zones) number(zone)+ }+
- * zonegroups = number(count) { text(id) cells cells }*   ; ids ascending; IPv4, then IPv6
- * cells      = number(count) { prefix number(ranking) }* ; disjoint, ascending, no siblings with one ranking
+ * zonegroups = number(count) { text(id) routes routes }* ; ids ascending; IPv4, then IPv6
+ * routes     = number(count) { prefix number(value) }*   ; ascending, the longest match counts
+ * value      = 0 | ranking + 1                           ; 0: nothing is known here, in spite of a covering prefix
+ * newest     = seconds since 1970                        ; of the newest burst, from which ages count
  * estimated  = number(count) { prefix estimates }*       ; IPv4, then IPv6; ascending, may cover each other
  * number     = unsigned, seven bits a byte, lowest first, the top bit: more follow; as short as possible
  * text       = number(bytes) UTF-8
  * </pre>
  *
- * A {@code prefix} is written by {@link PrefixCodec}, {@code estimates} by {@link EstimateCodec}. What {@link #decode}
- * does not refuse obeys all of this; the memory it takes is bounded by the number of bytes. Safe for any thread.
+ * A {@code prefix} is written by {@link PrefixCodec}, {@code estimates} by {@link EstimateCodec}. The routes that are
+ * written are the fewest with these answers ({@link Ortc}); a reader asks only that they ascend. What {@link #decode}
+ * does not refuse obeys all of this; the memory it takes is bounded by the number of bytes. Everything behind the
+ * header follows from the content alone, not from when it was built.
+ *
+ * <p>Other versions of the format are refused and named: a reader keeps the map that it has, and a builder publishes
+ * within minutes. Version 1 had disjoint cells. Safe for any thread.
  */
 public final class MapCodec {
     static final byte[] MAGIC = {(byte) 0x89, 'I', 'S', 'O', 'M', 'A', 'P'};
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** The year 2554: beyond it, nanoseconds since 1970 no longer fit where others may keep them. */
     static final long MAX_EPOCH_SECOND = (1L << 34) + (1L << 31);
@@ -107,9 +114,33 @@ public final class MapCodec {
         }
     }
 
+    /**
+     * Returns a hash that is the same for maps that differ in serial and time only.
+     *
+     * @throws MapChannelException if there is no header
+     */
+    public static String fingerprint(PublishedMap map) {
+        ByteReader from = new ByteReader(map.encoded(), 0);
+        MapVersion version = Header.read(from).version();
+        MapVersion timeless =
+                new MapVersion(version.realmId(), version.realmEpoch(), version.periodId(), version.periodEpoch(), 1);
+        ByteWriter header = new ByteWriter();
+        new Header(timeless, Instant.EPOCH).write(header);
+        byte[] start = new byte[header.size()];
+        header.copyTo(start, 0);
+        MessageDigest digest = sha256();
+        digest.update(start);
+        digest.update(map.encoded(), from.position(), from.remaining());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     private static String hash(byte[] encoded) {
+        return HexFormat.of().formatHex(sha256().digest(encoded));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);
         }

@@ -3,10 +3,10 @@ package org.isochrone.steering.map;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.prefix.Prefix;
 
@@ -17,30 +17,30 @@ import org.isochrone.steering.prefix.Prefix;
  * @param createdAt when it was built; whole seconds
  * @param rankings by zonegroup id, then by prefix, which may cover each other: the longest match counts. The empty
  *     zonegroup id stands for all zones of the realm
- * @param estimates what the rankings rest on, one per prefix, for explaining; put in order of prefix
+ * @param estimates what the rankings rest on, for explaining
  */
 public record MapContent(
-        MapVersion version,
-        Instant createdAt,
-        SortedMap<String, SortedMap<Prefix, Ranking>> rankings,
-        List<PrefixEstimates> estimates) {
-    /** Copies everything; rejects fractions of a second and a prefix that has two estimates. */
+        MapVersion version, Instant createdAt, SortedMap<String, RankedPrefixes> rankings, EstimateTable estimates) {
+    /** Copies the map of rankings; rejects fractions of a second. */
     public MapContent {
         if (!createdAt.equals(createdAt.truncatedTo(ChronoUnit.SECONDS))) {
             throw new IllegalArgumentException("createdAt must be whole seconds: " + createdAt);
         }
-        SortedMap<String, SortedMap<Prefix, Ranking>> copy = new TreeMap<>();
-        rankings.forEach((zonegroup, byPrefix) ->
-                copy.put(zonegroup, Collections.unmodifiableSortedMap(new TreeMap<Prefix, Ranking>(byPrefix))));
-        rankings = Collections.unmodifiableSortedMap(copy);
-        estimates = estimates.stream()
-                .sorted(Comparator.comparing(PrefixEstimates::prefix))
-                .toList();
-        for (int i = 1; i < estimates.size(); i++) {
-            Prefix prefix = estimates.get(i).prefix();
-            if (prefix.equals(estimates.get(i - 1).prefix())) {
-                throw new IllegalArgumentException("must have estimates once: " + prefix);
-            }
-        }
+        rankings = Collections.unmodifiableSortedMap(new TreeMap<>(rankings));
+    }
+
+    /**
+     * Returns content of small things.
+     *
+     * @throws IllegalArgumentException if a prefix has two estimates, or one of them cannot be kept in a table
+     */
+    public static MapContent of(
+            MapVersion version,
+            Instant createdAt,
+            SortedMap<String, SortedMap<Prefix, Ranking>> rankings,
+            List<PrefixEstimates> estimates) {
+        SortedMap<String, RankedPrefixes> ranked = new TreeMap<>();
+        rankings.forEach((zonegroup, entries) -> ranked.put(zonegroup, RankedPrefixes.of(entries)));
+        return new MapContent(version, createdAt, ranked, EstimateTable.of(estimates));
     }
 }

@@ -1,8 +1,6 @@
 package org.isochrone.steering.map;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,18 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.prefix.IpFamily;
 
 /** One decoding of one map, see {@link MapCodec}. Counts are checked against the bytes left before memory is taken. */
 final class MapDecoder {
     private static final int MAX_ID_BYTES = 1024;
-    private static final int SMALLEST_CELL = 2;
+    private static final long MAX_NEWEST = 0xFFFF_FFFFL;
+    private static final int SMALLEST_ROUTE = 2;
     private static final int SMALLEST_ESTIMATES = 2;
 
     private final byte[] encoded;
     private final ByteReader from;
-    private final BitSet usedZones = new BitSet();
     private int usedRankings;
 
     MapDecoder(byte[] encoded) {
@@ -33,16 +30,14 @@ final class MapDecoder {
         MapCodec.Header header = MapCodec.Header.read(from);
         ZoneTable zones = ZoneTable.read(from);
         List<Ranking> rankings = rankings(zones);
-        SortedMap<String, CellTables> zonegroups = zonegroups(rankings.size());
+        SortedMap<String, Ranges> zonegroups = zonegroups(rankings.size());
+        EstimateCodec codec = new EstimateCodec(zones, from.number(MAX_NEWEST));
         Map<IpFamily, EstimateIndex> estimates = new EnumMap<>(IpFamily.class);
         for (IpFamily family : IpFamily.values()) {
-            estimates.put(family, estimates(family, zones, header.createdAt()));
+            estimates.put(family, estimates(family, codec));
         }
         if (usedRankings < rankings.size()) {
             throw from.damaged("a ranking is never used");
-        }
-        if (usedZones.cardinality() < zones.size()) {
-            throw from.damaged("a zone is never used");
         }
         if (from.remaining() > 0) {
             throw from.damaged(from.remaining() + " bytes follow its end");
@@ -71,7 +66,6 @@ final class MapDecoder {
             List<String> tier = new ArrayList<>();
             for (int j = 0; j < size; j++) {
                 int number = number(zones.size());
-                usedZones.set(number);
                 String zone = zones.zone(number);
                 if (!seen.add(zone)) {
                     throw from.damaged("a ranking names a zone twice");
@@ -86,64 +80,50 @@ final class MapDecoder {
         return new Ranking(tiers);
     }
 
-    private SortedMap<String, CellTables> zonegroups(int rankings) {
+    private SortedMap<String, Ranges> zonegroups(int rankings) {
         int count = from.count(3);
-        SortedMap<String, CellTables> zonegroups = new TreeMap<>();
+        SortedMap<String, Ranges> zonegroups = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             String id = from.text(MAX_ID_BYTES);
             if (!zonegroups.isEmpty() && zonegroups.lastKey().compareTo(id) >= 0) {
                 throw from.damaged("the zonegroups must ascend");
             }
-            zonegroups.put(id, CellTables.of(family -> cells(family, rankings)));
+            zonegroups.put(id, Ranges.of(family -> ranges(family, rankings)));
         }
         return zonegroups;
     }
 
-    private CellTable cells(IpFamily family, int rankings) {
-        int count = from.count(SMALLEST_CELL);
+    private RangeTable ranges(IpFamily family, int rankings) {
+        int count = from.count(SMALLEST_ROUTE);
         PrefixCodec codec = new PrefixCodec(family);
-        CellTable.Builder table = new CellTable.Builder(family, count);
-        long lastHigh = 0;
-        long lastLow = 0;
+        PrefixList.Builder prefixes = new PrefixList.Builder(family, count);
+        int[] values = new int[count];
         for (int i = 0; i < count; i++) {
-            codec.read(from);
-            if (i > 0 && PrefixBits.compare(codec.high(), codec.low(), lastHigh, lastLow) <= 0) {
-                throw from.damaged("cells must ascend and not overlap");
-            }
-            lastHigh = codec.high() | ~PrefixBits.highMask(codec.length());
-            lastLow = codec.low() | ~PrefixBits.lowMask(codec.length());
-            int ranking = number(Math.min(rankings, usedRankings + 1)); // in the order of their first use
-            usedRankings = Math.max(usedRankings, ranking + 1);
-            if (table.joinsLast(codec.high(), codec.low(), codec.length(), ranking)) {
-                throw from.damaged("two sibling cells have one ranking");
-            }
-            table.add(codec.high(), codec.low(), codec.length(), ranking);
+            read(codec, prefixes);
+            values[i] = number(Math.min(rankings, usedRankings + 1) + 1); // in the order of their first use
+            usedRankings = Math.max(usedRankings, values[i]);
         }
-        return table.build();
+        return RangeSweep.sweep(prefixes.build(), values);
     }
 
-    private EstimateIndex estimates(IpFamily family, ZoneTable zones, Instant createdAt) {
+    private EstimateIndex estimates(IpFamily family, EstimateCodec codec) {
         int count = from.count(SMALLEST_ESTIMATES);
-        PrefixCodec codec = new PrefixCodec(family);
-        PrefixArray.Builder prefixes = new PrefixArray.Builder(family, count);
+        PrefixCodec prefix = new PrefixCodec(family);
+        PrefixList.Builder prefixes = new PrefixList.Builder(family, count);
         int[] offsets = new int[count];
         for (int i = 0; i < count; i++) {
-            codec.read(from);
-            if (i > 0) {
-                int order = PrefixBits.compare(codec.high(), codec.low(), prefixes.high(i - 1), prefixes.low(i - 1));
-                if (order < 0 || (order == 0 && codec.length() <= prefixes.length(i - 1))) {
-                    throw from.damaged("the prefixes of estimates must ascend");
-                }
-            }
-            prefixes.add(codec.high(), codec.low(), codec.length());
+            read(prefix, prefixes);
             offsets[i] = from.position();
-            EstimateCodec.read(from, zones, createdAt).keySet().forEach(zone -> usedZones.set(zones.number(zone)));
+            codec.skip(from);
         }
-        PrefixArray array = prefixes.build();
-        return new EstimateIndex(
-                array,
-                i -> new PrefixEstimates(
-                        array.prefix(i), EstimateCodec.read(new ByteReader(encoded, offsets[i]), zones, createdAt)));
+        return new EstimateIndex(encoded, codec, prefixes.build(), offsets);
+    }
+
+    private void read(PrefixCodec codec, PrefixList.Builder prefixes) {
+        codec.read(from);
+        if (!prefixes.add(codec.high(), codec.low(), codec.length())) {
+            throw from.damaged("prefixes must ascend");
+        }
     }
 
     private int number(int limit) {

@@ -4,86 +4,88 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
 
 /** One encoding of one map, see {@link MapCodec}. */
 final class MapEncoder {
-    private static final int UNUSED = -1;
-
     private final MapContent content;
-    private final Map<Ranking, Integer> known = new HashMap<>();
+    private final Estimated estimated;
+    private final Map<Ranking, Integer> known = new HashMap<>(); // numbers in the order of the addresses, from 1
+    private final List<Ranking> rankings = new ArrayList<>(); // by these numbers, less 1
     private final List<Ranking> used = new ArrayList<>();
-    private int[] usedNumber = new int[0];
+    private int[] wireNumbers = {}; // by these numbers; 0 while not used
 
     MapEncoder(MapContent content) {
         this.content = content;
+        this.estimated = Estimated.of(content.estimates());
     }
 
     byte[] encode() {
-        Map<String, CellTables> tables = new LinkedHashMap<>();
-        content.rankings().forEach((zonegroup, byPrefix) -> tables.put(MapCodec.checked(zonegroup), flatten(byPrefix)));
-        usedNumber = new int[known.size()];
-        Arrays.fill(usedNumber, UNUSED);
-        Ranking[] rankings = new Ranking[known.size()];
-        known.forEach((ranking, number) -> rankings[number] = ranking);
-
         ByteWriter zonegroups = new ByteWriter();
-        zonegroups.number(tables.size());
-        tables.forEach((zonegroup, families) -> {
-            zonegroups.text(zonegroup);
+        zonegroups.number(content.rankings().size());
+        content.rankings().forEach((zonegroup, entries) -> {
+            zonegroups.text(MapCodec.checked(zonegroup));
             for (IpFamily family : IpFamily.values()) {
-                writeCells(families.of(family), rankings, zonegroups);
+                writeRoutes(Ortc.compress(ranges(entries, family)), zonegroups);
             }
         });
-
-        ByteWriter to = new ByteWriter();
-        new MapCodec.Header(content.version(), content.createdAt()).write(to);
+        ByteWriter header = new ByteWriter();
+        new MapCodec.Header(content.version(), content.createdAt()).write(header);
+        ByteWriter tables = new ByteWriter();
         ZoneTable zones = zones();
-        zones.write(to);
-        to.number(used.size());
-        used.forEach(ranking -> writeRanking(ranking, zones, to));
-        to.put(zonegroups);
-        for (IpFamily family : IpFamily.values()) {
-            writeEstimates(family, zones, to);
-        }
-        return to.toBytes();
+        zones.write(tables);
+        tables.number(used.size());
+        used.forEach(ranking -> writeRanking(ranking, zones, tables));
+        return joined(header, tables, zonegroups, writeEstimates(zones));
     }
 
-    private CellTables flatten(SortedMap<Prefix, Ranking> byPrefix) {
-        return CellTables.of(family -> {
-            PrefixArray.Builder prefixes = new PrefixArray.Builder(family, byPrefix.size());
-            int[] numbers = new int[byPrefix.size()];
-            byPrefix.forEach((prefix, ranking) -> {
-                if (prefix.family() == family) {
-                    numbers[prefixes.size()] = known.computeIfAbsent(ranking, _ -> known.size());
-                    prefixes.add(prefix.network().high(), prefix.network().low(), prefix.length());
-                }
-            });
-            return Flattener.flatten(prefixes, numbers);
+    /** Returns ranges whose values are the numbers of {@link #known}: equal answers have equal numbers. */
+    private RangeTable ranges(RankedPrefixes entries, IpFamily family) {
+        PrefixList prefixes = entries.prefixes(family);
+        int[] values = new int[prefixes.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = entries.number(family, i) + 1;
+        }
+        int[] numbers = new int[entries.rankings().size() + 1];
+        return RangeSweep.sweep(prefixes, values).renumbered(value -> {
+            if (value != 0 && numbers[value] == 0) {
+                numbers[value] = number(entries.rankings().get(value - 1));
+            }
+            return numbers[value];
         });
     }
 
-    private void writeCells(CellTable table, Ranking[] rankings, ByteWriter to) {
-        PrefixArray cells = table.cells();
-        PrefixCodec codec = new PrefixCodec(cells.family());
-        to.number(cells.size());
-        for (int i = 0; i < cells.size(); i++) {
-            codec.write(cells.high(i), cells.low(i), cells.length(i), to);
-            int ranking = table.ranking(i);
-            if (usedNumber[ranking] == UNUSED) {
-                usedNumber[ranking] = used.size();
-                used.add(rankings[ranking]);
-            }
-            to.number(usedNumber[ranking]);
+    private int number(Ranking ranking) {
+        return known.computeIfAbsent(ranking, unseen -> {
+            rankings.add(unseen);
+            return rankings.size();
+        });
+    }
+
+    private void writeRoutes(Ortc.Routes routes, ByteWriter to) {
+        PrefixList prefixes = routes.prefixes();
+        PrefixCodec codec = new PrefixCodec(prefixes.family());
+        wireNumbers = Arrays.copyOf(wireNumbers, rankings.size() + 1);
+        to.number(prefixes.size());
+        for (int i = 0; i < prefixes.size(); i++) {
+            codec.write(prefixes.high(i), prefixes.low(i), prefixes.length(i), to);
+            to.number(wireNumber(routes.values()[i]));
         }
+    }
+
+    /** Returns the number by which a ranking is written: 0 for none, else in the order of first use, from 1. */
+    private int wireNumber(int number) {
+        if (number != 0 && wireNumbers[number] == 0) {
+            used.add(rankings.get(number - 1));
+            wireNumbers[number] = used.size();
+        }
+        return wireNumbers[number];
     }
 
     private ZoneTable zones() {
@@ -98,7 +100,7 @@ final class MapEncoder {
             }
             zones.addAll(ranked);
         }
-        content.estimates().forEach(estimates -> zones.addAll(estimates.byZone().keySet()));
+        zones.addAll(estimated.zones());
         zones.forEach(MapCodec::checked);
         return ZoneTable.of(zones);
     }
@@ -111,16 +113,77 @@ final class MapEncoder {
         }
     }
 
-    private void writeEstimates(IpFamily family, ZoneTable zones, ByteWriter to) {
-        List<PrefixEstimates> mine = content.estimates().stream()
-                .filter(estimates -> estimates.prefix().family() == family)
-                .toList();
-        PrefixCodec codec = new PrefixCodec(family);
-        to.number(mine.size());
-        for (PrefixEstimates estimates : mine) {
-            Prefix prefix = estimates.prefix();
-            codec.write(prefix.network().high(), prefix.network().low(), prefix.length(), to);
-            EstimateCodec.write(estimates.byZone(), zones, content.createdAt(), to);
+    private ByteWriter writeEstimates(ZoneTable zones) {
+        ByteWriter to = new ByteWriter();
+        to.number(estimated.newest());
+        EstimateCodec.Writer writer = new EstimateCodec(zones, estimated.newest()).new Writer(content.estimates());
+        int from = 0;
+        for (IpFamily family : IpFamily.values()) {
+            PrefixCodec codec = new PrefixCodec(family);
+            int count = family == IpFamily.IPV4 ? estimated.ipv4() : estimated.rows().length - estimated.ipv4();
+            to.number(count);
+            for (int i = from; i < from + count; i++) {
+                int row = estimated.rows()[i];
+                Prefix prefix = content.estimates().prefix(row);
+                codec.write(prefix.network().high(), prefix.network().low(), prefix.length(), to);
+                writer.write(row, to);
+            }
+            from += count;
+        }
+        return to;
+    }
+
+    private static byte[] joined(ByteWriter... parts) {
+        long size = 0;
+        for (ByteWriter part : parts) {
+            size += part.size();
+        }
+        byte[] all = new byte[Math.toIntExact(size)];
+        int at = 0;
+        for (ByteWriter part : parts) {
+            part.copyTo(all, at);
+            at += part.size();
+        }
+        return all;
+    }
+
+    /**
+     * What a table knows.
+     *
+     * @param rows those of which anything is known
+     * @param ipv4 how many of them are of IPv4; they come first
+     * @param zones those of which anything is known
+     * @param newest the newest burst, seconds since 1970
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed from one method to the next; nobody compares it
+    private record Estimated(int[] rows, int ipv4, List<String> zones, long newest) {
+        static Estimated of(EstimateTable table) {
+            int[] rows = new int[table.rows()];
+            boolean[] zones = new boolean[table.zones().size()];
+            int count = 0;
+            int ipv4 = 0;
+            long newest = 0;
+            for (int row = 0; row < rows.length; row++) {
+                boolean any = false;
+                for (int zone = 0; zone < zones.length; zone++) {
+                    if (table.known(row, zone)) {
+                        any = true;
+                        zones[zone] = true;
+                        newest = Math.max(newest, table.newestSecond(row, zone));
+                    }
+                }
+                if (any) {
+                    rows[count++] = row;
+                    ipv4 += table.prefix(row).family() == IpFamily.IPV4 ? 1 : 0;
+                }
+            }
+            List<String> known = new ArrayList<>();
+            for (int zone = 0; zone < zones.length; zone++) {
+                if (zones[zone]) {
+                    known.add(table.zones().get(zone));
+                }
+            }
+            return new Estimated(Arrays.copyOf(rows, count), ipv4, known, newest);
         }
     }
 }

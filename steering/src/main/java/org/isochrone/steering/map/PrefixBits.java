@@ -24,9 +24,27 @@ final class PrefixBits {
         return index < 64 ? 0 : 1L << (127 - index);
     }
 
+    /**
+     * Returns the upper half of the first address behind a prefix of at least one bit, whose end is zero if it is the
+     * last of all.
+     */
+    static long endHigh(long high, long low, int length) {
+        return length > 64 ? high + (low + lowBit(length - 1) == 0 ? 1 : 0) : high + highBit(length - 1);
+    }
+
+    /** Returns the lower half of the first address behind a prefix of at least one bit. */
+    static long endLow(long low, int length) {
+        return low + lowBit(length - 1);
+    }
+
     /** Returns how many leading bits two addresses share, 0 to 128. */
     static int common(long high1, long low1, long high2, long low2) {
         return high1 == high2 ? 64 + Long.numberOfLeadingZeros(low1 ^ low2) : Long.numberOfLeadingZeros(high1 ^ high2);
+    }
+
+    /** Returns how many leading bits an address shares with the one before another, which is not the first of all. */
+    static int commonWithBefore(long high, long low, long otherHigh, long otherLow) {
+        return common(high, low, otherLow == 0 ? otherHigh - 1 : otherHigh, otherLow - 1);
     }
 
     /** Compares two addresses as unsigned numbers. */

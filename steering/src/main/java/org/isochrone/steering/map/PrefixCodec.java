@@ -3,27 +3,29 @@ package org.isochrone.steering.map;
 import org.isochrone.steering.prefix.IpFamily;
 
 /**
- * Prefixes in order, each as what differs from the one before:
+ * Prefixes in order, each by its distance from the one before:
  *
  * <pre>
- * prefix  = number(length &lt;&lt; k | shared) byte*   ; k = 2 for IPv4, 4 for IPv6
+ * prefix = number(gap)                             ; same length as the prefix before, gap &gt; 0, at most 64 bits long
+ *        | 0 byte(length) number(gap)              ; any other of at most 64 bits
+ *        | 0 byte(length) number(gap) number(rest) ; longer than 64 bits
  * </pre>
  *
- * {@code shared} is how many leading bytes of the network equal those of the network before (of zero, for the first);
- * the bytes behind them up to the prefix' length follow. For one thread.
+ * {@code gap} is how many prefixes of this length (of 64, for longer ones) lie between the networks of the two.
+ * {@code rest} is the same in the lower 64 bits, from zero unless {@code gap} is. The first prefix follows a network of
+ * zeros of the leaf length. For one thread.
  */
 final class PrefixCodec {
+    private static final int HALF = 64;
+
     private final IpFamily family;
-    private final int maxShared;
-    private final int sharedBits;
     private long high;
     private long low;
     private int length;
 
     PrefixCodec(IpFamily family) {
         this.family = family;
-        this.maxShared = family.bits() / 8 - 1;
-        this.sharedBits = family == IpFamily.IPV4 ? 2 : 4;
+        this.length = family.leafLength();
     }
 
     long high() {
@@ -39,11 +41,14 @@ final class PrefixCodec {
     }
 
     void write(long nextHigh, long nextLow, int nextLength, ByteWriter to) {
-        int end = (nextLength + 7) / 8;
-        int shared = shared(high, low, nextHigh, nextLow, end);
-        to.number((long) nextLength << sharedBits | shared);
-        for (int i = shared; i < end; i++) {
-            to.put((int) (i < 8 ? nextHigh >>> (56 - 8 * i) : nextLow >>> (120 - 8 * i)));
+        long gap = units(nextHigh, nextLength) - units(high, nextLength);
+        if (nextLength != length || gap == 0 || nextLength > HALF) {
+            to.number(0);
+            to.put(nextLength);
+        }
+        to.number(gap);
+        if (nextLength > HALF) {
+            to.number(units(nextLow, nextLength - HALF) - (gap == 0 ? units(low, nextLength - HALF) : 0));
         }
         high = nextHigh;
         low = nextLow;
@@ -52,31 +57,41 @@ final class PrefixCodec {
 
     /** Reads the next prefix, which then stands in {@link #high}, {@link #low} and {@link #length}. */
     void read(ByteReader from) {
-        int head = from.integer(family.bits() << sharedBits | maxShared);
-        length = head >>> sharedBits;
-        int shared = head & maxShared;
-        int end = (length + 7) / 8;
-        if (length > family.bits() || shared > end) {
-            throw from.damaged("no prefix of " + family + " has length " + length + " and shares " + shared + " bytes");
+        long gap = from.bits();
+        boolean told = gap == 0;
+        int before = length;
+        if (told) {
+            length = from.next();
+            if (length > family.bits()) {
+                throw from.damaged("no prefix of " + family + " has length " + length);
+            }
+            gap = from.bits();
         }
-        long highBefore = high;
-        long lowBefore = low;
-        high &= PrefixBits.highMask(8 * shared);
-        low &= PrefixBits.lowMask(8 * shared);
-        for (int i = shared; i < end; i++) {
-            long part = from.next();
-            high |= i < 8 ? part << (56 - 8 * i) : 0;
-            low |= i < 8 ? 0 : part << (120 - 8 * i);
+        if (told == (length == before && gap != 0 && length <= HALF)) {
+            throw from.damaged("a length stands where it need not, or is missing");
         }
-        if ((high & ~PrefixBits.highMask(length)) != 0 || (low & ~PrefixBits.lowMask(length)) != 0) {
-            throw from.damaged("a prefix has host bits set");
-        }
-        if (shared != shared(highBefore, lowBefore, high, low, end)) {
-            throw from.damaged("a prefix shares more bytes than it says");
+        high = after(high, gap, length, from);
+        if (length > HALF) {
+            low = after(gap == 0 ? low : 0, from.bits(), length - HALF, from);
+        } else {
+            low = 0;
         }
     }
 
-    private int shared(long high1, long low1, long high2, long low2, int end) {
-        return Math.min(Math.min(PrefixBits.common(high1, low1, high2, low2) / 8, end), maxShared);
+    /** Returns the half of an address that lies {@code gap} prefixes behind another. */
+    private static long after(long half, long gap, int length, ByteReader from) {
+        int bits = Math.min(length, HALF);
+        long before = units(half, bits);
+        long units = before + gap;
+        long most = bits == HALF ? -1 : (1L << bits) - 1;
+        if (Long.compareUnsigned(units, before) < 0 || Long.compareUnsigned(units, most) > 0) {
+            throw from.damaged("a prefix lies behind the last address");
+        }
+        return bits == 0 ? 0 : units << (HALF - bits);
+    }
+
+    /** Returns how many prefixes of a length lie before that of an address, in this half of it. */
+    private static long units(long half, int length) {
+        return length == 0 ? 0 : half >>> (HALF - Math.min(length, HALF));
     }
 }

@@ -56,7 +56,7 @@ final class CellOracleTest {
     }
 
     private static void check(SortedMap<Prefix, Ranking> entries, RandomMaps maps, String story) {
-        CellMap map = MapCodec.decode(MapCodec.encode(new MapContent(
+        CellMap map = MapCodec.decode(MapCodec.encode(MapContent.of(
                 RandomMaps.version(1), RandomMaps.CREATED, new TreeMap<>(Map.of(GROUP, entries)), List.of())));
         Oracle oracle = new Oracle(entries);
         clients(entries, maps).forEach(client -> {

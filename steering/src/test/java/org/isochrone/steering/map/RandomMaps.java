@@ -37,7 +37,7 @@ final class RandomMaps {
         for (String zonegroup : List.of("", "eu", "us").subList(0, random.nextInt(4))) {
             rankings.put(zonegroup, prefixes(random.nextInt(40)));
         }
-        return new MapContent(version(random.nextLong(1, Long.MAX_VALUE)), CREATED, rankings, estimates());
+        return MapContent.of(version(random.nextLong(1, Long.MAX_VALUE)), CREATED, rankings, estimates());
     }
 
     SortedMap<Prefix, Ranking> prefixes(int count) {
@@ -111,8 +111,8 @@ final class RandomMaps {
     private Estimate estimate() {
         boolean predicted = random.nextBoolean();
         return new Estimate(
-                random.nextLong(1, 10_000_000) * 1000,
-                random.nextLong(0, 1_000_000) * 1000,
+                random.nextLong(1, 1_000_000) * 10_000,
+                random.nextLong(0, 100_000) * 10_000,
                 predicted ? 0 : random.nextInt(1, 1000),
                 predicted ? Instant.EPOCH : CREATED.minusSeconds(random.nextLong(-60, 1_000_000)),
                 PROVENANCES.get(random.nextInt(PROVENANCES.size())),

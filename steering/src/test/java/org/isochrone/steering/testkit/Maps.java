@@ -35,6 +35,6 @@ public final class Maps {
             long high = (10L << 56) + ((long) i << 40);
             entries.put(new Prefix(new IpAddress(IpFamily.IPV4, high, 0), 24), rankings.get(i & 1));
         }
-        return MapCodec.publish(new MapContent(version, CREATED, new TreeMap<>(Map.of("", entries)), List.of()));
+        return MapCodec.publish(MapContent.of(version, CREATED, new TreeMap<>(Map.of("", entries)), List.of()));
     }
 }
