@@ -14,7 +14,9 @@ public enum Duty {
     SIGN_OF_LIFE("sign-of-life"),
     /** A new map is built and published. */
     STEER_ROUND("steer-round"),
-    /** What is older than it is kept for is deleted from the stores. */
+    /** Bursts that came are folded into the hourly roll-ups. */
+    ROLL_UP("roll-up"),
+    /** The stores are made ready for the days to come, and what is older than it is kept for is deleted from them. */
     RETENTION("retention"),
     /** The answering process looks for a newer map. */
     MAP_POLL("map-poll"),

@@ -79,6 +79,15 @@ final class Parameters {
         return this;
     }
 
+    /** NULL where there are none. */
+    Parameters bytes(Optional<byte[]> value) throws SQLException {
+        if (value.isPresent()) {
+            return bytes(value.get());
+        }
+        statement.setNull(++last, Types.VARBINARY);
+        return this;
+    }
+
     /** Two columns: network and length. */
     Parameters prefix(Prefix value) throws SQLException {
         return bytes(value.network().toBytes()).number(value.length());

@@ -2,62 +2,102 @@ package org.isochrone.sql;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** Deletes what is old, a few thousand rows per transaction, so that nobody waits for it. Safe for any thread. */
+/**
+ * Keeps everything as long as is configured and no longer. Divided tables get their next partitions and lose their old
+ * ones; of the small others rows are deleted, a few thousand per transaction, so that nobody waits. Safe for any
+ * thread.
+ */
 public final class Retention {
     private static final int ROWS = 5000;
 
     private final Database database;
+    private final Partitions partitions;
 
     /**
-     * What was deleted, in rows.
+     * What was deleted.
      *
-     * @param bursts bursts
-     * @param counts counts of questions
-     * @param health observations and changes of health
+     * @param partitions partitions dropped of each table that lost any
+     * @param health observations and changes of health, in rows
      * @param maps maps, with their content
      */
-    public record Deleted(long bursts, long counts, long health, long maps) {
+    public record Deleted(Map<String, Integer> partitions, long health, long maps) {
+        /** Orders the tables. */
+        public Deleted {
+            partitions = Collections.unmodifiableMap(new TreeMap<>(partitions));
+        }
+
         /** Tells whether nothing was old enough. */
         public boolean nothing() {
-            return bursts + counts + health + maps == 0;
+            return partitions.isEmpty() && health + maps == 0;
         }
 
         /** Returns it for people. */
         @Override
         public String toString() {
-            return bursts + " bursts, " + counts + " counts, " + health + " rows of health, " + maps + " maps";
+            return "partitions " + partitions + ", " + health + " rows of health, " + maps + " maps";
         }
     }
 
     /** Deletes from {@code database}. */
     public Retention(Database database) {
         this.database = database;
+        this.partitions = new Partitions(database);
     }
 
     /**
-     * Deletes everything that is older than it is kept for. What was deleted before a failure stays deleted.
+     * Makes partitions ahead of {@code now} and deletes everything that is older than it is kept for. What was deleted
+     * before a failure stays deleted. Bursts that are not rolled up yet stay, however old.
      *
      * @throws org.isochrone.steering.port.StoreException if the server cannot be reached or refuses
      */
     public Deleted run(RetentionConfig config, Instant now) {
+        Map<String, Integer> dropped = new TreeMap<>();
+        for (DividedTable table : DividedTable.values()) {
+            int partitionsDropped = partitions.maintain(table, keepFrom(table, config, now), now);
+            if (partitionsDropped > 0) {
+                dropped.put(table.table(), partitionsDropped);
+            }
+        }
         Instant health = now.minus(config.health());
-        return new Deleted(
-                deleteBursts(now.minus(config.bursts())),
-                deleteCounts(now.minus(config.counts())),
-                deleteHealth(health) + deleteHealthHistory(health),
-                deleteMaps(config.maps()));
+        return new Deleted(dropped, deleteHealth(health) + deleteHealthHistory(health), deleteMaps(config.maps()));
     }
 
-    /** Deletes bursts measured before {@code moment} and returns how many. */
-    public long deleteBursts(Instant moment) {
-        return delete("DELETE FROM burst WHERE at < ? ORDER BY at, peer_key, peer_sequence LIMIT " + ROWS, moment);
+    private Instant keepFrom(DividedTable table, RetentionConfig config, Instant now) {
+        return switch (table) {
+            case BURST -> notBefore(now.minus(config.bursts()), "SELECT MIN(hour) AS kept FROM rollup_dirty");
+            case BURST_BATCH ->
+                notBefore(
+                        now.minus(config.bursts()),
+                        "SELECT MIN(b.arrived_at) AS kept FROM burst_batch b"
+                                + " LEFT JOIN rollup_mark m ON m.peer_key = b.peer_key"
+                                + " WHERE b.batch > COALESCE(m.batch, 0)");
+            case BURST_HOUR -> now.minus(config.prefixHours());
+            case COUNTRY_HOUR, PEER_HOUR -> now.minus(config.hours());
+            case MAP_CHANGE -> now.minus(config.changes());
+            case DECISION_SAMPLE -> now.minus(config.samples());
+            case CLIENT_COUNT -> now.minus(config.counts());
+        };
     }
 
-    /** Deletes counts of hours that began before {@code moment} and returns how many rows. */
-    public long deleteCounts(Instant moment) {
-        return delete("DELETE FROM client_count WHERE hour < ? ORDER BY hour, prefix_key LIMIT " + ROWS, moment);
+    /** Returns {@code moment}, or what {@code kept} still needs if that is older. */
+    private Instant notBefore(Instant moment, String kept) {
+        return database.read(
+                        "look for what is not rolled up",
+                        connection -> Rows.select(
+                                connection,
+                                kept,
+                                _ -> {},
+                                row -> Optional.ofNullable(row.getString("kept"))
+                                        .map(SqlTime::parse)))
+                .getFirst()
+                .filter(moment::isAfter)
+                .orElse(moment);
     }
 
     /** Deletes the history of health before {@code moment} and returns how many rows. */

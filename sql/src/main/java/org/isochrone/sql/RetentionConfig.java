@@ -9,13 +9,32 @@ import org.isochrone.steering.config.Settings;
  *
  * @param bursts age of the oldest burst; more than steering looks back
  * @param counts age of the oldest count of questions; more than steering looks back
+ * @param prefixHours age of the oldest hourly roll-up of a client prefix
+ * @param hours age of the oldest hourly roll-up of a country or a peer
+ * @param changes age of the oldest change of a map
+ * @param samples age of the oldest sampled decision
  * @param health age of the oldest change of health, and of an observation that no peer has repeated
  * @param maps how many of the newest maps of each realm
  */
-public record RetentionConfig(Duration bursts, Duration counts, Duration health, int maps) {
+public record RetentionConfig(
+        Duration bursts,
+        Duration counts,
+        Duration prefixHours,
+        Duration hours,
+        Duration changes,
+        Duration samples,
+        Duration health,
+        int maps) {
     /** What holds where nothing is configured; more than the longest {@code [Steering] Window}. */
-    public static final RetentionConfig DEFAULT =
-            new RetentionConfig(Duration.ofDays(35), Duration.ofDays(35), Duration.ofDays(90), 100);
+    public static final RetentionConfig DEFAULT = new RetentionConfig(
+            Duration.ofDays(35),
+            Duration.ofDays(35),
+            Duration.ofDays(90),
+            Duration.ofDays(1100),
+            Duration.ofDays(400),
+            Duration.ofDays(14),
+            Duration.ofDays(90),
+            100);
 
     private static final String SECTION = "Retention";
 
@@ -36,6 +55,10 @@ public record RetentionConfig(Duration bursts, Duration counts, Duration health,
         return new RetentionConfig(
                 beyond(window, settings, "Bursts", DEFAULT.bursts, Duration.ofHours(1)),
                 beyond(window, settings, "Counts", DEFAULT.counts, LEAST_COUNTS),
+                settings.duration(SECTION, "PrefixHours", DEFAULT.prefixHours, DAY, LONGEST),
+                settings.duration(SECTION, "Hours", DEFAULT.hours, DAY, LONGEST),
+                settings.duration(SECTION, "Changes", DEFAULT.changes, DAY, LONGEST),
+                settings.duration(SECTION, "Samples", DEFAULT.samples, DAY, LONGEST),
                 settings.duration(SECTION, "Health", DEFAULT.health, DAY, LONGEST),
                 settings.integer(SECTION, "Maps", DEFAULT.maps, FEWEST_MAPS, MOST_MAPS));
     }

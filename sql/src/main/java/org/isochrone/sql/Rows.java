@@ -95,6 +95,25 @@ final class Rows {
         }
     }
 
+    /** Takes one row. */
+    interface RowSink {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a query and hands over row by row as they come, so that any number of them takes little memory. */
+    static void stream(Connection connection, String sql, Filler filler, RowSink sink) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            // What the driver takes for "as they come"; any other number lets it read everything first.
+            statement.setFetchSize(Integer.MIN_VALUE);
+            filler.fill(new Parameters(statement));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    sink.accept(rows);
+                }
+            }
+        }
+    }
+
     /** Runs {@code head (?,?,…)} with what {@code filler} sets before the list; returns the rows affected. */
     static <T> int updateIn(Connection connection, String head, Filler filler, Collection<T> items, Binder<T> binder)
             throws SQLException {

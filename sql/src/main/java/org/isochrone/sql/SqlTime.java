@@ -3,6 +3,7 @@ package org.isochrone.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,8 +16,12 @@ import java.util.Locale;
  * {@link LocalDateTime}, which is what stands there, whatever the time zones of the session and of this machine.
  */
 final class SqlTime {
-    private static final Instant FIRST = Instant.parse("1000-01-01T00:00:00Z");
+    /** The first moment that a column can hold. */
+    static final Instant FIRST = Instant.parse("1000-01-01T00:00:00Z");
+
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private static final int DATE_LENGTH = "2026-03-01".length();
 
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
@@ -44,6 +49,13 @@ final class SqlTime {
     /** Returns the moment in a column that is not NULL. */
     static Instant read(ResultSet row, String column) throws SQLException {
         return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+
+    /** Reads a date, or a date and a time of day, as the server writes them. */
+    static Instant parse(String text) {
+        return text.length() == DATE_LENGTH
+                ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
     }
 
     private static Instant clamp(Instant moment) {

@@ -1,6 +1,7 @@
 package org.isochrone.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -27,8 +28,19 @@ class RetentionTest {
     private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
     private static final Prefix PREFIX = Prefix.parse("192.0.2.0/24");
 
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final RetentionConfig CONFIG = kept(DAY.multipliedBy(2));
+    private static final RetentionConfig KEEP_ALL = kept(DAY.multipliedBy(99));
+
     private final Database database = TestDatabase.migrated();
     private final Retention retention = new Retention(database);
+
+    private long sequence;
+
+    private static RetentionConfig kept(Duration bursts) {
+        Duration year = DAY.multipliedBy(365);
+        return new RetentionConfig(bursts, DAY.multipliedBy(8), year, year, year, year, DAY.multipliedBy(9), 2);
+    }
 
     @AfterEach
     void close() {
@@ -36,27 +48,7 @@ class RetentionTest {
     }
 
     @Test
-    void deletesBurstsBeforeAMoment() {
-        SqlBurstStore store = new SqlBurstStore(database);
-        List<NumberedBurst> bursts = new ArrayList<>();
-        for (int i = 1; i <= 12_000; i++) {
-            bursts.add(new NumberedBurst(i, Burst.single(PREFIX, "ams", T0.plusSeconds(i), ProbeMethod.TCP, i)));
-        }
-        store.append("peer", bursts);
-        assertEquals(11_000, retention.deleteBursts(T0.plusSeconds(11_001)));
-        List<Burst> left = new ArrayList<>();
-        store.scan(Instant.EPOCH, Instant.MAX, left::add);
-        assertEquals(1000, left.size());
-        assertEquals(T0.plusSeconds(11_001), left.getFirst().at());
-    }
-
-    @Test
-    void deletesCountsAndHealth() {
-        SqlClientStore clients = new SqlClientStore(database, InstantSource.fixed(T0));
-        clients.addCounts(T0, List.of(new ClientCount(PREFIX, 1)));
-        clients.addCounts(T0.plusSeconds(3600), List.of(new ClientCount(PREFIX, 2)));
-        assertEquals(1, retention.deleteCounts(T0.plusSeconds(1)));
-        assertEquals(Map.of(PREFIX, 2L), clients.countsSince(T0));
+    void deletesHealth() {
         SqlHealthStore health = new SqlHealthStore(database);
         health.observe(List.of(new HealthObservation("ams", "http://a", "p", HealthState.UP, "", T0, T0)));
         assertEquals(0, retention.deleteHealth(T0));
@@ -86,25 +78,98 @@ class RetentionTest {
 
     @Test
     void keepsEverythingAsLongAsIsConfigured() {
-        SqlBurstStore bursts = new SqlBurstStore(database);
-        bursts.append(
-                "peer",
-                List.of(
-                        new NumberedBurst(1, Burst.single(PREFIX, "ams", T0, ProbeMethod.TCP, 1)),
-                        new NumberedBurst(2, Burst.single(PREFIX, "ams", T0.plusSeconds(1), ProbeMethod.TCP, 1))));
-        SqlClientStore clients = new SqlClientStore(database, InstantSource.fixed(T0));
-        clients.addCounts(T0, List.of(new ClientCount(PREFIX, 1)));
+        appendBursts(T0, T0.plus(DAY));
+        new SqlClientStore(database, InstantSource.fixed(T0)).addCounts(T0, List.of(new ClientCount(PREFIX, 1)));
         new SqlHealthStore(database)
                 .observe(List.of(new HealthObservation("ams", "http://a", "p", HealthState.UP, "", T0, T0)));
-        RetentionConfig config = new RetentionConfig(Duration.ofDays(2), Duration.ofDays(8), Duration.ofDays(9), 2);
+        new RollUp(database).run(T0.plus(DAY.multipliedBy(2)));
+        retention.run(CONFIG, T0);
         assertEquals(
-                "1 bursts, 0 counts, 0 rows of health, 0 maps",
-                retention
-                        .run(config, T0.plus(Duration.ofDays(2)).plusSeconds(1))
-                        .toString());
+                Map.of(), retention.run(CONFIG, T0.plus(DAY.multipliedBy(2))).partitions());
+        assertEquals(2, bursts());
+        // The day of T0 ended twelve hours after it.
+        Retention.Deleted deleted = retention.run(CONFIG, T0.plus(DAY.multipliedBy(3)));
+        assertEquals(1, deleted.partitions().get("burst"));
+        assertEquals(1, bursts());
+        deleted = retention.run(CONFIG, T0.plus(DAY.multipliedBy(10)));
+        assertEquals(2, deleted.health());
+        assertEquals(0, count("client_count"));
+        assertEquals(0, bursts());
+        assertEquals(2, count("burst_hour"), "roll-ups live longer");
+        assertTrue(retention.run(CONFIG, T0.plus(DAY.multipliedBy(10))).nothing());
+    }
+
+    /** The days of weeks without a scheduler are cut out of the last partition, with everything in them. */
+    @Test
+    void aSchedulerThatWasStoppedForWeeksLosesNothing() {
+        appendBursts(T0);
+        retention.run(CONFIG, T0);
+        List<Instant> moments = new ArrayList<>();
+        for (int day = 1; day <= 40; day++) {
+            moments.add(T0.plus(DAY.multipliedBy(day)));
+        }
+        appendBursts(moments.toArray(Instant[]::new));
+        Instant now = moments.getLast();
+        assertFalse(retention.run(KEEP_ALL, now).partitions().containsKey("burst"));
+        assertEquals(41, bursts());
+        assertEquals(List.of("0"), texts("SELECT COUNT(*) FROM burst PARTITION (later)"));
+        assertEquals(List.of("1"), texts("SELECT COUNT(*) FROM burst PARTITION (d20260401)"));
         assertEquals(
-                "1 bursts, 1 counts, 2 rows of health, 0 maps",
-                retention.run(config, T0.plus(Duration.ofDays(10))).toString());
-        assertTrue(retention.run(config, T0.plus(Duration.ofDays(10))).nothing());
+                List.of("d20260424"),
+                texts("SELECT MAX(partition_name) FROM information_schema.partitions WHERE table_schema = DATABASE()"
+                        + " AND table_name = 'burst' AND partition_name <> 'later'"),
+                "two weeks ahead");
+    }
+
+    @Test
+    void whatIsNotRolledUpStays() {
+        appendBursts(T0);
+        retention.run(CONFIG, T0);
+        new RollUp(database).run(T0);
+        retention.run(CONFIG, T0.plus(DAY.multipliedBy(9)));
+        assertEquals(1, bursts(), "its hour is dirty");
+        assertEquals(1, new RollUp(database).run(T0.plus(DAY)));
+        retention.run(CONFIG, T0.plus(DAY.multipliedBy(9)));
+        assertEquals(0, bursts());
+        appendBursts(T0.plusSeconds(1));
+        assertEquals(0, new RollUp(database).run(T0.plus(DAY.multipliedBy(9))));
+        assertEquals(List.of("1"), texts("SELECT bursts FROM burst_hour"), "an hour is not made anew from a rest");
+    }
+
+    /** Nobody waits long behind a partition that cannot be dropped because somebody reads. */
+    @Test
+    void aReaderIsNotWaitedForForEver() {
+        appendBursts(T0);
+        retention.run(CONFIG, T0);
+        new RollUp(database).run(T0.plus(DAY));
+        Partitions partitions = new Partitions(database, Duration.ofSeconds(1));
+        database.write("read and stay", connection -> {
+            assertEquals(
+                    List.of(1L), Rows.select(connection, "SELECT COUNT(*) FROM burst", _ -> {}, row -> row.getLong(1)));
+            assertEquals(0, partitions.maintain(DividedTable.BURST, T0.plus(DAY), T0.plus(DAY)));
+            return 0;
+        });
+        assertEquals(1, partitions.maintain(DividedTable.BURST, T0.plus(DAY), T0.plus(DAY)));
+    }
+
+    private void appendBursts(Instant... moments) {
+        List<NumberedBurst> batch = new ArrayList<>();
+        for (Instant moment : moments) {
+            batch.add(new NumberedBurst(++sequence, Burst.single(PREFIX, "ams", moment, ProbeMethod.TCP, 1)));
+        }
+        new SqlBurstStore(database).append("peer", batch);
+    }
+
+    private long bursts() {
+        return count("burst");
+    }
+
+    private long count(String table) {
+        return Long.parseLong(texts("SELECT COUNT(*) FROM " + table).getFirst());
+    }
+
+    private List<String> texts(String sql) {
+        return database.read(
+                "read the test's tables", connection -> Rows.select(connection, sql, _ -> {}, row -> row.getString(1)));
     }
 }

@@ -49,6 +49,9 @@ final class TaskJobs {
     private static final TargetChoice CHOICE = new TargetChoice(Set.of(ProbeMethod.ICMP), true);
     private static final String REALM = "realm";
 
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration YEAR = DAY.multipliedBy(365);
+
     private final int time;
     private final String zone;
     private final String peer;
@@ -155,10 +158,11 @@ final class TaskJobs {
         for (int i = 0; i < 2; i++) {
             maps.saveEstimates(head, List.of(new PrefixEstimates(prefix, Map.of(zone, estimate))));
         }
-        new Retention(database)
-                .run(
-                        new RetentionConfig(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), 1),
-                        T0.plus(Duration.ofDays(2)));
+        new RollUp(database).run(T0.plus(DAY));
+        RetentionConfig kept = new RetentionConfig(YEAR, YEAR, YEAR, YEAR, YEAR, DAY, DAY, 1);
+        // Days are made first, so that there are some to drop.
+        new Retention(database).run(kept, T0);
+        new Retention(database).run(kept, T0.plus(DAY.multipliedBy(3)));
     }
 
     private void administer(Database database) {

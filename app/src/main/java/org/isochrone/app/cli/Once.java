@@ -123,7 +123,7 @@ final class Once {
                 "the topology", "is not known: the database is away and nothing is kept on disk, or none was imported");
     }
 
-    /** Builds and publishes one map, and deletes what is old. */
+    /** Builds and publishes one map, rolls up what was measured, and deletes what is old. */
     static int steer(Configuration configuration, Context context, boolean json) throws IOException {
         try (Daemon daemon =
                 Daemon.assemble(configuration.withoutHttp(), Set.of(Role.STEER), List.of(), Clocks.system())) {
@@ -139,6 +139,7 @@ final class Once {
                         "the topology",
                         "is missing or has no zones: import one first (isochrone topology import FILE)");
             }
+            daemon.rollUp();
             daemon.deleteOld();
             boolean held = result.outcome() == RoundResult.Outcome.HELD;
             return result.failedChannels().isEmpty() && !held ? ExitCode.DONE : ExitCode.FAILED;

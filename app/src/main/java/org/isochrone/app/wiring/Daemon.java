@@ -39,6 +39,7 @@ import org.slf4j.event.Level;
 public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
+    private static final Duration ROLL_UP = Duration.ofMinutes(5);
     private static final Duration RETENTION = Duration.ofHours(1);
 
     private final Stores stores;
@@ -164,6 +165,7 @@ public final class Daemon implements AutoCloseable {
         peers.forEach(peer -> peer.schedule(timetable));
         if (roles.contains(Role.STEER)) {
             timetable.every(Duty.STEER_ROUND, "", configuration.steering().interval(), this::steer);
+            timetable.every(Duty.ROLL_UP, "", ROLL_UP, this::rollUp);
             timetable.every(Duty.RETENTION, "", RETENTION, this::deleteOld);
         }
     }
@@ -186,7 +188,15 @@ public final class Daemon implements AutoCloseable {
         return lastRound;
     }
 
-    /** Deletes from the stores what is older than it is kept for. */
+    /** Folds bursts that came into the hourly roll-ups. */
+    public void rollUp() {
+        int hours = stores.rollUp().run(clocks.wall().instant());
+        if (hours > 0) {
+            LOG.info("rolled up {} hours", hours);
+        }
+    }
+
+    /** Makes the stores ready for the days to come, and deletes from them what is older than it is kept for. */
     public void deleteOld() {
         Retention.Deleted deleted = stores.retention().run(kept, clocks.wall().instant());
         if (!deleted.nothing()) {

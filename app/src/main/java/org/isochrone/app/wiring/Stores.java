@@ -9,6 +9,7 @@ import org.isochrone.sql.Database;
 import org.isochrone.sql.DbConfig;
 import org.isochrone.sql.Migrations;
 import org.isochrone.sql.Retention;
+import org.isochrone.sql.RollUp;
 import org.isochrone.sql.SqlBurstStore;
 import org.isochrone.sql.SqlClientStore;
 import org.isochrone.sql.SqlContentStore;
@@ -153,7 +154,12 @@ public final class Stores implements AutoCloseable {
         return new Migrations(database);
     }
 
-    /** Returns what deletes what is old. */
+    /** Returns what keeps the hourly roll-ups true to the bursts. */
+    public RollUp rollUp() {
+        return new RollUp(database);
+    }
+
+    /** Returns what makes room for new days and deletes what is old. */
     public Retention retention() {
         return new Retention(database);
     }

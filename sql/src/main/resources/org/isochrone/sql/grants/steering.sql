@@ -1,4 +1,5 @@
--- What the map builder (isochrone steer) may do: read measurements, write maps and estimates, delete what is old.
+-- What the map builder (isochrone steer) may do: read measurements, write maps, estimates and roll-ups, delete what is
+-- old.
 --
 -- Run by configure.database, printed by "isochrone db grants steering", or by hand, once the tables are there:
 --
@@ -24,8 +25,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON estimate_run TO 'isochrone-steering'@'lo
 GRANT SELECT, INSERT, DELETE ON estimate TO 'isochrone-steering'@'localhost';
 
 -- What it reads, and deletes when it is old
-GRANT SELECT, DELETE ON burst TO 'isochrone-steering'@'localhost';
-GRANT SELECT, DELETE ON client_count TO 'isochrone-steering'@'localhost';
+GRANT SELECT ON burst TO 'isochrone-steering'@'localhost';
+GRANT SELECT ON client_count TO 'isochrone-steering'@'localhost';
 GRANT SELECT, DELETE ON health TO 'isochrone-steering'@'localhost';
 GRANT SELECT, DELETE ON health_change TO 'isochrone-steering'@'localhost';
 
@@ -41,12 +42,14 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON map_doubt TO 'isochrone-steering'@'local
 
 -- Roll-ups
 GRANT SELECT ON burst_batch TO 'isochrone-steering'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON burst_hour TO 'isochrone-steering'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON country_hour TO 'isochrone-steering'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON peer_hour TO 'isochrone-steering'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON rollup_mark TO 'isochrone-steering'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON rollup_dirty TO 'isochrone-steering'@'localhost';
+GRANT SELECT, INSERT, DELETE ON burst_hour TO 'isochrone-steering'@'localhost';
+GRANT SELECT, INSERT, DELETE ON country_hour TO 'isochrone-steering'@'localhost';
+GRANT SELECT, INSERT, DELETE ON peer_hour TO 'isochrone-steering'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON rollup_mark TO 'isochrone-steering'@'localhost';
+GRANT SELECT, INSERT, DELETE ON rollup_dirty TO 'isochrone-steering'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON horizon TO 'isochrone-steering'@'localhost';
+
+GRANT SELECT ON decision_sample TO 'isochrone-steering'@'localhost';
 
 -- What the server asks of who makes and drops partitions
 GRANT ALTER, CREATE, INSERT, DROP ON burst TO 'isochrone-steering'@'localhost';
