@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLSocketFactory;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.clock.TimeKeeper;
 import org.isochrone.probe.clock.TimeWatch;
 import org.isochrone.probe.dns.DnsProber;
 import org.isochrone.probe.health.Endpoint;
+import org.isochrone.probe.http.HttpEndpoint;
 import org.isochrone.probe.http.HttpProber;
+import org.isochrone.probe.http.HttpUrl;
 import org.isochrone.probe.http.OwnEndpoints;
+import org.isochrone.probe.http.TlsPolicy;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.name.HostAddresses;
 import org.isochrone.probe.name.KnownHosts;
@@ -43,6 +45,7 @@ import org.isochrone.probe.spool.UploadSummary;
 import org.isochrone.probe.tcp.TcpConnectProber;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.topology.HealthCheck;
 import org.isochrone.steering.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,12 +157,15 @@ public final class Peer implements AutoCloseable {
         return new Pacer(config.pace(), policy, exclusions, memory, clocks.nanoTime());
     }
 
-    /** The URLs of the endpoints of our zones: the only ones that are asked by HTTP. */
-    private static List<String> endpoints(Supplier<Optional<Topology>> topology) {
-        return topology.get().stream()
-                .flatMap(known -> known.zones().stream())
-                .flatMap(zone -> zone.endpoints().stream())
+    /** The endpoints of our zones: the only ones that are asked by HTTP. */
+    private static List<HttpEndpoint> endpoints(Supplier<Optional<Topology>> topology) {
+        return topology.get().map(Endpoint::of).orElse(List.of()).stream()
+                .flatMap(each -> HttpUrl.parse(each.url()).stream().map(url -> new HttpEndpoint(url, insecure(each))))
                 .toList();
+    }
+
+    private static boolean insecure(Endpoint endpoint) {
+        return endpoint.check() instanceof HealthCheck.Http check && check.insecure();
     }
 
     /** Some seconds' worth of bursts at a time: few questions to the store, and little to give back after a crash. */
@@ -180,7 +186,7 @@ public final class Peer implements AutoCloseable {
                 new HttpProber(
                         endpoints,
                         config.contact(),
-                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        TlsPolicy.of(config.authorities()),
                         config.shape(),
                         config.source(),
                         clocks,

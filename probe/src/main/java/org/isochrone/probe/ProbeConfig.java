@@ -34,6 +34,8 @@ import org.isochrone.steering.prefix.IpFamily;
  * @param question what DNS probes ask
  * @param contact what ICMP probes carry for the people at their target; at most 128 printable US-ASCII characters
  * @param spoolBytes bound on the spool; default 256 MiB, floor 1 MiB
+ * @param authorities PEM file of certificates that HTTPS probes believe in beside those that Java knows: the one that
+ *     {@code [Health]} names for checks, and reports if it cannot be read
  */
 public record ProbeConfig(
         String peer,
@@ -47,7 +49,8 @@ public record ProbeConfig(
         Optional<Path> exclusions,
         DnsQuestion question,
         String contact,
-        long spoolBytes) {
+        long spoolBytes,
+        Optional<Path> authorities) {
     /** The bound on the spool where none is configured. */
     public static final long DEFAULT_SPOOL_BYTES = 256L << 20;
 
@@ -111,7 +114,8 @@ public record ProbeConfig(
                         "SpoolSize",
                         DEFAULT_SPOOL_BYTES,
                         "a size in [1MiB..64GiB], in bytes or with K, M or G",
-                        ProbeConfig::size));
+                        ProbeConfig::size),
+                settings.find("Health", "CaFile").map(file -> Path.of(file.value())));
     }
 
     /** Returns the same for another peer, as where one process is a peer of several zones. */
@@ -128,7 +132,8 @@ public record ProbeConfig(
                 exclusions,
                 question,
                 contact,
-                spoolBytes);
+                spoolBytes,
+                authorities);
     }
 
     /** Returns what is planned for the zone of id {@code zoneId}. */

@@ -107,7 +107,8 @@ class PeerTest {
                 Optional.empty(),
                 DnsQuestion.parse(DnsQuestion.DEFAULT),
                 "https://probe.example/",
-                1 << 20);
+                1 << 20,
+                Optional.empty());
     }
 
     @Test

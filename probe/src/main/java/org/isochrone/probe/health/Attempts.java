@@ -1,6 +1,7 @@
 package org.isochrone.probe.health;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +70,9 @@ final class Attempts {
     private static CheckResult at(InetAddress address, Deadline deadline, Attempt attempt) throws InterruptedException {
         try {
             return attempt.at(address, deadline);
+        } catch (BindException e) {
+            // No free port, say: that is the trouble of this machine.
+            return CheckResult.unable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.isochrone.probe.http.TlsPolicy;
 import org.isochrone.probe.name.HostAddresses;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.steering.topology.HealthCheck;

@@ -3,6 +3,7 @@ package org.isochrone.probe.health;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.isochrone.probe.http.TlsPolicy;
 import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
 

@@ -7,12 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.isochrone.probe.http.HttpUrl;
+import org.isochrone.probe.http.TlsPolicy;
 import org.isochrone.steering.topology.HealthCheck;
 
 /**
@@ -21,8 +19,7 @@ import org.isochrone.steering.topology.HealthCheck;
  * insecure the certificate must be valid for it.
  */
 final class HttpCheck {
-    private static final int HTTP = 80;
-    private static final int HTTPS = 443;
+    private static final String USER_AGENT = "isochrone-health";
 
     private final Attempts attempts;
     private final TlsPolicy tls;
@@ -54,15 +51,7 @@ final class HttpCheck {
     private CheckResult overTls(Endpoint endpoint, HealthCheck.Http wanted, Socket plain, Deadline deadline)
             throws IOException {
         plain.setSoTimeout(deadline.leftMillis());
-        try (SSLSocket socket = (SSLSocket) tls.context(wanted.insecure())
-                .getSocketFactory()
-                .createSocket(plain, endpoint.host(), plain.getPort(), true)) {
-            SSLParameters parameters = socket.getSSLParameters();
-            parameters.setServerNames(serverName(endpoint.host()));
-            if (!wanted.insecure()) {
-                parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            }
-            socket.setSSLParameters(parameters);
+        try (SSLSocket socket = tls.over(plain, endpoint.host(), wanted.insecure())) {
             try {
                 socket.startHandshake();
             } catch (SSLException e) {
@@ -72,21 +61,10 @@ final class HttpCheck {
         }
     }
 
-    /** The name that TLS asks for; an address is none (RFC 6066 section 3). Left alone, Java keeps short names back. */
-    private static List<SNIServerName> serverName(String host) {
-        try {
-            InetAddress.ofLiteral(host);
-            return List.of();
-        } catch (IllegalArgumentException _) {
-            return List.of(new SNIHostName(host));
-        }
-    }
-
     private static CheckResult ask(Endpoint endpoint, HealthCheck.Http wanted, Socket socket, Deadline deadline)
             throws IOException {
-        String request = "GET " + wanted.path() + " HTTP/1.1\r\nHost: " + hostField(endpoint, socket.getPort())
-                + "\r\nUser-Agent: isochrone-health\r\nAccept: */*\r\nConnection: close\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        HttpUrl url = new HttpUrl(endpoint.tls(), endpoint.host(), socket.getPort(), wanted.path());
+        socket.getOutputStream().write(url.request(USER_AGENT, true).getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
         HttpReply reply = HttpReply.read(
                 new BufferedInputStream(new Timed(socket, deadline)),
@@ -97,11 +75,6 @@ final class HttpCheck {
         return reply.body().contains(wanted.body())
                 ? CheckResult.good("status " + reply.status())
                 : CheckResult.bad("status " + reply.status() + ", but the body does not hold '" + wanted.body() + "'");
-    }
-
-    private static String hostField(Endpoint endpoint, int port) {
-        String host = endpoint.host().contains(":") ? "[" + endpoint.host() + "]" : endpoint.host();
-        return port == (endpoint.tls() ? HTTPS : HTTP) ? host : host + ":" + port;
     }
 
     /** What a socket receives, each read no longer than the deadline allows: a server that drips cannot outlast it. */

@@ -43,11 +43,15 @@ public record HttpUrl(boolean tls, String host, int port, String path) {
         return Optional.of(new HttpUrl(tls, bare, port, path + query));
     }
 
-    /** Returns the request for it. */
-    String request(String userAgent) {
+    /**
+     * Returns the request for it.
+     *
+     * @param last whether the server is asked to close the connection behind its answer
+     */
+    public String request(String userAgent, boolean last) {
         String name = host.contains(":") ? "[" + host + "]" : host;
         boolean usual = port == (tls ? HTTPS : HTTP);
         return "GET " + path + " HTTP/1.1\r\nHost: " + name + (usual ? "" : ":" + port) + "\r\nUser-Agent: " + userAgent
-                + "\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+                + "\r\nAccept: */*\r\n" + (last ? "Connection: close\r\n" : "") + "\r\n";
     }
 }

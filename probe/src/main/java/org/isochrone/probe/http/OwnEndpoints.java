@@ -1,6 +1,7 @@
 package org.isochrone.probe.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,28 +14,34 @@ import org.isochrone.steering.prefix.IpAddress;
  * for whoever gets it. Safe for any thread.
  */
 public final class OwnEndpoints {
-    private final Supplier<List<String>> urls;
-    private final KnownHosts hosts;
+    private final Supplier<List<HttpEndpoint>> endpoints;
+    private final Supplier<Map<String, Set<IpAddress>>> hosts;
 
     /**
-     * Knows the endpoints of {@code urls}, which is asked again for every burst; others than HTTP are passed over.
+     * Knows {@code endpoints}, which are asked for again for every burst.
      *
      * @param hosts what their hosts stand for
      */
-    public OwnEndpoints(Supplier<List<String>> urls, KnownHosts hosts) {
-        this.urls = urls;
+    public OwnEndpoints(Supplier<List<HttpEndpoint>> endpoints, KnownHosts hosts) {
+        this(endpoints, hosts::now);
+    }
+
+    /** Knows one endpoint, which answers at {@code addresses}. */
+    public OwnEndpoints(HttpEndpoint endpoint, Set<IpAddress> addresses) {
+        this(() -> List.of(endpoint), () -> Map.of(endpoint.url().host(), addresses));
+    }
+
+    private OwnEndpoints(Supplier<List<HttpEndpoint>> endpoints, Supplier<Map<String, Set<IpAddress>>> hosts) {
+        this.endpoints = endpoints;
         this.hosts = hosts;
     }
 
     /** Returns the endpoint that answers at the address and port of {@code target}, as far as that is known. */
-    Optional<HttpUrl> at(Target target) {
-        return urls.get().stream()
-                .flatMap(url -> HttpUrl.parse(url).stream())
-                .filter(url -> url.port() == target.port() && isAt(url.host(), target.address()))
+    Optional<HttpEndpoint> at(Target target) {
+        Map<String, Set<IpAddress>> known = hosts.get();
+        return endpoints.get().stream()
+                .filter(each -> each.url().port() == target.port()
+                        && known.getOrDefault(each.url().host(), Set.of()).contains(target.address()))
                 .findFirst();
-    }
-
-    private boolean isAt(String host, IpAddress address) {
-        return hosts.now().getOrDefault(host, Set.of()).contains(address);
     }
 }

@@ -25,19 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StampedSocket implements AutoCloseable {
     private static final int SO_RCVBUF = 8;
-    private static final int SO_TIMESTAMPING = 37;
-    private static final int RX_SOFTWARE = 1 << 3;
-    private static final int REPORT_SOFTWARE = 1 << 4;
-    private static final int OPT_ID = 1 << 7;
-    private static final int TX_SCHED = 1 << 8;
-    private static final int OPT_TSONLY = 1 << 11;
-    private static final int STAMPS = RX_SOFTWARE | REPORT_SOFTWARE | TX_SCHED | OPT_TSONLY;
+    private static final int STAMPS = Stamping.ARRIVALS | Stamping.DEPARTURES;
 
     private static final int SOL_RAW = 255;
     private static final int ICMP_FILTER = 1;
     private static final int ICMP6_FILTER = 1;
-    private static final int MSG_DONTWAIT = 0x40;
-    private static final int MSG_ERRQUEUE = 0x2000;
 
     /** Replies to two seconds of a fast prober; the kernel gives what net.core.rmem_max allows. */
     private static final int RECEIVE_BUFFER = 4 << 20;
@@ -99,8 +91,8 @@ public final class StampedSocket implements AutoCloseable {
     }
 
     private void countAnew() throws SystemCallException {
-        socket.option(Socket.SOL_SOCKET, SO_TIMESTAMPING, STAMPS);
-        socket.option(Socket.SOL_SOCKET, SO_TIMESTAMPING, STAMPS | OPT_ID);
+        socket.option(Socket.SOL_SOCKET, Stamping.SO_TIMESTAMPING, STAMPS);
+        socket.option(Socket.SOL_SOCKET, Stamping.SO_TIMESTAMPING, STAMPS | Stamping.OPT_ID);
         nextId = 0;
         Arrays.fill(departed, null);
     }
@@ -143,7 +135,7 @@ public final class StampedSocket implements AutoCloseable {
             for (int i = next; i < count; i++) {
                 queued(i).leaves(at);
             }
-            int sent = socket.libc().sendmmsg(socket.descriptor(), outgoing.from(next), count - next, MSG_DONTWAIT);
+            int sent = socket.libc().sendmmsg(socket.descriptor(), outgoing.from(next), count - next, Stamping.MSG_DONTWAIT);
             for (int i = 0; i < sent; i++) {
                 Departure departure = queued(next++);
                 departed[nextId & (REMEMBERED - 1)] = departure;
@@ -183,7 +175,7 @@ public final class StampedSocket implements AutoCloseable {
         for (int batch = 0; batch < BATCHES_AT_ONCE && taken == MessageBatch.SIZE; batch++) {
             stamps.empty(MessageBatch.SIZE);
             taken = socket.libc()
-                    .recvmmsg(socket.descriptor(), stamps.from(0), MessageBatch.SIZE, MSG_DONTWAIT | MSG_ERRQUEUE);
+                    .recvmmsg(socket.descriptor(), stamps.from(0), MessageBatch.SIZE, Stamping.MSG_DONTWAIT | Stamping.MSG_ERRQUEUE);
             for (int i = 0; i < taken; i++) {
                 long start = stamps.controlStart(i);
                 long end = stamps.controlEnd(i);
@@ -217,7 +209,7 @@ public final class StampedSocket implements AutoCloseable {
             incoming.empty(MessageBatch.SIZE);
             Libc libc = socket.libc();
             taken = libc.checkUnlessNothing(
-                    "recvmmsg", libc.recvmmsg(socket.descriptor(), incoming.from(0), MessageBatch.SIZE, MSG_DONTWAIT));
+                    "recvmmsg", libc.recvmmsg(socket.descriptor(), incoming.from(0), MessageBatch.SIZE, Stamping.MSG_DONTWAIT));
             if (taken == 0) {
                 return;
             }

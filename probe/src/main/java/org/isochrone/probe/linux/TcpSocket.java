@@ -18,10 +18,11 @@ public final class TcpSocket implements AutoCloseable {
     private static final int TCP_INFO = 11;
 
     // struct tcp_info, of which newer kernels know more
-    private static final int INFO_BYTES = 104;
+    private static final int INFO_BYTES = 160;
     private static final int INFO_STATE = 0;
     private static final int INFO_RTT_MICROS = 68;
     private static final int INFO_REPEATED = 100;
+    private static final int INFO_DATA_SEGMENTS = 152;
     private static final int ESTABLISHED = 1;
     private static final int CLOSE_WAIT = 8;
 
@@ -34,8 +35,9 @@ public final class TcpSocket implements AutoCloseable {
      * @param rttMicros from SYN to SYN-ACK, as the kernel measured it when it came; 0 if it did not. It outlives the
      *     connection.
      * @param repeated how many segments were sent again
+     * @param dataSegments how many segments with data came since; 0 where the kernel is older than 4.6
      */
-    public record Handshake(boolean established, long rttMicros, int repeated) {}
+    public record Handshake(boolean established, long rttMicros, int repeated, int dataSegments) {}
 
     /** How a connect ended, or has not. */
     public enum Outcome {
@@ -59,6 +61,10 @@ public final class TcpSocket implements AutoCloseable {
             socket.close();
             throw e;
         }
+    }
+
+    Socket socket() {
+        return socket;
     }
 
     /** Returns what epoll(7) waits for. */
@@ -126,7 +132,8 @@ public final class TcpSocket implements AutoCloseable {
             return new Handshake(
                     state == ESTABLISHED || state == CLOSE_WAIT,
                     Integer.toUnsignedLong(info.get(JAVA_INT, INFO_RTT_MICROS)),
-                    info.get(JAVA_INT, INFO_REPEATED));
+                    info.get(JAVA_INT, INFO_REPEATED),
+                    info.get(JAVA_INT, INFO_DATA_SEGMENTS));
         }
     }
 

@@ -9,12 +9,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.client.Target;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One burst under way: sends its probes one spacing apart, whether or not the one before was answered, and completes
  * when all of them are answered or given up. For the loop's thread only.
  */
 final class BurstRun {
+    private static final Logger LOG = LoggerFactory.getLogger(BurstRun.class);
+
     private final BurstEngine engine;
     private final Target target;
     private final String zone;
@@ -58,6 +62,10 @@ final class BurstRun {
             engine.wire().send(probe);
         } catch (IOException e) {
             couldNotSend(probe, e);
+        } catch (RuntimeException e) {
+            // Whatever goes wrong, somebody waits for this burst.
+            LOG.error("{}: a probe could not be made", target, e);
+            couldNotSend(probe, new IOException(e));
         }
     }
 
@@ -114,6 +122,7 @@ final class BurstRun {
     }
 
     private void fail(Probe probe, IOException why) {
+        LOG.debug("{}: {}", target, why.getMessage());
         probe.become(Probe.State.GIVEN_UP);
         counters().countFailed();
         engine.wire().forget(probe);

@@ -78,7 +78,12 @@ public final class Probe implements Departure {
      * @param taken the clocks after it was taken from the kernel
      */
     public void answered(long kernelNanos, ClockReading taken) {
-        answeredAfter(sentAt.elapsedNanos(stampNanos, kernelNanos, taken));
+        answeredAfter(elapsedNanos(kernelNanos, taken));
+    }
+
+    /** Returns how long such an answer took. */
+    public long elapsedNanos(long kernelNanos, ClockReading taken) {
+        return sentAt.elapsedNanos(stampNanos, kernelNanos, taken);
     }
 
     /** Notes an answer whose RTT is known; else like {@link #answered}. */

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.isochrone.probe.http.TlsPolicy;
+import org.isochrone.probe.testnet.TestCertificate;
 import org.isochrone.steering.topology.HealthCheck;
 import org.isochrone.steering.topology.StatusRanges;
 import org.junit.jupiter.api.Test;

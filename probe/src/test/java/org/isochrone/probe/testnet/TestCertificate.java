@@ -1,4 +1,4 @@
-package org.isochrone.probe.health;
+package org.isochrone.probe.testnet;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +17,19 @@ import org.isochrone.steering.testkit.ServerProcess;
  *
  * @param context serves with it
  * @param pem the certificate
+ * @param key the key
  */
-record TestCertificate(SSLContext context, Path pem) {
+public record TestCertificate(SSLContext context, Path pem, Path key) {
     private static final String PASSWORD = "changeit";
 
     /** Makes one for a host, in files that begin with {@code base}. */
-    static TestCertificate of(String host, Path base) throws IOException, GeneralSecurityException {
+    public static TestCertificate of(String host, Path base) throws IOException, GeneralSecurityException {
+        return of(host, "dns:" + host, base);
+    }
+
+    /** Makes one that is valid for {@code names}, such as {@code dns:localhost,ip:127.0.0.1}. */
+    public static TestCertificate of(String host, String names, Path base)
+            throws IOException, GeneralSecurityException {
         Path store = base.resolveSibling(base.getFileName() + ".p12");
         ServerProcess.run(
                 base.resolveSibling(base.getFileName() + ".log"),
@@ -37,7 +44,7 @@ record TestCertificate(SSLContext context, Path pem) {
                         "-dname",
                         "CN=" + host,
                         "-ext",
-                        "san=dns:" + host,
+                        "san=" + names,
                         "-storepass",
                         PASSWORD,
                         "-keystore",
@@ -50,11 +57,16 @@ record TestCertificate(SSLContext context, Path pem) {
         managers.init(keys, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
-        byte[] encoded = keys.getCertificate("key").getEncoded();
-        Path pem = Files.writeString(
-                base.resolveSibling(base.getFileName() + ".pem"),
-                "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
-                        + "\n-----END CERTIFICATE-----\n");
-        return new TestCertificate(context, pem);
+        return new TestCertificate(
+                context,
+                pem(base, ".pem", "CERTIFICATE", keys.getCertificate("key").getEncoded()),
+                pem(base, ".key", "PRIVATE KEY", keys.getKey("key", PASSWORD.toCharArray()).getEncoded()));
+    }
+
+    private static Path pem(Path base, String suffix, String what, byte[] encoded) throws IOException {
+        return Files.writeString(
+                base.resolveSibling(base.getFileName() + suffix),
+                "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END " + what
+                        + "-----\n");
     }
 }

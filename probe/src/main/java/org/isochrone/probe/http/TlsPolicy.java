@@ -1,7 +1,8 @@
-package org.isochrone.probe.health;
+package org.isochrone.probe.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -23,9 +28,9 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * Whose certificates are believed: of the authorities that the Java runtime knows and those in a file; or of anybody,
- * for a check that says so. Immutable, safe for any thread.
+ * where a zone's check says so. Immutable, safe for any thread.
  */
-final class TlsPolicy {
+public final class TlsPolicy {
     private final SSLContext verifying;
     private final SSLContext insecure;
 
@@ -40,7 +45,7 @@ final class TlsPolicy {
      * @param authorities a PEM file of more certificates to believe in
      * @throws IllegalArgumentException if the file cannot be read, or holds no certificate
      */
-    static TlsPolicy of(Optional<Path> authorities) {
+    public static TlsPolicy of(Optional<Path> authorities) {
         Collection<? extends Certificate> more =
                 authorities.map(TlsPolicy::certificates).orElse(List.of());
         try {
@@ -50,9 +55,56 @@ final class TlsPolicy {
         }
     }
 
-    /** Returns what makes connections. */
-    SSLContext context(boolean takesAnybody) {
+    /** Returns a client's side of a connection to {@code host}, a name or an address. */
+    public SSLEngine engine(String host, int port, boolean takesAnybody) {
+        SSLEngine engine = context(takesAnybody).createSSLEngine(withoutDot(host), port);
+        engine.setUseClientMode(true);
+        engine.setSSLParameters(parameters(host, takesAnybody, engine.getSSLParameters()));
+        return engine;
+    }
+
+    /** Puts TLS over a connection to {@code host}, a name or an address, and does nothing else yet. */
+    public SSLSocket over(Socket plain, String host, boolean takesAnybody) throws IOException {
+        SSLSocket socket = (SSLSocket) context(takesAnybody)
+                .getSocketFactory()
+                .createSocket(plain, withoutDot(host), plain.getPort(), true);
+        socket.setSSLParameters(parameters(host, takesAnybody, socket.getSSLParameters()));
+        return socket;
+    }
+
+    private SSLContext context(boolean takesAnybody) {
         return takesAnybody ? insecure : verifying;
+    }
+
+    private static SSLParameters parameters(String host, boolean takesAnybody, SSLParameters parameters) {
+        parameters.setServerNames(serverName(host));
+        if (!takesAnybody) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        return parameters;
+    }
+
+    /**
+     * The name that TLS asks for: an address is none, and a dot at the end is no part of it (RFC 6066 section 3). Left
+     * alone, Java keeps short names back.
+     */
+    static List<SNIServerName> serverName(String host) {
+        try {
+            InetAddress.ofLiteral(host);
+            return List.of();
+        } catch (IllegalArgumentException _) {
+            try {
+                return List.of(new SNIHostName(withoutDot(host)));
+            } catch (IllegalArgumentException _) {
+                // Names that the letters of DNS do not allow are looked up all the same, and then asked for by none.
+                return List.of();
+            }
+        }
+    }
+
+    /** As it stands in certificates. */
+    private static String withoutDot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     /**
@@ -60,7 +112,7 @@ final class TlsPolicy {
      *
      * @throws IllegalArgumentException if it cannot be read, or holds none
      */
-    static Collection<? extends Certificate> certificates(Path file) {
+    public static Collection<? extends Certificate> certificates(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> read =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
