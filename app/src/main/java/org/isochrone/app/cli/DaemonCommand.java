@@ -1,7 +1,9 @@
 package org.isochrone.app.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +13,8 @@ import org.isochrone.app.wiring.Daemon;
 import org.isochrone.app.wiring.Role;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.http.HttpUrl;
+import org.isochrone.probe.name.HostAddresses;
 import org.isochrone.probe.watch.WatchMethod;
 import org.isochrone.probe.watch.WatchPlan;
 import org.isochrone.steering.config.Durations;
@@ -107,33 +111,38 @@ abstract class DaemonCommand extends Configured {
     @Command(
             name = "probe",
             description = {
-                "Probes from one zone: a peer. With addresses: probes those, for a person to see.",
+                "Probes from one zone: a peer. With addresses or a URL: probes those, for a person to see.",
                 "",
                 "As a peer it measures the targets that are due and checks the endpoints of all zones. What it measures"
                         + " goes through a spool on disk, so that nothing is lost while the database is away.",
                 "",
-                "With addresses it needs neither a zone nor a database, prints a line for every probe and a summary for"
+                "With addresses, or the URL of a server of our own, it needs neither a zone nor a database, prints a line for every probe and a summary for"
                         + " every address, and keeps nothing. Private addresses are allowed then, [Probe] ExclusionFile"
-                        + " is obeyed. It fails if an address never answered."
+                        + " is obeyed. It fails if an address never answered. By HTTP the time to the first byte is"
+                        + " measured, at every address of the URL's host; connect and TLS are told apart."
             },
             footer = {
                 "  isochrone probe --set Probe.Zone=fra",
                 "  isochrone probe --once",
                 "  isochrone probe --dry-run --most 20",
-                "  isochrone probe 192.0.2.1 2001:db8::1 --method tcp:443 --count 10"
+                "  isochrone probe 192.0.2.1 2001:db8::1 --method tcp:443 --count 10",
+                "  isochrone probe https://fra.example.com/health"
             })
     static final class Probe extends DaemonCommand {
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
         @Parameters(
                 paramLabel = "ADDRESS",
                 arity = "0..*",
-                description = "IPv4 and IPv6 addresses to probe, at most " + WatchPlan.MOST_ADDRESSES + ".")
+                description = "IPv4 and IPv6 addresses to probe, at most " + WatchPlan.MOST_ADDRESSES
+                        + ", or one http:// or https:// URL.")
         private List<String> addresses = List.of();
 
         @Option(
                 names = "--method",
                 paramLabel = "METHOD",
                 defaultValue = "icmp",
-                description = "With addresses: icmp, tcp[:PORT] or dns[:PORT]; default: ${DEFAULT-VALUE}.")
+                description = "With addresses: icmp, tcp[:PORT], dns[:PORT], http[:PORT] or https[:PORT]; default: ${DEFAULT-VALUE}.")
         private String method = "";
 
         @Option(
@@ -185,19 +194,47 @@ abstract class DaemonCommand extends Configured {
             return once ? Once.probe(configuration(), context(), json) : super.call();
         }
 
-        private int watch() {
+        private int watch() throws InterruptedException {
             if (once || dryRun) {
                 throw new ParameterException(
                         spec().commandLine(), "--once and --dry-run are for what is due, and not for addresses");
             }
-            WatchPlan plan = new WatchPlan(
-                    addresses.stream()
+            Optional<HttpUrl> url = url();
+            List<IpAddress> whom = url.isPresent()
+                    ? addressesOf(url.get())
+                    : addresses.stream()
                             .map(each -> understood("ADDRESS", each, IpAddress::parse))
-                            .toList(),
-                    understood("--method", method, WatchMethod::parse),
-                    count,
-                    understood("--interval", interval, Durations::parse));
-            return new ProbeAddresses(context(), probeConfiguration(), plan, json).run();
+                            .toList();
+            WatchMethod by =
+                    url.map(WatchMethod::of).orElseGet(() -> understood("--method", method, WatchMethod::parse));
+            WatchPlan plan = new WatchPlan(whom, by, count, understood("--interval", interval, Durations::parse));
+            return new ProbeAddresses(context(), probeConfiguration(), plan, url, json).run();
+        }
+
+        private Optional<HttpUrl> url() {
+            if (addresses.stream().noneMatch(each -> each.contains("://"))) {
+                return Optional.empty();
+            }
+            if (addresses.size() > 1) {
+                throw new InvalidInputException("ADDRESS", "a URL must be the only one: " + addresses);
+            }
+            if (spec().commandLine().getParseResult().hasMatchedOption("--method")) {
+                throw new InvalidInputException("--method", "must not stand beside a URL, which says how: " + method);
+            }
+            String given = addresses.getFirst();
+            return Optional.of(HttpUrl.parse(given)
+                    .orElseThrow(() -> new InvalidInputException(
+                            "ADDRESS", "must be http[s]://HOST[:PORT][/PATH]: '" + given + "'")));
+        }
+
+        private static List<IpAddress> addressesOf(HttpUrl url) throws InterruptedException {
+            try {
+                return HostAddresses.system().of(url.host(), PATIENCE).stream()
+                        .map(IpAddress::of)
+                        .toList();
+            } catch (IOException e) {
+                throw new InvalidInputException("ADDRESS", String.valueOf(e.getMessage()));
+            }
         }
 
         private static <T> T understood(String where, String text, Function<String, T> parser) {

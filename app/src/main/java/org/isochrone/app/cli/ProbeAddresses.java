@@ -3,12 +3,22 @@ package org.isochrone.app.cli;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.isochrone.app.print.Table;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.dns.DnsProber;
+import org.isochrone.probe.http.HttpEndpoint;
+import org.isochrone.probe.http.HttpProber;
+import org.isochrone.probe.http.HttpTiming;
+import org.isochrone.probe.http.HttpUrl;
+import org.isochrone.probe.http.OwnEndpoints;
+import org.isochrone.probe.http.TlsPolicy;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.pace.ExclusionList;
@@ -18,13 +28,12 @@ import org.isochrone.probe.tcp.TcpConnectProber;
 import org.isochrone.probe.watch.Watch;
 import org.isochrone.probe.watch.WatchPlan;
 import org.isochrone.probe.watch.Watched;
-import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.prefix.IpAddress;
 
 /**
- * {@code probe ADDRESS…}: a line for every probe, as ping has it, and a summary for every address. Addresses that a
+ * {@code probe ADDRESS…|URL}: a line for every probe, as ping has it, and a summary for every address. Addresses that a
  * person names may be private or reserved, as with ping; the exclusion list holds, and nobody probes multicast.
  */
 final class ProbeAddresses {
@@ -33,12 +42,15 @@ final class ProbeAddresses {
     private final Context context;
     private final ProbeConfig config;
     private final WatchPlan plan;
+    private final Optional<HttpUrl> url;
     private final boolean json;
+    private final Map<IpAddress, HttpTiming> timings = new ConcurrentHashMap<>();
 
-    ProbeAddresses(Context context, ProbeConfig config, WatchPlan plan, boolean json) {
+    ProbeAddresses(Context context, ProbeConfig config, WatchPlan plan, Optional<HttpUrl> url, boolean json) {
         this.context = context;
         this.config = config;
         this.plan = plan;
+        this.url = url;
         this.json = json;
     }
 
@@ -48,7 +60,7 @@ final class ProbeAddresses {
         Clocks clocks = Clocks.system();
         RandomGenerator random = new SecureRandom();
         List<Watched> seen;
-        try (Watch watch = new Watch(plan, () -> prober(clocks, random), clocks.nanoTime());
+        try (Watch watch = new Watch(plan, address -> prober(address, clocks, random), clocks.nanoTime());
                 EarlyEnd end = new EarlyEnd()) {
             try {
                 watch.run(this::line);
@@ -78,15 +90,29 @@ final class ProbeAddresses {
         problems.throwIfAny();
     }
 
-    private Prober prober(Clocks clocks, RandomGenerator random) {
+    /** What was asked for, or the root of a server that was named by its address. */
+    private HttpUrl url(IpAddress address) {
+        return url.orElseGet(() ->
+                new HttpUrl(plan.method().tls(), address.toString(), plan.method().port(), "/"));
+    }
+
+    private Prober prober(IpAddress address, Clocks clocks, RandomGenerator random) {
         BurstShape one =
                 new BurstShape(1, BurstShape.MIN_SPACING, config.shape().timeout());
         return switch (plan.method().method()) {
             case ICMP -> new IcmpProber(config.contact(), one, config.source(), clocks, random);
             case TCP -> new TcpConnectProber(one, config.source(), clocks);
             case DNS -> new DnsProber(config.question(), one, config.source(), clocks, random);
-            case HTTP, PASSIVE, IMPORTED ->
-                throw new InvalidInputException("--method", "must be icmp, tcp or dns: " + plan.method());
+            case HTTP ->
+                new HttpProber(
+                        new OwnEndpoints(new HttpEndpoint(url(address), false), Set.of(address)),
+                        config.contact(),
+                        TlsPolicy.of(config.authorities()),
+                        one,
+                        config.source(),
+                        clocks,
+                        (target, timing) -> timings.put(target.address(), timing));
+            case PASSIVE, IMPORTED -> throw new IllegalStateException("nobody can ask for " + plan.method());
         };
     }
 
@@ -95,9 +121,17 @@ final class ProbeAddresses {
             return;
         }
         String what = !failure.isEmpty()
-                ? "not sent: " + failure
-                : rttNanos.isPresent() ? "rtt=" + millis(rttNanos.getAsLong()) + " ms" : "no reply";
+                ? "failed: " + failure
+                : rttNanos.isPresent() ? "rtt=" + millis(rttNanos.getAsLong()) + " ms" + setUp(address) : "no reply";
         context.console().line(address + " " + plan.method() + " seq=" + sequence + " " + what);
+    }
+
+    /** What came before the request, of probes by HTTP. */
+    private String setUp(IpAddress address) {
+        return Optional.ofNullable(timings.get(address))
+                .map(timing -> " connect=" + millis(timing.connectNanos()) + " ms"
+                        + (plan.method().tls() ? " tls=" + millis(timing.handshakeNanos()) + " ms" : ""))
+                .orElse("");
     }
 
     private void print(List<Watched> seen) {

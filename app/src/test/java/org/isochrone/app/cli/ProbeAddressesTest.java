@@ -3,8 +3,10 @@ package org.isochrone.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,30 @@ class ProbeAddressesTest {
     }
 
     @Test
+    void aUrlIsMeasuredByItsFirstByteAndConnectAndTlsAreToldApart() throws IOException {
+        HttpServer server = HttpServer.create(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 50);
+        server.createContext("/up", exchange -> exchange.sendResponseHeaders(204, -1));
+        server.start();
+        try {
+            int port = server.getAddress().getPort();
+            String url = "http://127.0.0.1:" + port + "/up";
+            Cli.Result result = new Cli().run("probe", url, "--count", "2", "--interval", "200ms");
+            assertEquals(0, result.code(), result.err());
+            String lines = result.out().replaceAll("\\d+\\.\\d{3}", "N").replace("http:" + port, "METHOD");
+            assertTrue(
+                    lines.startsWith("127.0.0.1 METHOD seq=1 rtt=N ms connect=N ms\n"
+                            + "127.0.0.1 METHOD seq=2 rtt=N ms connect=N ms\n\n  address"),
+                    lines);
+            Cli.Result noTls = new Cli().run("probe", "127.0.0.1", "--method", "https:" + port, "--count", "1");
+            assertEquals(1, noTls.code());
+            assertTrue(noTls.out().contains("127.0.0.1 https:" + port + " seq=1 no reply"), noTls.out());
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void anAddressThatNeverAnswersIsAFailure() throws IOException {
         // Nobody answers DNS there, and a closed port is no answer to a question over UDP.
         Cli.Result result = new Cli().run("probe", "127.0.0.1", "--method", "dns:9", "--count", "1");
@@ -62,9 +88,18 @@ class ProbeAddressesTest {
                 "error: ADDRESS: not an IPv4 or IPv6 address: 'example.com'\n",
                 new Cli().run("probe", "example.com").err());
         assertTrue(new Cli()
-                .run("probe", "127.0.0.1", "--method", "http")
+                .run("probe", "127.0.0.1", "--method", "smtp")
                 .err()
-                .startsWith("error: --method: must be icmp, tcp, tcp:PORT, dns or dns:PORT"));
+                .startsWith("error: --method: must be icmp, tcp, dns, http or https"));
+        assertEquals(
+                "error: ADDRESS: a URL must be the only one: [http://127.0.0.1/, 127.0.0.1]\n",
+                new Cli().run("probe", "http://127.0.0.1/", "127.0.0.1").err());
+        assertEquals(
+                "error: --method: must not stand beside a URL, which says how: tcp\n",
+                new Cli().run("probe", "http://127.0.0.1/", "--method", "tcp").err());
+        assertEquals(
+                "error: ADDRESS: must be http[s]://HOST[:PORT][/PATH]: 'ftp://127.0.0.1/'\n",
+                new Cli().run("probe", "ftp://127.0.0.1/").err());
         assertEquals(
                 "error: --interval: must be in [200ms..1m]: 100ms\n",
                 new Cli().run("probe", "127.0.0.1", "--interval", "100ms").err());

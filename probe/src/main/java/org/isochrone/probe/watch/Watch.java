@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.client.Target;
@@ -33,7 +33,7 @@ public final class Watch implements AutoCloseable {
          *
          * @param sequence of the probe, from 1
          * @param rttNanos none if nothing came back in time
-         * @param failure why it could not be sent; empty if it was
+         * @param failure why nothing could be measured, for a reason that lies here; empty if it could
          */
         void ended(IpAddress address, int sequence, OptionalLong rttNanos, String failure);
     }
@@ -42,8 +42,8 @@ public final class Watch implements AutoCloseable {
 
     private record Ended(Watching whom, int sequence, OptionalLong rttNanos, String failure) {}
 
-    /** Prepares it; {@code newProber} makes probers of the plan's method whose bursts are single probes. */
-    public Watch(WatchPlan plan, Supplier<Prober> newProber, LongSupplier nanoTime) {
+    /** Prepares it; {@code newProber} makes for an address a prober of the plan's method whose bursts are single probes. */
+    public Watch(WatchPlan plan, Function<IpAddress, Prober> newProber, LongSupplier nanoTime) {
         this.plan = plan;
         this.nanoTime = nanoTime;
         for (IpAddress address : plan.addresses()) {
@@ -52,7 +52,7 @@ public final class Watch implements AutoCloseable {
                     address,
                     plan.method().method(),
                     plan.method().port());
-            watching.add(new Watching(target, newProber.get(), new ArrayList<>()));
+            watching.add(new Watching(target, newProber.apply(address), new ArrayList<>()));
         }
     }
 

@@ -50,7 +50,7 @@ class WatchTest {
         })) {
             WatchMethod method = WatchMethod.parse("dns:" + responder.target().port());
             List<String> told = new ArrayList<>();
-            try (Watch watch = new Watch(new WatchPlan(LOOPBACK, method, 5, FAST), WatchTest::dns, System::nanoTime)) {
+            try (Watch watch = new Watch(new WatchPlan(LOOPBACK, method, 5, FAST), _ -> dns(), System::nanoTime)) {
                 watch.run((address, sequence, rtt, failure) ->
                         told.add(address + " " + sequence + " " + rtt.isPresent() + failure));
                 Watched seen = watch.seen().getFirst();
@@ -83,17 +83,17 @@ class WatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"icmp,icmp", "TCP,tcp:80", "tcp:443,tcp:443", "dns,dns:53", "dns:5353,dns:5353"})
+    @CsvSource({"icmp,icmp", "TCP,tcp:80", "tcp:443,tcp:443", "dns,dns:53", "dns:5353,dns:5353", "http,http:80", "HTTPS,https:443"})
     void aMethodIsReadAndWritten(String text, String canonical) {
         assertEquals(canonical, WatchMethod.parse(text).toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "http", "icmp:1", "tcp:0", "tcp:65536", "tcp:", "udp:53"})
+    @ValueSource(strings = {"", "httpx", "icmp:1", "https:0", "tcp:0", "tcp:65536", "tcp:", "udp:53"})
     void otherMethodsAreRefused(String text) {
         var refused = assertThrows(IllegalArgumentException.class, () -> WatchMethod.parse(text));
         assertEquals(
-                "must be icmp, tcp, tcp:PORT, dns or dns:PORT with a port in [1..65535]: '" + text + "'",
+                "must be icmp, tcp, dns, http or https, all but the first with :PORT in [1..65535] if need be: '" + text + "'",
                 refused.getMessage());
     }
 
