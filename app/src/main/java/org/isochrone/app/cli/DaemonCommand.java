@@ -3,8 +3,8 @@ package org.isochrone.app.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -142,7 +142,8 @@ abstract class DaemonCommand extends Configured {
                 names = "--method",
                 paramLabel = "METHOD",
                 defaultValue = "icmp",
-                description = "With addresses: icmp, tcp[:PORT], dns[:PORT], http[:PORT] or https[:PORT]; default: ${DEFAULT-VALUE}.")
+                description =
+                        "With addresses: icmp, tcp[:PORT], dns[:PORT], http[:PORT] or https[:PORT]; default: ${DEFAULT-VALUE}.")
         private String method = "";
 
         @Option(

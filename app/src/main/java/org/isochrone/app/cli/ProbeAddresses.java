@@ -92,8 +92,8 @@ final class ProbeAddresses {
 
     /** What was asked for, or the root of a server that was named by its address. */
     private HttpUrl url(IpAddress address) {
-        return url.orElseGet(() ->
-                new HttpUrl(plan.method().tls(), address.toString(), plan.method().port(), "/"));
+        return url.orElseGet(() -> new HttpUrl(
+                plan.method().tls(), address.toString(), plan.method().port(), "/"));
     }
 
     private Prober prober(IpAddress address, Clocks clocks, RandomGenerator random) {

@@ -39,8 +39,7 @@ class ProbeAddressesTest {
 
     @Test
     void aUrlIsMeasuredByItsFirstByteAndConnectAndTlsAreToldApart() throws IOException {
-        HttpServer server = HttpServer.create(
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 50);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 50);
         server.createContext("/up", exchange -> exchange.sendResponseHeaders(204, -1));
         server.start();
         try {

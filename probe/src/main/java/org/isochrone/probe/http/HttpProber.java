@@ -54,12 +54,7 @@ public final class HttpProber extends BurstEngine {
     }
 
     private HttpProber(HttpWire.Setup setup, BurstShape shape, Clocks clocks, Transport.Opener opener) {
-        super(
-                ProbeMethod.HTTP,
-                shape,
-                clocks,
-                opener.poller(),
-                (loop, _) -> new HttpWire(setup, opener, clocks, loop));
+        super(ProbeMethod.HTTP, shape, clocks, opener.poller(), (loop, _) -> new HttpWire(setup, opener, clocks, loop));
     }
 
     private static Transport.Opener channels(String lack) {

@@ -65,9 +65,8 @@ public final class TlsPolicy {
 
     /** Puts TLS over a connection to {@code host}, a name or an address, and does nothing else yet. */
     public SSLSocket over(Socket plain, String host, boolean takesAnybody) throws IOException {
-        SSLSocket socket = (SSLSocket) context(takesAnybody)
-                .getSocketFactory()
-                .createSocket(plain, withoutDot(host), plain.getPort(), true);
+        SSLSocket socket = (SSLSocket)
+                context(takesAnybody).getSocketFactory().createSocket(plain, withoutDot(host), plain.getPort(), true);
         socket.setSSLParameters(parameters(host, takesAnybody, socket.getSSLParameters()));
         return socket;
     }

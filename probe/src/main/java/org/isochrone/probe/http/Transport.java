@@ -56,7 +56,9 @@ interface Transport {
     /** Returns when the kernel took what was read last from the network, nanoseconds since 1970; 0 if unknown. */
     long arrivedNanos();
 
-    /** Returns when the kernel sent the request, nanoseconds since 1970; 0 if it has not said so since the last call. */
+    /**
+     * Returns when the kernel sent the request, nanoseconds since 1970; 0 if it has not said so since the last call.
+     */
     long departedNanos() throws IOException;
 
     /** Returns how many segments with data have come; empty where nobody counts them. */

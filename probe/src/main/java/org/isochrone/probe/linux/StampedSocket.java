@@ -135,7 +135,8 @@ public final class StampedSocket implements AutoCloseable {
             for (int i = next; i < count; i++) {
                 queued(i).leaves(at);
             }
-            int sent = socket.libc().sendmmsg(socket.descriptor(), outgoing.from(next), count - next, Stamping.MSG_DONTWAIT);
+            int sent = socket.libc()
+                    .sendmmsg(socket.descriptor(), outgoing.from(next), count - next, Stamping.MSG_DONTWAIT);
             for (int i = 0; i < sent; i++) {
                 Departure departure = queued(next++);
                 departed[nextId & (REMEMBERED - 1)] = departure;
@@ -175,7 +176,11 @@ public final class StampedSocket implements AutoCloseable {
         for (int batch = 0; batch < BATCHES_AT_ONCE && taken == MessageBatch.SIZE; batch++) {
             stamps.empty(MessageBatch.SIZE);
             taken = socket.libc()
-                    .recvmmsg(socket.descriptor(), stamps.from(0), MessageBatch.SIZE, Stamping.MSG_DONTWAIT | Stamping.MSG_ERRQUEUE);
+                    .recvmmsg(
+                            socket.descriptor(),
+                            stamps.from(0),
+                            MessageBatch.SIZE,
+                            Stamping.MSG_DONTWAIT | Stamping.MSG_ERRQUEUE);
             for (int i = 0; i < taken; i++) {
                 long start = stamps.controlStart(i);
                 long end = stamps.controlEnd(i);
@@ -209,7 +214,8 @@ public final class StampedSocket implements AutoCloseable {
             incoming.empty(MessageBatch.SIZE);
             Libc libc = socket.libc();
             taken = libc.checkUnlessNothing(
-                    "recvmmsg", libc.recvmmsg(socket.descriptor(), incoming.from(0), MessageBatch.SIZE, Stamping.MSG_DONTWAIT));
+                    "recvmmsg",
+                    libc.recvmmsg(socket.descriptor(), incoming.from(0), MessageBatch.SIZE, Stamping.MSG_DONTWAIT));
             if (taken == 0) {
                 return;
             }

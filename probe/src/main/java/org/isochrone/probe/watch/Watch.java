@@ -42,7 +42,9 @@ public final class Watch implements AutoCloseable {
 
     private record Ended(Watching whom, int sequence, OptionalLong rttNanos, String failure) {}
 
-    /** Prepares it; {@code newProber} makes for an address a prober of the plan's method whose bursts are single probes. */
+    /**
+     * Prepares it; {@code newProber} makes for an address a prober of the plan's method whose bursts are single probes.
+     */
     public Watch(WatchPlan plan, Function<IpAddress, Prober> newProber, LongSupplier nanoTime) {
         this.plan = plan;
         this.nanoTime = nanoTime;

@@ -62,8 +62,7 @@ class HttpProberTest {
 
     @BeforeAll
     static void certify() throws Exception {
-        certificate =
-                TestCertificate.of("localhost", "dns:localhost,ip:127.0.0.1,ip:::1", folder.resolve("localhost"));
+        certificate = TestCertificate.of("localhost", "dns:localhost,ip:127.0.0.1,ip:::1", folder.resolve("localhost"));
     }
 
     @AfterEach
@@ -160,11 +159,9 @@ class HttpProberTest {
         }
         String host = url.substring(url.indexOf("//") + 2, url.length() - 1);
         assertEquals(
-                "GET /up?x=1 HTTP/1.1\nHost: " + host
-                        + "\nUser-Agent: test https://probe.example/\nAccept: */*\n",
+                "GET /up?x=1 HTTP/1.1\nHost: " + host + "\nUser-Agent: test https://probe.example/\nAccept: */*\n",
                 server.requests().peek());
-        assertEquals(
-                new ProbeCounters.Counts(3, 3, 0, 0, 0, 0, 0), counts(prober));
+        assertEquals(new ProbeCounters.Counts(3, 3, 0, 0, 0, 0, 0), counts(prober));
     }
 
     /** The thread is held for longer than the timeout, right after the request; the answer comes meanwhile. */
@@ -172,8 +169,7 @@ class HttpProberTest {
     @CsvSource({"http, 127.0.0.1", "http, ::1", "https, 127.0.0.1", "https, ::1"})
     void aPauseOfTheReceivingThreadDoesNotLengthenATime(String scheme, String address) throws Exception {
         HttpServer server = serve(scheme, address, 30, 1);
-        HttpProber prober =
-                prober(ONE, endpoint(url(scheme, address, server), address, false), trusting(), KERNEL);
+        HttpProber prober = prober(ONE, endpoint(url(scheme, address, server), address, false), trusting(), KERNEL);
         Target target = target(address, server.port());
         // Time stamps are switched on by a task of the kernel, shortly after a socket asked for them.
         start(prober, target).join();
@@ -210,12 +206,14 @@ class HttpProberTest {
     void onlyEndpointsOfOurOwnAreAsked() throws IOException {
         HttpServer server = serve("http", LOCAL, 0, 1);
         List<HttpEndpoint> endpoints = Stream.of(
-                        "http://127.0.0.2:" + server.port() + "/", "http://127.0.0.1:9/", "nonsense ", "a:" + server.port())
+                        "http://127.0.0.2:" + server.port() + "/",
+                        "http://127.0.0.1:9/",
+                        "nonsense ",
+                        "a:" + server.port())
                 .flatMap(url -> HttpUrl.parse(url).stream())
                 .map(url -> new HttpEndpoint(url, false))
                 .toList();
-        KnownHosts hosts =
-                new KnownHosts(() -> List.of("127.0.0.2", LOCAL), HostAddresses.system(), System::nanoTime);
+        KnownHosts hosts = new KnownHosts(() -> List.of("127.0.0.2", LOCAL), HostAddresses.system(), System::nanoTime);
         hosts.settle(Duration.ofSeconds(10));
         HttpProber prober = prober(FAST, new OwnEndpoints(() -> endpoints, hosts), trusting(), KERNEL);
         var failure = assertThrows(
@@ -280,7 +278,8 @@ class HttpProberTest {
         CompletionException failure = assertThrows(
                 CompletionException.class, () -> start(prober, target).join());
         assertTrue(
-                String.valueOf(failure.getMessage()).contains("is not accepted: "), String.valueOf(failure.getMessage()));
+                String.valueOf(failure.getMessage()).contains("is not accepted: "),
+                String.valueOf(failure.getMessage()));
         assertEquals(0, counts(prober).losses());
     }
 
@@ -289,8 +288,7 @@ class HttpProberTest {
     void nginxOverTls(String version) throws Exception {
         Path nginx = Servers.require("nginx");
         int port = FreePort.next();
-        Path config = Files.writeString(
-                folder.resolve(version + ".conf"), """
+        Path config = Files.writeString(folder.resolve(version + ".conf"), """
                 daemon off; worker_processes 1; pid %1$s/pid; error_log %1$s/error.log;
                 events {}
                 http {
@@ -299,7 +297,8 @@ class HttpProberTest {
                     ssl_certificate %2$s; ssl_certificate_key %3$s; ssl_protocols %4$s;
                     server { listen 127.0.0.1:%5$d ssl; listen [::1]:%5$d ssl; location / { return 200 here; } }
                 }
-                """.formatted(folder, certificate.pem(), certificate.key(), version, port));
+                """.formatted(
+                        folder, certificate.pem(), certificate.key(), version, port));
         List<String> command =
                 List.of(nginx.toString(), "-e", folder.resolve("start.log").toString(), "-c", config.toString());
         try (ServerProcess server = ServerProcess.start(folder.resolve(version + ".log"), command)) {
@@ -365,7 +364,8 @@ class HttpProberTest {
         IpAddress address = IpAddress.parse(LOCAL);
         Target tcp = new Target(address.leaf(), address, ProbeMethod.TCP, 80);
         assertThrows(
-                IllegalArgumentException.class, () -> prober("http://127.0.0.1/").probe(tcp, "zone-a"));
+                IllegalArgumentException.class,
+                () -> prober("http://127.0.0.1/").probe(tcp, "zone-a"));
     }
 
     @Test

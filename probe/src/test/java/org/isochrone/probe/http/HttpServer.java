@@ -15,7 +15,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.isochrone.steering.prefix.IpAddress;
 
-/** A small server on loopback that answers every request after a while, and hangs up when the client has, or at once. */
+/**
+ * A small server on loopback that answers every request after a while, and hangs up when the client has, or at once.
+ */
 final class HttpServer implements AutoCloseable {
     private static final byte[] ANSWER = "HTTP/1.1 204 No Content\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -31,7 +33,10 @@ final class HttpServer implements AutoCloseable {
         ServerSocket at(int port, int backlog, InetAddress address) throws IOException;
     }
 
-    /** Answers after {@code millis}, never if that is negative, in so many pieces, that long after each other; hangs up if there are none. */
+    /**
+     * Answers after {@code millis}, never if that is negative, in so many pieces, that long after each other; hangs up
+     * if there are none.
+     */
     HttpServer(IpAddress address, Listening listening, long millis, int pieces) throws IOException {
         this.server = listening.at(0, 300, address.toInetAddress());
         this.millis = millis;

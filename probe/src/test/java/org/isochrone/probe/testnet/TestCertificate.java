@@ -60,13 +60,17 @@ public record TestCertificate(SSLContext context, Path pem, Path key) {
         return new TestCertificate(
                 context,
                 pem(base, ".pem", "CERTIFICATE", keys.getCertificate("key").getEncoded()),
-                pem(base, ".key", "PRIVATE KEY", keys.getKey("key", PASSWORD.toCharArray()).getEncoded()));
+                pem(
+                        base,
+                        ".key",
+                        "PRIVATE KEY",
+                        keys.getKey("key", PASSWORD.toCharArray()).getEncoded()));
     }
 
     private static Path pem(Path base, String suffix, String what, byte[] encoded) throws IOException {
         return Files.writeString(
                 base.resolveSibling(base.getFileName() + suffix),
-                "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END " + what
-                        + "-----\n");
+                "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END "
+                        + what + "-----\n");
     }
 }

@@ -83,7 +83,15 @@ class WatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"icmp,icmp", "TCP,tcp:80", "tcp:443,tcp:443", "dns,dns:53", "dns:5353,dns:5353", "http,http:80", "HTTPS,https:443"})
+    @CsvSource({
+        "icmp,icmp",
+        "TCP,tcp:80",
+        "tcp:443,tcp:443",
+        "dns,dns:53",
+        "dns:5353,dns:5353",
+        "http,http:80",
+        "HTTPS,https:443"
+    })
     void aMethodIsReadAndWritten(String text, String canonical) {
         assertEquals(canonical, WatchMethod.parse(text).toString());
     }
@@ -93,7 +101,8 @@ class WatchTest {
     void otherMethodsAreRefused(String text) {
         var refused = assertThrows(IllegalArgumentException.class, () -> WatchMethod.parse(text));
         assertEquals(
-                "must be icmp, tcp, dns, http or https, all but the first with :PORT in [1..65535] if need be: '" + text + "'",
+                "must be icmp, tcp, dns, http or https, all but the first with :PORT in [1..65535] if need be: '" + text
+                        + "'",
                 refused.getMessage());
     }
 
