@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.isochrone.steering.health.ZoneHealth;
 import org.isochrone.steering.map.RankedCell;
 import org.isochrone.steering.override.HumanOverride;
+import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.Zone;
@@ -25,6 +26,8 @@ import org.isochrone.steering.topology.Zone;
  * answers of one name never overlap [2]. It is never 0, since a scope of 0 would let caches hand one client's answer to
  * all.
  *
+ * <p>This is the path of every question, so it has loops where streams would read better.
+ *
  * <p>[1] Thaler, Ravishankar: Using name-based mappings to increase hit rates, IEEE/ACM ToN 6(1), 1998; weights as in
  * Schindelhauer, Schomaker: Weighted distributed hash tables, SPAA 2005. [2] RFC 7871 section 7.2.1.
  */
@@ -37,11 +40,19 @@ public final class Decider {
      * zones are left out while another is there, since DNS cannot tell a write from a read.
      */
     public static List<Zone> eligible(Snapshot snapshot, Binding binding, Need need) {
-        List<Zone> having = zonesOf(snapshot, binding.zonegroup()).stream()
-                .filter(zone -> has(zone, need))
-                .toList();
-        List<Zone> writable = having.stream().filter(zone -> !zone.readOnly()).toList();
-        return binding.bucket().isEmpty() || writable.isEmpty() ? having : writable;
+        List<Zone> all = zonesOf(snapshot, binding.zonegroup());
+        List<Zone> having = new ArrayList<>(all.size());
+        boolean writable = false;
+        for (Zone zone : all) {
+            if (has(zone, need)) {
+                having.add(zone);
+                writable |= !zone.readOnly();
+            }
+        }
+        if (!binding.bucket().isEmpty() && writable) {
+            having.removeIf(Zone::readOnly);
+        }
+        return having;
     }
 
     /** Decides. Never waits, never fails; {@link Decision#zones} is empty only if {@link #eligible} is. */
@@ -49,9 +60,12 @@ public final class Decider {
         List<Zone> eligible = eligible(snapshot, binding, need);
         step(trace, "zones with " + need, eligible);
         OverrideView overrides = new OverrideView(snapshot.overrides(), client.address());
-        List<Zone> usable = eligible.stream()
-                .filter(zone -> up(snapshot, zone, trace) && !drained(overrides, zone, trace))
-                .toList();
+        List<Zone> usable = new ArrayList<>(eligible.size());
+        for (Zone zone : eligible) {
+            if (up(snapshot, zone, trace) && !drained(overrides, zone, trace)) {
+                usable.add(zone);
+            }
+        }
         if (usable.isEmpty()) {
             trace.step("all down", eligible.isEmpty() ? "no zone has " + need : "all are answered");
             return decision(client, eligible, overrides.depth(), Basis.WEIGHTS, !eligible.isEmpty());
@@ -107,7 +121,12 @@ public final class Decider {
     }
 
     private static boolean hasAddress(Zone zone, IpFamily family) {
-        return zone.steering().addresses().stream().anyMatch(address -> address.family() == family);
+        for (IpAddress address : zone.steering().addresses()) {
+            if (address.family() == family) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean up(Snapshot snapshot, Zone zone, Trace trace) {

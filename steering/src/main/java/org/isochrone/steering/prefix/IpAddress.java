@@ -33,6 +33,10 @@ public record IpAddress(IpFamily family, long high, long low) implements Compara
     public static IpAddress parse(String text) {
         int percent = text.indexOf('%');
         String literal = percent < 0 ? text : text.substring(0, percent);
+        long quad = quad(literal);
+        if (quad >= 0) {
+            return new IpAddress(IpFamily.IPV4, quad << 32, 0);
+        }
         if (!literal.contains(":") && !DOTTED_QUAD.matcher(literal).matches()) {
             throw new IllegalArgumentException("not an IPv4 or IPv6 address: '" + text + "'");
         }
@@ -41,6 +45,32 @@ public record IpAddress(IpFamily family, long high, long low) implements Compara
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("not an IPv4 or IPv6 address: '" + text + "'", e);
         }
+    }
+
+    /** Returns the 32 bits of a dotted quad, which is what most addresses are; -1 for any other text. */
+    private static long quad(String text) {
+        long bits = 0;
+        int octet = 0;
+        int digits = 0;
+        int dots = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && digits > 0 && dots < 3) {
+                bits = bits << 8 | octet;
+                dots++;
+                octet = 0;
+                digits = 0;
+            } else if (c >= '0' && c <= '9' && (digits == 0 || octet > 0)) {
+                octet = octet * 10 + c - '0';
+                digits++;
+                if (octet > 255) {
+                    return -1;
+                }
+            } else {
+                return -1;
+            }
+        }
+        return dots == 3 && digits > 0 ? bits << 8 | octet : -1;
     }
 
     /** Returns the address that {@code address} holds. */

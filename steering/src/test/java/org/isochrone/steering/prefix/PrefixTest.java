@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.Random;
+import java.net.InetAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,5 +106,41 @@ class PrefixTest {
 
     private static BigInteger number(IpAddress address) {
         return new BigInteger(1, address.toBytes());
+    }
+
+    /** What is read without the library means what the library reads. */
+    @Test
+    void dottedQuadsAreThoseOfTheLibrary() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String alphabet = "0123456789..";
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            if (random.nextBoolean()) {
+                for (int octet = 0; octet < 4; octet++) {
+                    text.append(octet == 0 ? "" : ".").append(random.nextInt(270));
+                }
+            }
+            for (int change = random.nextInt(3); change > 0; change--) {
+                text.insert(random.nextInt(text.length() + 1), alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            String asked = "seed " + seed + ": '" + text + "'";
+            Optional<IpAddress> expected = library(text.toString());
+            if (expected.isPresent()) {
+                assertEquals(expected.get(), IpAddress.parse(text.toString()), asked);
+            } else {
+                assertThrows(IllegalArgumentException.class, () -> IpAddress.parse(text.toString()), asked);
+            }
+        }
+    }
+
+    private static Optional<IpAddress> library(String text) {
+        try {
+            return text.matches("(\\d{1,3}\\.){3}\\d{1,3}")
+                    ? Optional.of(IpAddress.of(InetAddress.ofLiteral(text)))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }
