@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.NameServer;
+import org.isochrone.pdns.TtlConfig;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.pdns.answer.Responder;
@@ -28,7 +29,6 @@ public final class AnswerServer {
     /** How many client prefixes the map has. */
     static final int PREFIXES = 4_096;
 
-    private static final int TTL_SECONDS = 60;
     private static final int SOCKET_MODE = 0600;
     private static final String VERSION = "bench";
 
@@ -60,7 +60,7 @@ public final class AnswerServer {
                 List.of(World.DNS_ZONE),
                 "hostmaster." + World.DNS_ZONE,
                 List.of(new NameServer("ns1.example.net", List.of()), new NameServer("ns2.example.net", List.of())),
-                TTL_SECONDS,
+                TtlConfig.DEFAULT,
                 Optional.empty(),
                 Optional.empty(),
                 SOCKET_MODE,

@@ -3,12 +3,11 @@ package org.isochrone.pdns;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
-import org.isochrone.steering.prefix.Prefix;
 
 /** Reads who asks from the texts that PowerDNS gives a backend. */
 public final class ClientText {
-    /** Bits in front of the IPv4 address in an IPv4-mapped one. */
-    private static final int MAPPED_BITS = 96;
+    /** What stands in front of the IPv4 address in the lower half of an IPv4-mapped one. */
+    private static final long MAPPED = 0xFFFF_0000_0000L;
 
     private ClientText() {}
 
@@ -27,10 +26,15 @@ public final class ClientText {
         }
         int slash = subnet.indexOf('/');
         IpAddress network = address(slash < 0 ? subnet : subnet.substring(0, slash), "client subnet");
+        if (network.family() == IpFamily.IPV4 && subnet.indexOf(':') >= 0) {
+            // its length is that of an IPv6 prefix, and so is the scope of its answer
+            network = new IpAddress(IpFamily.IPV6, 0, MAPPED | network.high() >>> 32);
+        }
         int bits = network.family().bits();
-        int length = slash < 0 ? bits : length(subnet, slash + 1, network);
-        Prefix prefix = network.prefix(length);
-        return length == bits && network.equals(resolver) ? Client.resolver(resolver) : Client.subnet(prefix, resolver);
+        int length = slash < 0 ? bits : length(subnet, slash + 1, bits);
+        return length == bits && network.equals(resolver)
+                ? Client.resolver(resolver)
+                : Client.subnet(network.prefix(length), resolver);
     }
 
     private static IpAddress address(String text, String field) {
@@ -41,7 +45,7 @@ public final class ClientText {
         }
     }
 
-    private static int length(String subnet, int at, IpAddress network) {
+    private static int length(String subnet, int at, int bits) {
         int length = -1;
         if (subnet.length() > at && subnet.length() <= at + 3) {
             length = 0;
@@ -50,12 +54,10 @@ public final class ClientText {
                 length = digit < 0 || digit > 9 ? -1 : length * 10 + digit;
             }
         }
-        boolean mapped = network.family() == IpFamily.IPV4 && subnet.indexOf(':') >= 0;
-        int bits = network.family().bits() + (mapped ? MAPPED_BITS : 0);
         if (length < 0 || length > bits) {
             throw new IllegalArgumentException(
                     "client subnet: length must be in [0.." + bits + "]: '" + subnet.substring(at) + "'");
         }
-        return mapped ? Math.max(0, length - MAPPED_BITS) : length;
+        return length;
     }
 }

@@ -17,7 +17,7 @@ import org.isochrone.steering.config.Settings;
  * @param zones the served zones, canonical, without a trailing dot; at least one
  * @param mailbox who is responsible for them, as the name that stands in the SOA record
  * @param nameServers at least two
- * @param ttlSeconds TTL of steered answers and of their absence, 1 to 86400
+ * @param ttl how long answers may be kept
  * @param socketPipe where PowerDNS's pipe backend and the relay connect; empty if off
  * @param socketRemote where PowerDNS's remote backend connects; empty if off
  * @param socketMode permissions of both sockets, as {@code chmod} takes them in octal
@@ -30,7 +30,7 @@ public record DnsConfig(
         List<String> zones,
         String mailbox,
         List<NameServer> nameServers,
-        int ttlSeconds,
+        TtlConfig ttl,
         Optional<Path> socketPipe,
         Optional<Path> socketRemote,
         int socketMode,
@@ -38,12 +38,6 @@ public record DnsConfig(
         Optional<InetSocketAddress> listenHttp,
         Optional<Path> keys,
         Denial denial) {
-    /** TTL where none is given, seconds. */
-    public static final int DEFAULT_TTL = 60;
-
-    /** A day: who is sent to a zone that is gone should not stay there longer. */
-    public static final int MAX_TTL = 86_400;
-
     /** Where PowerDNS's pipe backend and the relay connect where nothing else is given. */
     public static final Path DEFAULT_SOCKET_PIPE = Path.of(StdioRelay.DEFAULT_SOCKET);
 

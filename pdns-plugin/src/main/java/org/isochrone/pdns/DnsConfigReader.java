@@ -50,7 +50,7 @@ final class DnsConfigReader {
                 zones,
                 mailbox(zones),
                 nameServers(zones),
-                settings.integer(DNS, "TTL", DnsConfig.DEFAULT_TTL, 1, DnsConfig.MAX_TTL),
+                TtlConfig.from(settings),
                 socket("SocketPipe", DnsConfig.DEFAULT_SOCKET_PIPE),
                 remote,
                 socketMode(remote.isPresent() && keys.isPresent()),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ class DnsConfigTest {
         DnsConfig config = World.config(Map.of("Zone", "Inside-Out.xyz."));
         assertEquals(List.of("inside-out.xyz"), config.zones());
         assertEquals("john\\.doe.example.org", config.mailbox());
-        assertEquals(60, config.ttlSeconds());
+        assertEquals(TtlConfig.DEFAULT, config.ttl());
         assertEquals(Optional.of(Path.of("/run/isochrone/pipe.sock")), config.socketPipe());
         assertEquals(Optional.of(Path.of("/run/isochrone/remote.sock")), config.socketRemote());
         assertEquals(0666, config.socketMode());
@@ -56,6 +57,20 @@ class DnsConfigTest {
     }
 
     @Test
+    void timesToLiveAreInOrder() {
+        assertEquals(
+                new TtlConfig(10, 10, Duration.ofHours(1)),
+                World.config(Map.of("Zone", "a.example", "TTL", "10")).ttl());
+        assertEquals(
+                new TtlConfig(600, 5, Duration.ofHours(2)),
+                World.config(Map.of("Zone", "a.example", "TTL", "600", "FailoverTTL", "5", "MapAge", "2h"))
+                        .ttl());
+        assertEquals(
+                List.of("test.conf:1: [DNS] FailoverTTL must be a whole number in [1..60]: '61'"),
+                problems(Map.of("Zone", "a.example", "FailoverTTL", "61")));
+    }
+
+    @Test
     void everyKey() {
         DnsConfig config = World.config(Map.of(
                 "Zone", "a.example, b.example",
@@ -71,7 +86,7 @@ class DnsConfigTest {
         assertEquals(
                 new NameServer("ns.a.example", List.of(IpAddress.parse("192.0.2.53"), IpAddress.parse("2001:db8::53"))),
                 config.nameServers().get(2));
-        assertEquals(86_400, config.ttlSeconds());
+        assertEquals(86_400, config.ttl().seconds());
         assertEquals(Optional.of(Path.of("/tmp/p")), config.socketPipe());
         assertEquals(Optional.empty(), config.socketRemote());
         assertEquals(0660, config.socketMode());

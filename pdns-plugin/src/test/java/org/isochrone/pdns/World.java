@@ -1,5 +1,6 @@
 package org.isochrone.pdns;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -59,6 +60,7 @@ public final class World {
     public final Responder responder;
     private volatile Optional<Snapshot> snapshot;
     private volatile Contents contents;
+    private volatile Instant now = new FixedMap(7).createdAt();
 
     public World(String zone) {
         this(config(Map.of("Zone", zone)));
@@ -70,7 +72,7 @@ public final class World {
         contents = new Contents(List.of(), config);
         snapshot = Optional.of(Snapshot.of(topology(zone), new Buckets(Map.of("photos", "main", "logs.photos", "main")))
                 .withMap(new FixedMap(7), "memcached"));
-        responder = new Responder(config, () -> snapshot, () -> contents, clients, counters);
+        responder = new Responder(config, () -> snapshot, () -> contents, clients, counters, () -> now);
     }
 
     public World() {
@@ -107,6 +109,11 @@ public final class World {
         problems.throwIfAny();
         contents = new Contents(List.of(zone), config);
         return this;
+    }
+
+    /** From now on the map is so old. */
+    public void mapAge(Duration age) {
+        now = new FixedMap(7).createdAt().plus(age);
     }
 
     /** From now on nothing is known. */

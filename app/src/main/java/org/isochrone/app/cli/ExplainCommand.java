@@ -73,7 +73,8 @@ final class ExplainCommand extends Configured {
                         () -> Optional.of(snapshot),
                         known::contents,
                         new ClientCounter(),
-                        new AnswerCounters())
+                        new AnswerCounters(),
+                        context().clock())
                 .fixed(snapshot, canonical);
         Explanation explanation = told(Explanation.explain(snapshot, canonical, whom), fixed);
         if (json) {

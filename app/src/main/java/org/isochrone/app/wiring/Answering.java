@@ -86,7 +86,7 @@ public final class Answering implements AutoCloseable {
                 new CountFlush(clients, stores.clients(), stores.targets(), clock),
                 counters,
                 clients,
-                new Responder(configuration.dns(), knowledge, contents, clients, counters));
+                new Responder(configuration.dns(), knowledge, contents, clients, counters, clock));
         refresher.fromDisk();
         contents.fromDisk();
         answering.poll(channels.fileLoader());

@@ -46,8 +46,8 @@ final class ApexRecords {
                 REFRESH,
                 RETRY,
                 EXPIRE,
-                config.ttlSeconds());
-        return new ResourceRecord(zone.apex(), config.ttlSeconds(), 0, soa);
+                config.ttl().seconds());
+        return new ResourceRecord(zone.apex(), config.ttl().seconds(), 0, soa);
     }
 
     /** Returns the NS records: those that people wrote, else those of the configuration. */
@@ -77,7 +77,7 @@ final class ApexRecords {
                 "period=" + plain(period.id()),
                 "epoch=" + period.epoch(),
                 "realm_epoch=" + period.realmEpoch());
-        return new ResourceRecord(zone.marker(), config.ttlSeconds(), 0, new RecordData.Text(strings));
+        return new ResourceRecord(zone.marker(), config.ttl().seconds(), 0, new RecordData.Text(strings));
     }
 
     private static long serial(Snapshot snapshot) {

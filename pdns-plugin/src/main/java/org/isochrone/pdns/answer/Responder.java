@@ -1,5 +1,6 @@
 package org.isochrone.pdns.answer;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -46,21 +47,23 @@ public final class Responder {
      * @param contents the zones' written records, read once per question; must not wait
      * @param clients counts who is steered
      * @param counters counts what is answered
+     * @param clock tells how old the map is
      */
     public Responder(
             DnsConfig config,
             Supplier<Optional<Snapshot>> snapshots,
             Supplier<Contents> contents,
             ClientCounter clients,
-            AnswerCounters counters) {
+            AnswerCounters counters,
+            InstantSource clock) {
         this.config = config;
         this.snapshots = snapshots;
         this.contents = contents;
         this.counters = counters;
         this.apex = new ApexRecords(config);
-        this.steered = new SteeredRecords(config.ttlSeconds(), clients, counters);
-        this.uncounted =
-                new SteeredRecords(config.ttlSeconds(), new ClientCounter(1, client -> false), new AnswerCounters());
+        this.steered = new SteeredRecords(config.ttl(), clock, clients, counters);
+        this.uncounted = new SteeredRecords(
+                config.ttl(), clock, new ClientCounter(1, client -> false), new AnswerCounters());
         this.zones = ServedZone.all(config);
         this.names = new AtomicReferenceArray<>(zones.size());
     }
@@ -68,7 +71,7 @@ public final class Responder {
     /** Answers for zones without written records. */
     public Responder(
             DnsConfig config, Supplier<Optional<Snapshot>> snapshots, ClientCounter clients, AnswerCounters counters) {
-        this(config, snapshots, new Fixed(config), clients, counters);
+        this(config, snapshots, new Fixed(config), clients, counters, InstantSource.system());
     }
 
     /** No written records. */

@@ -84,7 +84,7 @@ final class StaticNames {
     private List<ResourceRecord> put(DnsConfig config, String name, List<IpAddress> addresses) {
         List<ResourceRecord> records = new ArrayList<>();
         for (IpAddress address : addresses) {
-            records.add(new ResourceRecord(name, config.ttlSeconds(), 0, new RecordData.Address(address)));
+            records.add(new ResourceRecord(name, config.ttl().seconds(), 0, new RecordData.Address(address)));
         }
         exact.merge(name, records, (first, second) -> first.isEmpty() ? second : first);
         if (!records.isEmpty()) {

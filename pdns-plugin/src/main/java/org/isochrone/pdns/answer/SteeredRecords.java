@@ -1,12 +1,15 @@
 package org.isochrone.pdns.answer;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.isochrone.pdns.TtlConfig;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.decision.Binding;
+import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Decider;
 import org.isochrone.steering.decision.Decision;
 import org.isochrone.steering.decision.Need;
@@ -21,12 +24,14 @@ final class SteeredRecords {
     /** Only with a bucket's name longer than this can a target become too long; a bucket has 63 at most. */
     private static final int LONG_BUCKET = 63;
 
-    private final int ttlSeconds;
+    private final TtlConfig ttl;
+    private final InstantSource clock;
     private final ClientCounter clients;
     private final AnswerCounters counters;
 
-    SteeredRecords(int ttlSeconds, ClientCounter clients, AnswerCounters counters) {
-        this.ttlSeconds = ttlSeconds;
+    SteeredRecords(TtlConfig ttl, InstantSource clock, ClientCounter clients, AnswerCounters counters) {
+        this.ttl = ttl;
+        this.clock = clock;
         this.clients = clients;
         this.counters = counters;
     }
@@ -67,7 +72,11 @@ final class SteeredRecords {
         // a name has one CNAME at most, so where all zones are down the first stands for them
         String zoneName = decision.zones().getFirst().steering().dnsName();
         String target = binding.bucket().isEmpty() ? zoneName : binding.bucket() + "." + zoneName;
-        return List.of(new ResourceRecord(question.name(), ttlSeconds, scope(decision), new RecordData.Alias(target)));
+        return List.of(new ResourceRecord(
+                question.name(),
+                ttlSeconds(snapshot, binding),
+                scope(decision, question.client()),
+                new RecordData.Alias(target)));
     }
 
     private void addresses(
@@ -77,12 +86,14 @@ final class SteeredRecords {
             return;
         }
         counters.decision(decision);
+        int ttlSeconds = ttlSeconds(snapshot, binding);
+        int scope = scope(decision, question.client());
         IpFamily family = need == Need.IPV4 ? IpFamily.IPV4 : IpFamily.IPV6;
         for (Zone zone : decision.zones()) {
             for (IpAddress address : zone.steering().addresses()) {
                 if (address.family() == family) {
-                    into.add(new ResourceRecord(
-                            question.name(), ttlSeconds, scope(decision), new RecordData.Address(address)));
+                    into.add(
+                            new ResourceRecord(question.name(), ttlSeconds, scope, new RecordData.Address(address)));
                 }
             }
         }
@@ -97,7 +108,14 @@ final class SteeredRecords {
     }
 
     /** Never 0: that would let a cache hand one client's answer to all. */
-    private static int scope(Decision decision) {
-        return Math.max(1, decision.scope());
+    private static int scope(Decision decision, Client client) {
+        return Math.max(1, decision.scope()) + client.embeddedAt();
+    }
+
+    private int ttlSeconds(Snapshot snapshot, Binding binding) {
+        long age = snapshot.map().isPresent()
+                ? clock.millis() - snapshot.map().get().createdAt().toEpochMilli()
+                : 0;
+        return ttl.of(Decider.failingOver(snapshot, binding), age);
     }
 }

@@ -8,6 +8,9 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.isochrone.pdns.ClientText;
 import org.isochrone.pdns.Transport;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import java.time.Duration;
+import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.client.ClientCount;
@@ -20,6 +23,65 @@ import org.junit.jupiter.api.Test;
 
 class ResponderTest {
     private final World world = new World();
+
+    @Test
+    void answersLiveShortlyWhileAZoneFailsOverAndAsTheMapGrowsOld() {
+        assertEquals(60, ttl());
+        world.down("sgp");
+        assertEquals(15, ttl());
+        world.down("fra", "nyc", "sgp");
+        assertEquals(15, ttl());
+        world.down();
+        assertEquals(60, ttl());
+        world.mapAge(Duration.ofMinutes(59).plusSeconds(20));
+        assertEquals(40, ttl());
+        world.mapAge(Duration.ofMinutes(59).plusSeconds(50));
+        assertEquals(15, ttl());
+        world.mapAge(Duration.ofDays(1));
+        assertEquals(15, ttl());
+    }
+
+    private int ttl() {
+        return world.responder
+                .answer(new Question("www.geo.example", RecordType.A, Client.NOBODY, Transport.PIPE))
+                .records()
+                .getFirst()
+                .ttlSeconds();
+    }
+
+    /** Whose IPv6 address stands for an IPv4 address gets what that one gets, with the scope in the bits that he sent. */
+    @Test
+    void addressesInsideAddresses() {
+        assertEquals("192.0.2.1/24", from("203.0.113.0/24"));
+        assertEquals("192.0.2.1/40", from("2002:cb00:7100::/40"));
+        assertEquals("192.0.2.1/40", from("2002:cb00:7107:1:2::/128"));
+        assertEquals("192.0.2.1/120", from("64:ff9b::cb00:7107/128"));
+        assertEquals("192.0.2.1/120", from("::ffff:203.0.113.0/120"));
+        assertEquals("192.0.2.1/24", from("::/0", "203.0.113.9"));
+        assertEquals("192.0.2.1/40", from("::/0", "2002:cb00:7107::1"));
+        // what is nobody's own answer never holds for them
+        for (String own : List.of("2001:db9::/32", "2002::/16", "::/1", "64:ff9b::/96", "64:ff9c::/32", "2000::/3")) {
+            int scope = Integer.parseInt(from(own).split("/")[1]);
+            Prefix around = Prefix.parse(own).network().prefix(scope);
+            for (String embedding : List.of("2002::/16", "64:ff9b::/96")) {
+                Prefix theirs = Prefix.parse(embedding);
+                assertFalse(around.contains(theirs.network()) && scope <= theirs.length(), own + " " + around);
+            }
+        }
+    }
+
+    private String from(String subnet) {
+        return from(subnet, "192.0.2.200");
+    }
+
+    private String from(String subnet, String resolver) {
+        Client client = ClientText.parse(resolver, subnet);
+        ResourceRecord first = world.responder
+                .answer(new Question("www.geo.example", RecordType.A, client, Transport.PIPE))
+                .records()
+                .getFirst();
+        return first.data().text() + "/" + first.scope();
+    }
 
     @Test
     void eachClientGetsItsFastestZone() {

@@ -47,7 +47,7 @@ class PipeSessionTest {
         assertTrue(say("Q\twww.geo.example\tIN\tA\t-1\t198.51.100.7%eth0\t::1\t0.0.0.0/0")
                 .contains("192.0.2.2\n"));
         assertTrue(say("Q\twww.geo.example\tIN\tA\t-1\t::ffff:198.51.100.7\t::1\t::ffff:203.0.113.0/120")
-                .startsWith("DATA\t24\t1\twww.geo.example\tIN\tA\t60\t-1\t192.0.2.1\n"));
+                .startsWith("DATA\t120\t1\twww.geo.example\tIN\tA\t60\t-1\t192.0.2.1\n"));
     }
 
     @Test

@@ -22,7 +22,8 @@ import org.isochrone.steering.topology.Zone;
  *
  * <p>The scope is the length of the largest prefix around the client in which each step comes out the same for
  * everybody: the map's cell, cut down to where overrides differ, and to the leaf length (/24, /48) where weights
- * choose, because then each leaf is hashed by itself. All of these are cells of one partition of the address space, so
+ * choose, because then each leaf is hashed by itself, and no IPv6 cell holds both addresses of its own and such as stand
+ * for IPv4 addresses. All of these are cells of one partition of the address space, so
  * answers of one name never overlap [2]. It is never 0, since a scope of 0 would let caches hand one client's answer to
  * all.
  *
@@ -99,6 +100,22 @@ public final class Decider {
         List<Zone> connected =
                 usable.stream().filter(zone -> zone.steering().wellConnected()).toList();
         return choose(client, connected.isEmpty() ? usable : connected, Math.max(depth, unknown), Basis.WEIGHTS, trace);
+    }
+
+    /**
+     * Tells whether clients of a binding are being moved, or may be soon: a zone that may be answered is down, or seen down
+     * by some. Depends on health alone.
+     */
+    public static boolean failingOver(Snapshot snapshot, Binding binding) {
+        if (snapshot.health().calm()) {
+            return false;
+        }
+        for (Zone zone : zonesOf(snapshot, binding.zonegroup())) {
+            if (snapshot.health().of(zone.id()).verdict() != ZoneHealth.Verdict.UP) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Zone> zonesOf(Snapshot snapshot, String zonegroup) {
@@ -187,7 +204,7 @@ public final class Decider {
     }
 
     private static Decision decision(Client client, List<Zone> zones, int depth, Basis basis, boolean allDown) {
-        int scope = Math.max(1, depth);
+        int scope = Math.max(Math.max(1, depth), Client.plainDepth(client.address()));
         Prefix cell = client.address().prefix(scope);
         return new Decision(zones, scope, cell, basis, allDown);
     }

@@ -1,0 +1,45 @@
+package org.isochrone.pdns;
+
+import java.time.Duration;
+import org.isochrone.steering.config.Settings;
+
+/**
+ * How long answers may be kept by whoever gets them. Immutable.
+ *
+ * @param seconds TTL of steered answers and of the absence of names, 1 to 86400
+ * @param failoverSeconds TTL of steered answers while a zone of the zonegroup is down, or seen down by some, 1 to {@code
+ *     seconds}
+ * @param mapAge how long after it was built a map's answers may live: as it grows old the TTL shrinks to that of
+ *     failing over, so that the next map is seen at once
+ */
+public record TtlConfig(int seconds, int failoverSeconds, Duration mapAge) {
+    /** A minute, a quarter of one, and an hour. */
+    public static final TtlConfig DEFAULT = new TtlConfig(60, 15, Duration.ofHours(1));
+
+    /** A day: who is sent to a zone that is gone should not stay there longer. */
+    public static final int MAX_TTL = 86_400;
+
+    private static final String DNS = "DNS";
+
+    static TtlConfig from(Settings settings) {
+        int seconds = settings.integer(DNS, "TTL", DEFAULT.seconds(), 1, MAX_TTL);
+        return new TtlConfig(
+                seconds,
+                settings.integer(DNS, "FailoverTTL", Math.min(seconds, DEFAULT.failoverSeconds()), 1, seconds),
+                settings.duration(DNS, "MapAge", DEFAULT.mapAge(), Duration.ofMinutes(1), Duration.ofDays(30)));
+    }
+
+    /**
+     * Returns the TTL of a steered answer.
+     *
+     * @param failingOver whether clients are being moved, or may be soon
+     * @param age of the map that it rests on, milliseconds; 0 without one
+     */
+    public int of(boolean failingOver, long age) {
+        if (failingOver) {
+            return failoverSeconds;
+        }
+        long left = (mapAge.toMillis() - age) / 1000;
+        return (int) Math.clamp(left, failoverSeconds, seconds);
+    }
+}
