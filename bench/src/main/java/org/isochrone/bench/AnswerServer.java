@@ -67,6 +67,7 @@ public final class AnswerServer {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                DnsConfig.DEFAULT_HAND_OVER,
                 Denial.NSEC3_NARROW);
     }
 }

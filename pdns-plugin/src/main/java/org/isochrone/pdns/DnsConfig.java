@@ -3,6 +3,7 @@ package org.isochrone.pdns;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,8 @@ import org.isochrone.steering.config.Settings;
  * @param listen where the own DNS listener answers over UDP and TCP; empty if off
  * @param listenHttp where PowerDNS's remote backend asks over HTTP; empty if off
  * @param keys folder of the keys that zones are signed with; empty if none is signed
+ * @param handOver how long a daemon whose sockets another one has taken waits for PowerDNS to ask on each connection,
+ *     so that it can end there
  * @param denial how signed zones prove that something is absent
  */
 public record DnsConfig(
@@ -37,6 +40,7 @@ public record DnsConfig(
         List<InetSocketAddress> listen,
         Optional<InetSocketAddress> listenHttp,
         Optional<Path> keys,
+        Duration handOver,
         Denial denial) {
     /** Where PowerDNS's pipe backend and the relay connect where nothing else is given. */
     public static final Path DEFAULT_SOCKET_PIPE = Path.of(StdioRelay.DEFAULT_SOCKET);
@@ -50,6 +54,9 @@ public record DnsConfig(
     /** Where the own listener answers where nothing else is given: beside a DNS server, not in its place. */
     public static final InetSocketAddress DEFAULT_LISTEN =
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5300);
+
+    /** Longer than a thread of PowerDNS is usually idle, and shorter than the 90 s that systemd waits. */
+    public static final Duration DEFAULT_HAND_OVER = Duration.ofSeconds(60);
 
     /** Copies the lists. */
     public DnsConfig {

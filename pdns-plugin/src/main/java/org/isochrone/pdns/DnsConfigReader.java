@@ -3,6 +3,7 @@ package org.isochrone.pdns;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +68,8 @@ final class DnsConfigReader {
                         "'off' or ADDRESS:PORT with [ADDRESS]:PORT for IPv6 and a port in [0..65535]",
                         DnsConfigReader::endpoint),
                 keys,
+                settings.duration(
+                        DNS, "HandOver", DnsConfig.DEFAULT_HAND_OVER, Duration.ZERO, Duration.ofMinutes(10)),
                 settings.parsed(DNS, "Denial", Denial.NSEC3_NARROW, "nsec3-narrow or nsec", DnsConfigReader::denial));
     }
 

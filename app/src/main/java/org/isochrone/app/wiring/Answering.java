@@ -64,7 +64,10 @@ public final class Answering implements AutoCloseable {
         this.counters = counters;
         this.clients = clients;
         this.responder = responder;
-        this.doors = new Doors(responder, counters, keys);
+        this.doors = new Doors(responder, counters, keys, () -> {
+            refresh();
+            refreshMap();
+        });
     }
 
     /**

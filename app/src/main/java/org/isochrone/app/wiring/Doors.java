@@ -24,21 +24,29 @@ import org.isochrone.pdns.unix.UnixServer;
 
 /** Every way in which questions come to the answering process. Opened and closed by one thread. */
 final class Doors implements AutoCloseable {
-    /** PowerDNS's connections come to their end within this when we stop. */
+    /** Without a successor PowerDNS's connections come to their end within this when we stop: nobody answers meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Responder responder;
     private final AnswerCounters counters;
     private final KeyKeeper keys;
+    private final Runnable reload;
     private final List<UnixServer> sockets = new ArrayList<>();
     private final List<String> places = new ArrayList<>();
     private Optional<DnsListener> listener = Optional.empty();
     private Optional<RemoteHttp> http = Optional.empty();
+    private Duration handOver = Duration.ZERO;
 
-    Doors(Responder responder, AnswerCounters counters, KeyKeeper keys) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param reload takes what is new now, for operators
+     */
+    Doors(Responder responder, AnswerCounters counters, KeyKeeper keys, Runnable reload) {
         this.responder = responder;
         this.counters = counters;
         this.keys = keys;
+        this.reload = reload;
     }
 
     /**
@@ -76,8 +84,9 @@ final class Doors implements AutoCloseable {
         PipeContext pipe = new PipeContext(
                 responder,
                 counters,
-                new StandardCommands(responder, counters, ProgramVersion.text()),
+                new StandardCommands(responder, counters, ProgramVersion.text(), reload),
                 ProgramVersion.text());
+        handOver = dns.handOver();
         if (dns.socketPipe().isPresent()) {
             sockets.add(PipeServer.start(dns.socketPipe().get(), dns.socketMode(), pipe));
             places.add("pipe " + dns.socketPipe().get());
@@ -102,7 +111,13 @@ final class Doors implements AutoCloseable {
     @Override
     public void close() {
         try (Closing closing = new Closing()) {
-            sockets.forEach(socket -> closing.add("socket", () -> socket.stop(PATIENCE)));
+            boolean succeeded = false;
+            for (UnixServer socket : sockets) {
+                succeeded |= socket.drain();
+            }
+            long deadline = System.nanoTime() + (succeeded ? handOver : PATIENCE).toNanos();
+            sockets.forEach(socket -> closing.add(
+                    "socket", () -> socket.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))));
             listener.ifPresent(opened -> closing.add("dns", opened));
             http.ifPresent(opened -> closing.add("remote over http", opened));
         }

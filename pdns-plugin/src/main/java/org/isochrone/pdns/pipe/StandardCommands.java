@@ -1,5 +1,6 @@
 package org.isochrone.pdns.pipe;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,17 +11,30 @@ import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Explanation;
 import org.isochrone.steering.decision.Snapshot;
 
-/** The commands {@code status}, {@code version}, {@code map} and {@code explain}. */
+/** The commands {@code status}, {@code version}, {@code map}, {@code reload} and {@code explain}. */
 public final class StandardCommands implements PipeCommands {
+    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(1);
+
     private final Responder responder;
     private final AnswerCounters counters;
     private final String version;
+    private final Runnable reload;
 
-    /** Tells of {@code responder} and {@code counters}. */
-    public StandardCommands(Responder responder, AnswerCounters counters, String version) {
+    /**
+     * Tells of {@code responder} and {@code counters}.
+     *
+     * @param reload takes what is new now, and may take its time
+     */
+    public StandardCommands(Responder responder, AnswerCounters counters, String version, Runnable reload) {
         this.responder = responder;
         this.counters = counters;
         this.version = version;
+        this.reload = reload;
+    }
+
+    /** Does the same where there is nothing to load. */
+    public StandardCommands(Responder responder, AnswerCounters counters, String version) {
+        this(responder, counters, version, () -> {});
     }
 
     @Override
@@ -30,15 +44,28 @@ public final class StandardCommands implements PipeCommands {
             case "version" -> List.of("isochrone " + version);
             case "status" -> status();
             case "map" -> List.of(map(responder.snapshot()));
+            case "reload" -> reload();
             case "explain" -> words.length == 3 ? explain(words[1], words[2]) : usage(text);
             default -> usage(text);
         };
     }
 
+    /** Waits for less than PowerDNS's patience with a backend, which is two seconds. */
+    private List<String> reload() {
+        Thread loading = Thread.ofVirtual().name("reload").start(reload);
+        try {
+            boolean done = loading.join(RELOAD_PATIENCE);
+            return List.of(done ? "reloaded" : "reloading goes on", map(responder.snapshot()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of("reloading goes on");
+        }
+    }
+
     private static List<String> usage(String text) {
         return List.of(
                 "unknown command: " + PipeRequest.quoted(text),
-                "commands: status | version | map | explain NAME ADDRESS[/LENGTH]");
+                "commands: status | version | map | reload | explain NAME ADDRESS[/LENGTH]");
     }
 
     private List<String> status() {

@@ -148,19 +148,31 @@ public final class UnixServer implements AutoCloseable {
     }
 
     /**
-     * Stops: takes no new connections, lets the open ones come to an end as their protocol does it best for at most
-     * {@code patience}, then closes what is left. The socket's file is removed unless another process has taken it.
+     * Takes no new connections, and lets the open ones come to an end as their protocol does it best. The socket's file is
+     * removed unless another process has taken it.
+     *
+     * @return whether another process has taken it
      */
-    public void stop(Duration patience) {
+    public boolean drain() {
         draining = true;
         try {
             listening.close();
-            if (fileKey.equals(fileKey(path))) {
-                Files.deleteIfExists(path);
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
             }
+            if (!fileKey.equals(fileKey(path))) {
+                return true;
+            }
+            Files.deleteIfExists(path);
         } catch (IOException e) {
             LOG.debug("{}: {} is gone already", name, path, e);
         }
+        return false;
+    }
+
+    /** Stops: drains for at most {@code patience}, then closes what is left. */
+    public void stop(Duration patience) {
+        drain();
         long deadline = System.nanoTime() + patience.toNanos();
         for (Connection connection : connections) {
             try {

@@ -87,6 +87,7 @@ class PipeSessionTest {
     void commands() {
         say("HELO\t5");
         assertEquals("isochrone test\nEND\n", say("CMD\tversion"));
+        assertTrue(say("CMD\treload").startsWith("reloaded\nmap 2.3.7 built"), say("CMD\treload"));
         assertTrue(say("CMD\tstatus").contains("map 2.3.7 built"));
         assertTrue(say("CMD\texplain www.geo.example 203.0.113.0/24").contains("answer: fra for 203.0.113.0/24"));
         assertTrue(say("CMD\texplain www.geo.example nonsense").contains("not an IPv4 or IPv6 address: 'nonsense'"));

@@ -6,11 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.isochrone.pdns.Examples;
 import org.isochrone.pdns.Steering;
 import org.isochrone.pdns.World;
+import org.isochrone.pdns.dns.Stub;
+import org.isochrone.pdns.unix.Bytes;
+import org.isochrone.pdns.unix.LineReader;
 import org.isochrone.pdns.unix.UnixServer;
+import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.PowerDns;
 import org.junit.jupiter.api.Test;
@@ -59,6 +72,86 @@ class PipeSocketPowerDnsTest {
             }
         } finally {
             old.close();
+        }
+    }
+
+    /** Ten versions, one after the other, while PowerDNS is asked all the time: no answer is lost, none is wrong. */
+    @Test
+    void tenUpgradesUnderLoadLoseNoAnswer() throws Exception {
+        UnixServer current = server();
+        try (PowerDns powerDns = powerDns()) {
+            AtomicBoolean over = new AtomicBoolean();
+            Queue<String> wrong = new ConcurrentLinkedQueue<>();
+            LongAdder asked = new LongAdder();
+            List<Thread> asking = IntStream.range(0, 4)
+                    .mapToObj(i -> Thread.ofPlatform().start(() -> load(powerDns.port(), i, over, wrong, asked)))
+                    .toList();
+            for (int i = 0; i < 10; i++) {
+                UnixServer successor = server();
+                current.stop(Duration.ofSeconds(20));
+                current = successor;
+                long now = asked.sum();
+                Await.until(Duration.ofSeconds(20), () -> asked.sum() > now + 100);
+            }
+            over.set(true);
+            for (Thread each : asking) {
+                each.join();
+            }
+            assertEquals(List.of(), List.copyOf(wrong));
+            assertTrue(current.connections() > 0);
+            new Steering(powerDns.port()).clientsGetTheirZones();
+        } finally {
+            current.close();
+        }
+    }
+
+    private static void load(int port, int seed, AtomicBoolean over, Queue<String> wrong, LongAdder asked) {
+        Random random = new Random(seed);
+        Stub stub = new Stub(port);
+        try {
+            while (!over.get()) {
+                boolean first = random.nextBoolean();
+                Prefix subnet = Prefix.parse((first ? "203.0.113." : "198.51.100.") + random.nextInt(256) + "/32");
+                String answer = stub.ask("www.geo.example", 1, subnet);
+                if (!answer.equals(first ? "NOERROR 192.0.2.1" : "NOERROR 192.0.2.2 192.0.2.22")) {
+                    wrong.add(subnet + " " + answer);
+                }
+                asked.increment();
+            }
+        } catch (IOException e) {
+            wrong.add(e.toString());
+        }
+    }
+
+    /** It knows no time limit on a socket: whoever asks waits until the daemon goes on, or is left without an answer. */
+    @Test
+    void aFrozenDaemonHoldsEveryQuestionUpUntilItGoesOn() throws Exception {
+        AtomicReference<CountDownLatch> frozen = new AtomicReference<>(new CountDownLatch(0));
+        try (UnixServer _ = UnixServer.start(folder.resolve("pipe.sock"), 0666, "frozen", (channel, _) -> {
+                    PipeSession session = new PipeSession(PipeServerTest.context(world));
+                    LineReader lines = new LineReader(channel, PipeServer.MAX_LINE);
+                    Bytes out = new Bytes();
+                    while (lines.next() == LineReader.Event.LINE) {
+                        try {
+                            frozen.get().await();
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                        session.answer(lines.line(), out);
+                        out.writeTo(channel);
+                    }
+                });
+                PowerDns powerDns = powerDns()) {
+            assertEquals("NOERROR A 192.0.2.1", www(powerDns));
+            frozen.set(new CountDownLatch(1));
+            assertEquals(
+                    "TIMEOUT",
+                    powerDns.ask("www.geo.example", "A", "+subnet=203.0.113.0/24", "+time=3", "+tries=1")
+                            .brief());
+            frozen.get().countDown();
+            assertEquals("NOERROR A 192.0.2.1", www(powerDns));
+            new Steering(powerDns.port()).clientsGetTheirZones();
+            assertTrue(powerDns.alive());
         }
     }
 
