@@ -68,8 +68,7 @@ final class DnsConfigReader {
                         "'off' or ADDRESS:PORT with [ADDRESS]:PORT for IPv6 and a port in [0..65535]",
                         DnsConfigReader::endpoint),
                 keys,
-                settings.duration(
-                        DNS, "HandOver", DnsConfig.DEFAULT_HAND_OVER, Duration.ZERO, Duration.ofMinutes(10)),
+                settings.duration(DNS, "HandOver", DnsConfig.DEFAULT_HAND_OVER, Duration.ZERO, Duration.ofMinutes(10)),
                 settings.parsed(DNS, "Denial", Denial.NSEC3_NARROW, "nsec3-narrow or nsec", DnsConfigReader::denial));
     }
 

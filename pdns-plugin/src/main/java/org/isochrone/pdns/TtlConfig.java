@@ -7,8 +7,8 @@ import org.isochrone.steering.config.Settings;
  * How long answers may be kept by whoever gets them. Immutable.
  *
  * @param seconds TTL of steered answers and of the absence of names, 1 to 86400
- * @param failoverSeconds TTL of steered answers while a zone of the zonegroup is down, or seen down by some, 1 to {@code
- *     seconds}
+ * @param failoverSeconds TTL of steered answers while a zone of the zonegroup is down, or seen down by some, 1 to
+ *     {@code seconds}
  * @param mapAge how long after it was built a map's answers may live: as it grows old the TTL shrinks to that of
  *     failing over, so that the next map is seen at once
  */
@@ -40,6 +40,6 @@ public record TtlConfig(int seconds, int failoverSeconds, Duration mapAge) {
             return failoverSeconds;
         }
         long left = (mapAge.toMillis() - age) / 1000;
-        return (int) Math.clamp(left, failoverSeconds, seconds);
+        return Math.clamp(left, failoverSeconds, seconds);
     }
 }

@@ -24,7 +24,9 @@ import org.isochrone.pdns.unix.UnixServer;
 
 /** Every way in which questions come to the answering process. Opened and closed by one thread. */
 final class Doors implements AutoCloseable {
-    /** Without a successor PowerDNS's connections come to their end within this when we stop: nobody answers meanwhile. */
+    /**
+     * Without a successor PowerDNS's connections come to their end within this when we stop: nobody answers meanwhile.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Responder responder;

@@ -62,8 +62,8 @@ public final class Responder {
         this.counters = counters;
         this.apex = new ApexRecords(config);
         this.steered = new SteeredRecords(config.ttl(), clock, clients, counters);
-        this.uncounted = new SteeredRecords(
-                config.ttl(), clock, new ClientCounter(1, client -> false), new AnswerCounters());
+        this.uncounted =
+                new SteeredRecords(config.ttl(), clock, new ClientCounter(1, client -> false), new AnswerCounters());
         this.zones = ServedZone.all(config);
         this.names = new AtomicReferenceArray<>(zones.size());
     }

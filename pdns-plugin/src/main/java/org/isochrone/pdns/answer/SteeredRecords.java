@@ -92,8 +92,7 @@ final class SteeredRecords {
         for (Zone zone : decision.zones()) {
             for (IpAddress address : zone.steering().addresses()) {
                 if (address.family() == family) {
-                    into.add(
-                            new ResourceRecord(question.name(), ttlSeconds, scope, new RecordData.Address(address)));
+                    into.add(new ResourceRecord(question.name(), ttlSeconds, scope, new RecordData.Address(address)));
                 }
             }
         }

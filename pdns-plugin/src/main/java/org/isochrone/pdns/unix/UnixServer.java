@@ -148,8 +148,8 @@ public final class UnixServer implements AutoCloseable {
     }
 
     /**
-     * Takes no new connections, and lets the open ones come to an end as their protocol does it best. The socket's file is
-     * removed unless another process has taken it.
+     * Takes no new connections, and lets the open ones come to an end as their protocol does it best. The socket's file
+     * is removed unless another process has taken it.
      *
      * @return whether another process has taken it
      */

@@ -1,18 +1,18 @@
 package org.isochrone.pdns.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.isochrone.pdns.ClientText;
 import org.isochrone.pdns.Transport;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import java.time.Duration;
-import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.record.RecordType;
+import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.client.ClientCount;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Snapshot;
@@ -49,7 +49,9 @@ class ResponderTest {
                 .ttlSeconds();
     }
 
-    /** Whose IPv6 address stands for an IPv4 address gets what that one gets, with the scope in the bits that he sent. */
+    /**
+     * Whose IPv6 address stands for an IPv4 address gets what that one gets, with the scope in the bits that he sent.
+     */
     @Test
     void addressesInsideAddresses() {
         assertEquals("192.0.2.1/24", from("203.0.113.0/24"));

@@ -123,7 +123,9 @@ class PipeSocketPowerDnsTest {
         }
     }
 
-    /** It knows no time limit on a socket: whoever asks waits until the daemon goes on, or is left without an answer. */
+    /**
+     * It knows no time limit on a socket: whoever asks waits until the daemon goes on, or is left without an answer.
+     */
     @Test
     void aFrozenDaemonHoldsEveryQuestionUpUntilItGoesOn() throws Exception {
         AtomicReference<CountDownLatch> frozen = new AtomicReference<>(new CountDownLatch(0));

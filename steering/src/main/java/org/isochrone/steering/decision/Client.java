@@ -6,14 +6,14 @@ import org.isochrone.steering.prefix.Prefix;
 
 /**
  * For whom a decision is made: the client subnet of RFC 7871 if one was sent, else the resolver. Whose IPv6 address
- * stands for an IPv4 address is looked up by that one: 6to4 (RFC 3056), NAT64 with the well-known prefix (RFC 6052), and
- * IPv4-mapped addresses (RFC 4291 section 2.5.5.2). Immutable.
+ * stands for an IPv4 address is looked up by that one: 6to4 (RFC 3056), NAT64 with the well-known prefix (RFC 6052),
+ * and IPv4-mapped addresses (RFC 4291 section 2.5.5.2). Immutable.
  *
  * @param address the first address of the subnet, or the resolver's
  * @param sourceLength how many bits of it are known: the source prefix length, or all
  * @param subnet whether it came as a client subnet
- * @param embeddedAt how many bits stood in front of {@code address} where it was written inside an IPv6 address, else 0;
- *     lengths of prefixes told to whoever asked are longer by that
+ * @param embeddedAt how many bits stood in front of {@code address} where it was written inside an IPv6 address, else
+ *     0; lengths of prefixes told to whoever asked are longer by that
  */
 public record Client(IpAddress address, int sourceLength, boolean subnet, int embeddedAt) {
     /** Who asks when nothing is known, as PowerDNS does for its own questions: 0.0.0.0. */
@@ -39,8 +39,8 @@ public record Client(IpAddress address, int sourceLength, boolean subnet, int em
     }
 
     /**
-     * Returns the length of the largest prefix around an address in which nobody's address stands for an IPv4 address, or
-     * of the one longer than those in which all do; 0 for IPv4.
+     * Returns the length of the largest prefix around an address in which nobody's address stands for an IPv4 address,
+     * or of the one longer than those in which all do; 0 for IPv4.
      */
     static int plainDepth(IpAddress address) {
         if (address.family() == IpFamily.IPV4) {

@@ -22,10 +22,9 @@ import org.isochrone.steering.topology.Zone;
  *
  * <p>The scope is the length of the largest prefix around the client in which each step comes out the same for
  * everybody: the map's cell, cut down to where overrides differ, and to the leaf length (/24, /48) where weights
- * choose, because then each leaf is hashed by itself, and no IPv6 cell holds both addresses of its own and such as stand
- * for IPv4 addresses. All of these are cells of one partition of the address space, so
- * answers of one name never overlap [2]. It is never 0, since a scope of 0 would let caches hand one client's answer to
- * all.
+ * choose, because then each leaf is hashed by itself, and no IPv6 cell holds both addresses of its own and such as
+ * stand for IPv4 addresses. All of these are cells of one partition of the address space, so answers of one name never
+ * overlap [2]. It is never 0, since a scope of 0 would let caches hand one client's answer to all.
  *
  * <p>This is the path of every question, so it has loops where streams would read better.
  *
@@ -103,8 +102,8 @@ public final class Decider {
     }
 
     /**
-     * Tells whether clients of a binding are being moved, or may be soon: a zone that may be answered is down, or seen down
-     * by some. Depends on health alone.
+     * Tells whether clients of a binding are being moved, or may be soon: a zone that may be answered is down, or seen
+     * down by some. Depends on health alone.
      */
     public static boolean failingOver(Snapshot snapshot, Binding binding) {
         if (snapshot.health().calm()) {
