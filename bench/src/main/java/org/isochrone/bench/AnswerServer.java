@@ -68,6 +68,7 @@ public final class AnswerServer {
                 Optional.empty(),
                 Optional.empty(),
                 DnsConfig.DEFAULT_HAND_OVER,
+                DnsConfig.DEFAULT_SAMPLES,
                 Denial.NSEC3_NARROW);
     }
 }

@@ -27,6 +27,7 @@ import org.isochrone.steering.config.Settings;
  * @param keys folder of the keys that zones are signed with; empty if none is signed
  * @param handOver how long a daemon whose sockets another one has taken waits for PowerDNS to ask on each connection,
  *     so that it can end there
+ * @param samples one of how many decisions is kept in the store; 0 for none
  * @param denial how signed zones prove that something is absent
  */
 public record DnsConfig(
@@ -41,6 +42,7 @@ public record DnsConfig(
         Optional<InetSocketAddress> listenHttp,
         Optional<Path> keys,
         Duration handOver,
+        int samples,
         Denial denial) {
     /** Where PowerDNS's pipe backend and the relay connect where nothing else is given. */
     public static final Path DEFAULT_SOCKET_PIPE = Path.of(StdioRelay.DEFAULT_SOCKET);
@@ -54,6 +56,9 @@ public record DnsConfig(
     /** Where the own listener answers where nothing else is given: beside a DNS server, not in its place. */
     public static final InetSocketAddress DEFAULT_LISTEN =
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5300);
+
+    /** One of so many decisions is kept where nothing else is given. */
+    public static final int DEFAULT_SAMPLES = 1_000;
 
     /** Longer than a thread of PowerDNS is usually idle, and shorter than the 90 s that systemd waits. */
     public static final Duration DEFAULT_HAND_OVER = Duration.ofSeconds(60);

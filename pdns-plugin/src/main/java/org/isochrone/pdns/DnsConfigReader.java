@@ -22,6 +22,8 @@ final class DnsConfigReader {
     /** The word that turns a socket or the listener off. */
     private static final String OFF = "off";
 
+    private static final int MAX_SAMPLES = 1_000_000;
+
     private static final int MAX_NAME_SERVERS = 13;
 
     /** The rights of everybody in permissions. */
@@ -69,6 +71,12 @@ final class DnsConfigReader {
                         DnsConfigReader::endpoint),
                 keys,
                 settings.duration(DNS, "HandOver", DnsConfig.DEFAULT_HAND_OVER, Duration.ZERO, Duration.ofMinutes(10)),
+                settings.parsed(
+                        DNS,
+                        "Samples",
+                        DnsConfig.DEFAULT_SAMPLES,
+                        "'off' or a whole number in [1.." + MAX_SAMPLES + "]",
+                        DnsConfigReader::samples),
                 settings.parsed(DNS, "Denial", Denial.NSEC3_NARROW, "nsec3-narrow or nsec", DnsConfigReader::denial));
     }
 
@@ -87,6 +95,12 @@ final class DnsConfigReader {
                                     + " keys through SocketRemote: 0" + Integer.toOctalString(mode));
         }
         return mode;
+    }
+
+    private static Optional<Integer> samples(String text) {
+        int samples = text.equalsIgnoreCase(OFF) ? 0 : Integer.parseInt(text);
+        boolean legal = text.equalsIgnoreCase(OFF) || (samples >= 1 && samples <= MAX_SAMPLES);
+        return legal ? Optional.of(samples) : Optional.empty();
     }
 
     private static Optional<Denial> denial(String text) {

@@ -8,6 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -50,6 +55,33 @@ public final class Metrics {
                 .labelNames(labels.toArray(String[]::new))
                 .callback(callback -> reader.accept(callback::call))
                 .register(registry);
+    }
+
+    /** Takes the current counts of each combination of labels. */
+    public interface HistogramSink {
+        /**
+         * Takes one distribution.
+         *
+         * @param reaches how far each class reaches, the last to infinity
+         * @param counts how many are in each class, and in no class before
+         * @param sum of all values
+         */
+        void value(List<Double> reaches, List<Long> counts, double sum, String... labels);
+    }
+
+    /** Adds a distribution. */
+    public void histogram(String name, String help, List<String> labels, Consumer<HistogramSink> reader) {
+        MetricMetadata metadata = new MetricMetadata(name, help);
+        registry.register(() -> {
+            List<HistogramSnapshot.HistogramDataPointSnapshot> points = new ArrayList<>();
+            reader.accept((reaches, counts, sum, values) ->
+                    points.add(HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                            .classicHistogramBuckets(ClassicHistogramBuckets.of(reaches, counts))
+                            .sum(sum)
+                            .labels(Labels.of(labels.toArray(String[]::new), values))
+                            .build()));
+            return new HistogramSnapshot(metadata, points);
+        });
     }
 
     /** Returns every value as it stands now. */

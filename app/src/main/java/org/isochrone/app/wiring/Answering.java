@@ -2,11 +2,13 @@ package org.isochrone.app.wiring;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.state.ContentKeeper;
 import org.isochrone.app.state.HealthBook;
@@ -19,6 +21,7 @@ import org.isochrone.cron.Timetable;
 import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.ClientCounter;
+import org.isochrone.pdns.answer.DecisionSampler;
 import org.isochrone.pdns.answer.Responder;
 import org.isochrone.steering.channel.MapLoader;
 import org.isochrone.steering.health.HealthObservation;
@@ -40,6 +43,7 @@ public final class Answering implements AutoCloseable {
     private final KeyKeeper keys;
     private final MapLoader loader;
     private final CountFlush counts;
+    private final SampleFlush samples;
     private final AnswerCounters counters;
     private final ClientCounter clients;
     private final Responder responder;
@@ -52,6 +56,7 @@ public final class Answering implements AutoCloseable {
             KeyKeeper keys,
             MapLoader loader,
             CountFlush counts,
+            SampleFlush samples,
             AnswerCounters counters,
             ClientCounter clients,
             Responder responder) {
@@ -61,6 +66,7 @@ public final class Answering implements AutoCloseable {
         this.keys = keys;
         this.loader = loader;
         this.counts = counts;
+        this.samples = samples;
         this.counters = counters;
         this.clients = clients;
         this.responder = responder;
@@ -79,7 +85,12 @@ public final class Answering implements AutoCloseable {
         Refresher refresher = refresher(knowledge, configuration, stores, clock);
         ContentKeeper contents = contents(configuration, stores, clock);
         ClientCounter clients = new ClientCounter();
-        AnswerCounters counters = new AnswerCounters();
+        DecisionSampler sampler = new DecisionSampler(
+                configuration.dns().samples(),
+                clock,
+                bound -> ThreadLocalRandom.current().nextInt(bound),
+                new SecureRandom().nextInt());
+        AnswerCounters counters = new AnswerCounters(sampler);
         Answering answering = new Answering(
                 knowledge,
                 refresher,
@@ -87,6 +98,7 @@ public final class Answering implements AutoCloseable {
                 new KeyKeeper(configuration.dns()),
                 channels.loader(),
                 new CountFlush(clients, stores.clients(), stores.targets(), clock),
+                new SampleFlush(sampler, stores.samples(), clock),
                 counters,
                 clients,
                 new Responder(configuration.dns(), knowledge, contents, clients, counters, clock));
@@ -161,6 +173,7 @@ public final class Answering implements AutoCloseable {
         timetable.every(Duty.REFRESH, "keys", KEYS, keys::refresh);
         timetable.every(Duty.MAP_POLL, "", EVERY_SECOND, () -> poll(loader));
         timetable.every(Duty.COUNT_FLUSH, "", FLUSH, counts::run);
+        timetable.every(Duty.COUNT_FLUSH, "samples", FLUSH, samples::run);
     }
 
     /** Takes a newer map if there is one. */
@@ -205,6 +218,11 @@ public final class Answering implements AutoCloseable {
         return clients;
     }
 
+    /** Returns how many samples of decisions were lost. */
+    long samplesLost() {
+        return samples.lost();
+    }
+
     /** Returns what looks for newer maps. */
     MapLoader loader() {
         return loader;
@@ -227,6 +245,7 @@ public final class Answering implements AutoCloseable {
     public void close() {
         try (Closing closing = new Closing()) {
             closing.add("who asked", counts::run);
+            closing.add("samples", samples::run);
             closing.add("doors", doors);
         }
     }

@@ -2,10 +2,12 @@ package org.isochrone.app.wiring;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.isochrone.app.http.Metrics;
 import org.isochrone.pdns.Transport;
+import org.isochrone.pdns.answer.AnswerTimes;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.health.ZoneHealth;
 import org.isochrone.steering.map.LatencyMap;
@@ -101,6 +103,37 @@ final class DaemonMetrics {
                 "Decisions by what they rested on.",
                 List.of("basis"),
                 sink -> part.counters().bases().forEach(count -> sink.count(count.count(), lower(count.basis()))));
+        metrics.counter(
+                "isochrone_decisions_by_name",
+                "Decisions by steered name, wildcard or namespace.",
+                List.of("name"),
+                sink -> part.counters().names().forEach((name, count) -> sink.count(count, name)));
+        metrics.counter(
+                "isochrone_decisions_by_zone",
+                "Decisions by the id of the zone that was answered first.",
+                List.of("zone"),
+                sink -> part.counters().zones().forEach((zone, count) -> sink.count(count, zone)));
+        metrics.histogram(
+                "isochrone_answer_seconds",
+                "Time from a question to its answer, in this process.",
+                List.of("transport"),
+                sink -> {
+                    for (Transport transport : Transport.values()) {
+                        AnswerTimes times = part.counters().times(transport);
+                        List<Double> reaches = new ArrayList<>();
+                        List<Long> counts = new ArrayList<>();
+                        for (int i = 0; i < AnswerTimes.CLASSES; i++) {
+                            reaches.add(AnswerTimes.reach(i));
+                            counts.add(times.count(i));
+                        }
+                        sink.value(reaches, counts, times.sumSeconds(), lower(transport));
+                    }
+                });
+        metrics.counter(
+                "isochrone_samples_lost",
+                "Samples of decisions that nobody took in time.",
+                List.of(),
+                sink -> sink.count(part.samplesLost()));
         metrics.counter(
                 "isochrone_all_down",
                 "Decisions that found every zone down or drained.",

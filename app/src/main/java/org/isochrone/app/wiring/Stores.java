@@ -17,6 +17,7 @@ import org.isochrone.sql.SqlDoubtStore;
 import org.isochrone.sql.SqlHealthStore;
 import org.isochrone.sql.SqlMapStore;
 import org.isochrone.sql.SqlProbeWork;
+import org.isochrone.sql.SqlSampleStore;
 import org.isochrone.sql.SqlTargetStore;
 import org.isochrone.sql.SqlTopologyStore;
 import org.isochrone.sql.embedded.EmbeddedMariaDb;
@@ -28,6 +29,7 @@ import org.isochrone.steering.port.DoubtStore;
 import org.isochrone.steering.port.HealthStore;
 import org.isochrone.steering.port.MapStore;
 import org.isochrone.steering.port.ProbeWork;
+import org.isochrone.steering.port.SampleStore;
 import org.isochrone.steering.port.TargetStore;
 import org.isochrone.steering.port.TopologyStore;
 
@@ -44,6 +46,7 @@ public final class Stores implements AutoCloseable {
     private final ContentStore contents;
     private final TargetStore targets;
     private final ProbeWork work;
+    private final SampleStore samples;
 
     private Stores(Optional<EmbeddedMariaDb> server, Database database, InstantSource clock) {
         this.server = server;
@@ -57,6 +60,7 @@ public final class Stores implements AutoCloseable {
         this.contents = new SqlContentStore(database, clock);
         this.targets = new SqlTargetStore(database, clock);
         this.work = new SqlProbeWork(database);
+        this.samples = new SqlSampleStore(database);
     }
 
     /**
@@ -102,6 +106,11 @@ public final class Stores implements AutoCloseable {
     /** Returns where topologies and buckets are kept. */
     public TopologyStore topologies() {
         return topologies;
+    }
+
+    /** Returns where some of the decisions are kept. */
+    public SampleStore samples() {
+        return samples;
     }
 
     /** Returns where clients, networks, targets and counts are kept. */

@@ -1,6 +1,7 @@
 package org.isochrone.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,6 +63,25 @@ class HttpListenerTest {
                         "isochrone_questions_total{transport=\"pipe\"} 3.0",
                         "isochrone_questions_total{transport=\"udp\"} 4.0"),
                 response.body().lines().toList());
+    }
+
+    @Test
+    void distributionsAreHistograms() throws Exception {
+        metrics.histogram(
+                "isochrone_x_seconds",
+                "X.",
+                List.of("transport"),
+                sink -> sink.value(List.of(1e-6, 2e-6, Double.POSITIVE_INFINITY), List.of(3L, 4L, 5L), 0.5, "pipe"));
+        String text = get("/metrics", "GET").body();
+        for (String line : List.of(
+                "# TYPE isochrone_x_seconds histogram",
+                "isochrone_x_seconds_bucket{transport=\"pipe\",le=\"1.0E-6\"} 3",
+                "isochrone_x_seconds_bucket{transport=\"pipe\",le=\"2.0E-6\"} 7",
+                "isochrone_x_seconds_bucket{transport=\"pipe\",le=\"+Inf\"} 12",
+                "isochrone_x_seconds_count{transport=\"pipe\"} 12",
+                "isochrone_x_seconds_sum{transport=\"pipe\"} 0.5")) {
+            assertTrue(text.contains(line + "\n"), text);
+        }
     }
 
     @Test

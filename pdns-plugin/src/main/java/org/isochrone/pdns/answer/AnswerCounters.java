@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.isochrone.pdns.Transport;
 import org.isochrone.steering.decision.Basis;
+import org.isochrone.steering.decision.Binding;
 import org.isochrone.steering.decision.Decision;
 
 /** How many questions were answered, and how. Safe for any thread, without locks. */
@@ -33,11 +34,22 @@ public final class AnswerCounters {
     private final Map<Transport, LongAdder> malformed = adders(Transport.class);
     private final Map<Basis, LongAdder> bases = adders(Basis.class);
     private final LongAdder allDown = new LongAdder();
+    private final Map<Transport, AnswerTimes> times = new EnumMap<>(Transport.class);
+    private final Tally names = new Tally();
+    private final Tally zones = new Tally();
+    private final DecisionSampler samples;
 
-    /** Everything is 0. */
+    /** Everything is 0, and no decision is kept. */
     public AnswerCounters() {
+        this(DecisionSampler.off());
+    }
+
+    /** Everything is 0; {@code samples} keeps some of the decisions. */
+    public AnswerCounters(DecisionSampler samples) {
+        this.samples = samples;
         for (Transport transport : Transport.values()) {
             replies.put(transport, adders(Reply.Kind.class));
+            times.put(transport, new AnswerTimes());
         }
     }
 
@@ -58,9 +70,12 @@ public final class AnswerCounters {
         increment(Objects.requireNonNull(replies.get(transport)), kind);
     }
 
-    /** Counts one decision. */
-    void decision(Decision decision) {
+    /** Counts one decision, which has a zone. */
+    void decision(Question question, Binding binding, Decision decision) {
         increment(bases, decision.basis());
+        names.count(binding.owner());
+        zones.count(decision.zones().getFirst().id());
+        samples.offer(question, binding, decision);
         if (decision.allDown()) {
             allDown.increment();
         }
@@ -69,6 +84,26 @@ public final class AnswerCounters {
     /** Counts one message that could not be understood. */
     public void malformed(Transport transport) {
         increment(malformed, transport);
+    }
+
+    /** Counts how long one question took, from when it was there to when its answer was on its way. */
+    public void took(Transport transport, long elapsedNanos) {
+        times(transport).took(elapsedNanos);
+    }
+
+    /** Returns how long questions of a transport took. */
+    public AnswerTimes times(Transport transport) {
+        return Objects.requireNonNull(times.get(transport));
+    }
+
+    /** Returns the decisions by steered name, wildcard or namespace; those beyond some number under one word. */
+    public Map<String, Long> names() {
+        return names.counts();
+    }
+
+    /** Returns the decisions by the id of the zone that was answered first. */
+    public Map<String, Long> zones() {
+        return zones.counts();
     }
 
     /** Returns the replies by transport and kind. */

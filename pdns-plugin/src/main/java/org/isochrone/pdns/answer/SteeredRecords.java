@@ -67,7 +67,7 @@ final class SteeredRecords {
         if (decision.zones().isEmpty()) {
             return List.of();
         }
-        counters.decision(decision);
+        counters.decision(question, binding, decision);
         clients.count(question.client());
         // a name has one CNAME at most, so where all zones are down the first stands for them
         String zoneName = decision.zones().getFirst().steering().dnsName();
@@ -85,7 +85,7 @@ final class SteeredRecords {
         if (decision.zones().isEmpty()) {
             return;
         }
-        counters.decision(decision);
+        counters.decision(question, binding, decision);
         int ttlSeconds = ttlSeconds(snapshot, binding);
         int scope = scope(decision, question.client());
         IpFamily family = need == Need.IPV4 ? IpFamily.IPV4 : IpFamily.IPV6;

@@ -65,6 +65,13 @@ public final class DnsAnswerer {
 
     /** Returns the answer to a message; empty for what deserves none: no header, or itself an answer. */
     Optional<byte[]> answer(byte[] bytes, IpAddress from, Transport transport) {
+        long start = System.nanoTime();
+        Optional<byte[]> answer = untimed(bytes, from, transport);
+        counters.took(transport, System.nanoTime() - start);
+        return answer;
+    }
+
+    private Optional<byte[]> untimed(byte[] bytes, IpAddress from, Transport transport) {
         if (bytes.length < HEADER || (bytes[2] & 0x80) != 0) {
             counters.malformed(transport);
             return Optional.empty();

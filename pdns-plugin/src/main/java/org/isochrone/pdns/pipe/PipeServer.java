@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.LineReader;
 import org.isochrone.pdns.unix.UnixServer;
@@ -36,7 +37,9 @@ public final class PipeServer {
         LineReader lines = new LineReader(channel, MAX_LINE);
         Bytes out = new Bytes();
         while (true) {
-            switch (lines.next()) {
+            LineReader.Event event = lines.next();
+            long start = System.nanoTime();
+            switch (event) {
                 case LINE -> {
                     if (draining.getAsBoolean() && session.retriedWhenClosed(lines.line())) {
                         return;
@@ -49,6 +52,7 @@ public final class PipeServer {
                 }
             }
             out.writeTo(channel);
+            context.counters().took(Transport.PIPE, System.nanoTime() - start);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.http.HttpDoor;
 import org.isochrone.pdns.unix.Bytes;
 import org.slf4j.Logger;
@@ -74,6 +75,7 @@ public final class RemoteHttp implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
+        long start = System.nanoTime();
         try (exchange) {
             Bytes out = new Bytes();
             int status = answer(exchange, out);
@@ -82,6 +84,7 @@ public final class RemoteHttp implements AutoCloseable {
             byte[] body = out.toString().getBytes(StandardCharsets.ISO_8859_1);
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
+            context.counters().took(Transport.REMOTE, System.nanoTime() - start);
         } catch (IOException e) {
             LOG.debug("remote: a connection over HTTP was lost", e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.LineReader;
 import org.isochrone.pdns.unix.UnixServer;
@@ -35,7 +36,9 @@ public final class RemoteServer {
         LineReader lines = new LineReader(channel, MAX_LINE);
         Bytes out = new Bytes();
         while (true) {
-            switch (lines.next()) {
+            LineReader.Event event = lines.next();
+            long start = System.nanoTime();
+            switch (event) {
                 case LINE -> {
                     if (draining.getAsBoolean()) {
                         return;
@@ -48,6 +51,7 @@ public final class RemoteServer {
                 }
             }
             out.writeTo(channel);
+            context.counters().took(Transport.REMOTE, System.nanoTime() - start);
         }
     }
 }
