@@ -65,6 +65,7 @@ public final class AnswerServer {
                 Optional.empty(),
                 SOCKET_MODE,
                 List.of(),
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 DnsConfig.DEFAULT_HAND_OVER,

@@ -23,6 +23,7 @@ import org.isochrone.steering.config.Settings;
  * @param socketRemote where PowerDNS's remote backend connects; empty if off
  * @param socketMode permissions of both sockets, as {@code chmod} takes them in octal
  * @param listen where the own DNS listener answers over UDP and TCP; empty if off
+ * @param answersPerSecond over UDP to one network for one question; 0 for no limit
  * @param listenHttp where PowerDNS's remote backend asks over HTTP; empty if off
  * @param keys folder of the keys that zones are signed with; empty if none is signed
  * @param handOver how long a daemon whose sockets another one has taken waits for PowerDNS to ask on each connection,
@@ -39,6 +40,7 @@ public record DnsConfig(
         Optional<Path> socketRemote,
         int socketMode,
         List<InetSocketAddress> listen,
+        int answersPerSecond,
         Optional<InetSocketAddress> listenHttp,
         Optional<Path> keys,
         Duration handOver,
@@ -56,6 +58,9 @@ public record DnsConfig(
     /** Where the own listener answers where nothing else is given: beside a DNS server, not in its place. */
     public static final InetSocketAddress DEFAULT_LISTEN =
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5300);
+
+    /** More than a resolver that caches has to ask, and no gain for whoever wants to flood somebody. */
+    public static final int DEFAULT_ANSWERS_PER_SECOND = 200;
 
     /** One of so many decisions is kept where nothing else is given. */
     public static final int DEFAULT_SAMPLES = 1_000;

@@ -22,7 +22,7 @@ final class DnsConfigReader {
     /** The word that turns a socket or the listener off. */
     private static final String OFF = "off";
 
-    private static final int MAX_SAMPLES = 1_000_000;
+    private static final int MAX_NUMBER = 1_000_000;
 
     private static final int MAX_NAME_SERVERS = 13;
 
@@ -63,6 +63,7 @@ final class DnsConfigReader {
                         List.of(DnsConfig.DEFAULT_LISTEN),
                         "'off' or a list of ADDRESS:PORT with [ADDRESS]:PORT for IPv6 and ports in [0..65535]",
                         DnsConfigReader::endpoints),
+                numberOrOff("AnswersPerSecond", DnsConfig.DEFAULT_ANSWERS_PER_SECOND),
                 settings.parsed(
                         DNS,
                         "ListenHttp",
@@ -71,12 +72,7 @@ final class DnsConfigReader {
                         DnsConfigReader::endpoint),
                 keys,
                 settings.duration(DNS, "HandOver", DnsConfig.DEFAULT_HAND_OVER, Duration.ZERO, Duration.ofMinutes(10)),
-                settings.parsed(
-                        DNS,
-                        "Samples",
-                        DnsConfig.DEFAULT_SAMPLES,
-                        "'off' or a whole number in [1.." + MAX_SAMPLES + "]",
-                        DnsConfigReader::samples),
+                numberOrOff("Samples", DnsConfig.DEFAULT_SAMPLES),
                 settings.parsed(DNS, "Denial", Denial.NSEC3_NARROW, "nsec3-narrow or nsec", DnsConfigReader::denial));
     }
 
@@ -97,10 +93,18 @@ final class DnsConfigReader {
         return mode;
     }
 
-    private static Optional<Integer> samples(String text) {
-        int samples = text.equalsIgnoreCase(OFF) ? 0 : Integer.parseInt(text);
-        boolean legal = text.equalsIgnoreCase(OFF) || (samples >= 1 && samples <= MAX_SAMPLES);
-        return legal ? Optional.of(samples) : Optional.empty();
+    /** Off is 0. */
+    private int numberOrOff(String key, int fallback) {
+        return settings.parsed(
+                DNS, key, fallback, "'off' or a whole number in [1.." + MAX_NUMBER + "]", DnsConfigReader::number);
+    }
+
+    private static Optional<Integer> number(String text) {
+        if (text.equalsIgnoreCase(OFF)) {
+            return Optional.of(0);
+        }
+        int number = Integer.parseInt(text);
+        return number >= 1 && number <= MAX_NUMBER ? Optional.of(number) : Optional.empty();
     }
 
     private static Optional<Denial> denial(String text) {

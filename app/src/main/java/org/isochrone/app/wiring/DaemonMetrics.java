@@ -130,6 +130,11 @@ final class DaemonMetrics {
                     }
                 });
         metrics.counter(
+                "isochrone_answers_limited",
+                "Answers of the own DNS listener not sent as they are, since their network gets too many.",
+                List.of(),
+                sink -> sink.count(part.counters().limitedAnswers()));
+        metrics.counter(
                 "isochrone_samples_lost",
                 "Samples of decisions that nobody took in time.",
                 List.of(),

@@ -10,7 +10,9 @@ import org.isochrone.pdns.answer.DecisionSampler;
 import org.isochrone.steering.decision.DecisionSample;
 import org.isochrone.steering.port.SampleStore;
 
-/** Brings samples of decisions to the store; while it is away the latest of them wait here. For one thread at a time. */
+/**
+ * Brings samples of decisions to the store; while it is away the latest of them wait here. For one thread at a time.
+ */
 final class SampleFlush {
     private static final int MOST = 50_000;
     private static final int BATCH = 1_000;

@@ -35,6 +35,7 @@ public final class AnswerCounters {
     private final Map<Basis, LongAdder> bases = adders(Basis.class);
     private final LongAdder allDown = new LongAdder();
     private final Map<Transport, AnswerTimes> times = new EnumMap<>(Transport.class);
+    private final LongAdder limited = new LongAdder();
     private final Tally names = new Tally();
     private final Tally zones = new Tally();
     private final DecisionSampler samples;
@@ -104,6 +105,16 @@ public final class AnswerCounters {
     /** Returns the decisions by the id of the zone that was answered first. */
     public Map<String, Long> zones() {
         return zones.counts();
+    }
+
+    /** Counts one answer that was not sent as it is, since its network gets too many. */
+    public void limited() {
+        limited.increment();
+    }
+
+    /** Returns how many answers were not sent as they are. */
+    public long limitedAnswers() {
+        return limited.sum();
     }
 
     /** Returns the replies by transport and kind. */

@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /**
- * How long questions took, in classes that each reach twice as far as the one before. Safe for any thread, without locks.
+ * How long questions took, in classes that each reach twice as far as the one before. Safe for any thread, without
+ * locks.
  */
 public final class AnswerTimes {
     /** The first class reaches to one microsecond, the last but one to about half a second, the last to no end. */

@@ -19,7 +19,9 @@ import org.isochrone.steering.decision.DecisionSample;
  * lost. What is not drawn costs a random number. Safe for any thread, without locks.
  */
 public final class DecisionSampler {
-    /** Samples that wait at a time: as many as a hundred thousand decisions a second leave in a minute, at one of 1000. */
+    /**
+     * Samples that wait at a time: as many as a hundred thousand decisions a second leave in a minute, at one of 1000.
+     */
     private static final int CAPACITY = 6_000;
 
     private final int oneOf;

@@ -71,6 +71,20 @@ public final class DnsAnswerer {
         return answer;
     }
 
+    /** Returns the answer that has a question asked again over TCP; empty for what deserves none. */
+    Optional<byte[]> truncated(byte[] query) {
+        counters.limited();
+        return query.length < HEADER || (query[2] & 0x80) != 0
+                ? Optional.empty()
+                : Optional.of(ResponseLimit.truncated(query));
+    }
+
+    /** Returns no answer, and counts it. */
+    Optional<byte[]> dropped() {
+        counters.limited();
+        return Optional.empty();
+    }
+
     private Optional<byte[]> untimed(byte[] bytes, IpAddress from, Transport transport) {
         if (bytes.length < HEADER || (bytes[2] & 0x80) != 0) {
             counters.malformed(transport);

@@ -3,6 +3,7 @@ package org.isochrone.pdns.dns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -21,7 +22,11 @@ public final class DnsListener implements AutoCloseable {
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    private DnsListener() {}
+    private final ResponseLimit limit;
+
+    private DnsListener(ResponseLimit limit) {
+        this.limit = limit;
+    }
 
     /**
      * Binds every address and starts to answer; port 0 takes a free one.
@@ -29,7 +34,18 @@ public final class DnsListener implements AutoCloseable {
      * @throws IOException if one cannot be bound, saying which; none stays bound then
      */
     public static DnsListener start(List<InetSocketAddress> addresses, DnsAnswerer answerer) throws IOException {
-        DnsListener listener = new DnsListener();
+        return start(addresses, answerer, 0);
+    }
+
+    /**
+     * Does the same with a limit of answers.
+     *
+     * @param answersPerSecond to one network for one question, over UDP; 0 for no limit
+     */
+    public static DnsListener start(List<InetSocketAddress> addresses, DnsAnswerer answerer, int answersPerSecond)
+            throws IOException {
+        DnsListener listener =
+                new DnsListener(new ResponseLimit(answersPerSecond, System::nanoTime, new SecureRandom().nextLong()));
         for (InetSocketAddress address : addresses) {
             try {
                 listener.bind(address, answerer);
@@ -51,7 +67,7 @@ public final class DnsListener implements AutoCloseable {
 
     private void bind(InetSocketAddress address, DnsAnswerer answerer) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            UdpServer udp = UdpServer.start(address, answerer);
+            UdpServer udp = UdpServer.start(address, answerer, limit);
             InetSocketAddress found = new InetSocketAddress(localAddress(address), udp.port());
             try {
                 open.add(TcpServer.start(found, answerer));

@@ -20,13 +20,16 @@ final class UdpServer implements AutoCloseable {
 
     private final DatagramChannel channel;
     private final DnsAnswerer answerer;
+    private final ResponseLimit limit;
 
-    private UdpServer(DatagramChannel channel, DnsAnswerer answerer) {
+    private UdpServer(DatagramChannel channel, DnsAnswerer answerer, ResponseLimit limit) {
         this.channel = channel;
         this.answerer = answerer;
+        this.limit = limit;
     }
 
-    static UdpServer start(InetSocketAddress address, DnsAnswerer answerer) throws IOException {
+    static UdpServer start(InetSocketAddress address, DnsAnswerer answerer, ResponseLimit limit)
+            throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
@@ -35,7 +38,7 @@ final class UdpServer implements AutoCloseable {
             channel.close();
             throw e instanceof IOException io ? io : new IOException(e);
         }
-        UdpServer server = new UdpServer(channel, answerer);
+        UdpServer server = new UdpServer(channel, answerer, limit);
         for (int i = 0; i < Math.min(4, Runtime.getRuntime().availableProcessors()); i++) {
             Thread.ofPlatform().daemon().name("dns-udp-" + i).start(server::serve);
         }
@@ -55,7 +58,7 @@ final class UdpServer implements AutoCloseable {
                     buffer.flip();
                     byte[] query = new byte[buffer.remaining()];
                     buffer.get(query);
-                    Optional<byte[]> answer = answerer.answer(query, IpAddress.of(from.getAddress()), Transport.UDP);
+                    Optional<byte[]> answer = answer(query, IpAddress.of(from.getAddress()));
                     if (answer.isPresent()) {
                         channel.send(ByteBuffer.wrap(answer.get()), from);
                     }
@@ -69,6 +72,14 @@ final class UdpServer implements AutoCloseable {
                 LOG.error("dns: a question was lost to a mistake of ours", e);
             }
         }
+    }
+
+    private Optional<byte[]> answer(byte[] query, IpAddress from) {
+        return switch (limit.of(query, from)) {
+            case SEND -> answerer.answer(query, from, Transport.UDP);
+            case TRUNCATE -> answerer.truncated(query);
+            case DROP -> answerer.dropped();
+        };
     }
 
     @Override

@@ -20,7 +20,8 @@ class AnswerCountersTest {
     private final World world = new World();
 
     private Responder responder(AnswerCounters counters) {
-        return new Responder(world.config, () -> java.util.Optional.of(world.snapshot()), new ClientCounter(), counters);
+        return new Responder(
+                world.config, () -> java.util.Optional.of(world.snapshot()), new ClientCounter(), counters);
     }
 
     private static void ask(Responder responder, String name, String subnet, Transport transport) {
@@ -40,7 +41,8 @@ class AnswerCountersTest {
                         "1 17 x.wild.geo.example 203.0.113.0/26 main fra 24 map pipe 3",
                         "2 17 www.geo.example 192.0.2.1/32 main fra 1 all_down dns 3"),
                 sampler.drain().stream()
-                        .map(each -> each.number() + " " + each.answerer() + " " + each.name() + " " + each.client() + " "
+                        .map(each -> each.number() + " " + each.answerer() + " " + each.name() + " " + each.client()
+                                + " "
                                 + each.zonegroup() + " " + each.zone() + " " + each.scope() + " " + each.step() + " "
                                 + each.transport() + " " + each.weight())
                         .toList());

@@ -63,7 +63,8 @@ class ResponderTest {
         assertEquals("192.0.2.1/40", from("::/0", "2002:cb00:7107::1"));
         // what is nobody's own answer never holds for them
         for (String own : List.of("2001:db9::/32", "2002::/16", "::/1", "64:ff9b::/96", "64:ff9c::/32", "2000::/3")) {
-            int scope = Integer.parseInt(from(own).split("/")[1]);
+            String answer = from(own);
+            int scope = Integer.parseInt(answer.substring(answer.indexOf('/') + 1));
             Prefix around = Prefix.parse(own).network().prefix(scope);
             for (String embedding : List.of("2002::/16", "64:ff9b::/96")) {
                 Prefix theirs = Prefix.parse(embedding);
