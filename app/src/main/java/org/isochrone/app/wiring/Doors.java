@@ -58,7 +58,8 @@ final class Doors implements AutoCloseable {
      */
     void listen(DnsConfig dns) throws IOException {
         if (!dns.listen().isEmpty()) {
-            DnsListener opened = DnsListener.start(dns.listen(), new DnsAnswerer(responder, counters), dns.answersPerSecond());
+            DnsListener opened =
+                    DnsListener.start(dns.listen(), new DnsAnswerer(responder, counters), dns.answersPerSecond());
             listener = Optional.of(opened);
             opened.addresses()
                     .forEach(at -> places.add("dns " + at.getAddress().getHostAddress() + " port " + at.getPort()));

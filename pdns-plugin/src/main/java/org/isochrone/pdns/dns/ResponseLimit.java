@@ -8,10 +8,10 @@ import org.isochrone.steering.prefix.IpFamily;
 
 /**
  * Keeps a listener over UDP from being used against others: who forges the source of questions has the answers sent to
- * his victim. To one network (/24, /56) go so many answers a second for one question, and {@value #QUESTIONS} times as many
- * in all. Of those beyond, every second is sent truncated, so that a resolver that really asks comes again over TCP, whose
- * source cannot be forged; the others are not sent. Loopback addresses are not limited. A fixed amount of memory, in which
- * two questions may share a counter. Safe for any thread, without locks.
+ * his victim. To one network (/24, /56) go so many answers a second for one question, and {@value #QUESTIONS} times as
+ * many in all. Of those beyond, every second is sent truncated, so that a resolver that really asks comes again over
+ * TCP, whose source cannot be forged; the others are not sent. Loopback addresses are not limited. A fixed amount of
+ * memory, in which two questions may share a counter. Safe for any thread, without locks.
  */
 final class ResponseLimit {
     /** How many questions' worth of answers a network gets in all. */
@@ -58,7 +58,9 @@ final class ResponseLimit {
         if (perSecond == 0 || loopback(from)) {
             return Verdict.SEND;
         }
-        long network = from.family() == IpFamily.IPV4 ? from.leaf().network().high() : from.masked(NETWORK_BITS_IPV6).high();
+        long network = from.family() == IpFamily.IPV4
+                ? from.leaf().network().high()
+                : from.masked(NETWORK_BITS_IPV6).high();
         long second = nanoTime.getAsLong() / NANOS;
         long beyond = Math.max(
                 count(network, second) - (long) QUESTIONS * perSecond,

@@ -28,8 +28,7 @@ final class UdpServer implements AutoCloseable {
         this.limit = limit;
     }
 
-    static UdpServer start(InetSocketAddress address, DnsAnswerer answerer, ResponseLimit limit)
-            throws IOException {
+    static UdpServer start(InetSocketAddress address, DnsAnswerer answerer, ResponseLimit limit) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);

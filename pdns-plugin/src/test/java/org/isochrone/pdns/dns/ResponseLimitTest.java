@@ -21,20 +21,29 @@ class ResponseLimitTest {
     private Map<ResponseLimit.Verdict, Integer> ask(String name, int times, IpAddress from) throws Exception {
         Map<ResponseLimit.Verdict, Integer> verdicts = new EnumMap<>(ResponseLimit.Verdict.class);
         for (int i = 0; i < times; i++) {
-            verdicts.merge(limit.of(query(i % 2 == 0 ? name : name.toUpperCase(java.util.Locale.ROOT)), from), 1, Integer::sum);
+            verdicts.merge(
+                    limit.of(query(i % 2 == 0 ? name : name.toUpperCase(java.util.Locale.ROOT)), from),
+                    1,
+                    Integer::sum);
         }
         return verdicts;
     }
 
     private static byte[] query(String name) throws Exception {
-        return Stub.query(name, 1, org.isochrone.steering.prefix.Prefix.parse("192.0.2.0/24")).toWire();
+        return Stub.query(name, 1, org.isochrone.steering.prefix.Prefix.parse("192.0.2.0/24"))
+                .toWire();
     }
 
     @Test
     void aNetworkGetsSoManyOfOneAnswerASecond() throws Exception {
         assertEquals(
                 Map.of(
-                        ResponseLimit.Verdict.SEND, 10, ResponseLimit.Verdict.TRUNCATE, 10, ResponseLimit.Verdict.DROP, 10),
+                        ResponseLimit.Verdict.SEND,
+                        10,
+                        ResponseLimit.Verdict.TRUNCATE,
+                        10,
+                        ResponseLimit.Verdict.DROP,
+                        10),
                 ask("www.geo.example", 30, VICTIM));
         assertEquals(Map.of(ResponseLimit.Verdict.DROP, 1), ask("www.geo.example", 1, IpAddress.parse("203.0.113.99")));
         assertEquals(Map.of(ResponseLimit.Verdict.SEND, 1), ask("cdn.geo.example", 1, VICTIM));

@@ -1,0 +1,239 @@
+package org.isochrone.pdns.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.isochrone.pdns.Examples;
+import org.isochrone.pdns.World;
+import org.isochrone.pdns.dns.Stub;
+import org.isochrone.pdns.unix.UnixServer;
+import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.decision.Decision;
+import org.isochrone.steering.decision.Explanation;
+import org.isochrone.steering.decision.Need;
+import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.map.LatencyMap;
+import org.isochrone.steering.map.MapVersion;
+import org.isochrone.steering.map.RankedCell;
+import org.isochrone.steering.map.Ranking;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
+import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.PowerDns;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Clients of all kinds through PowerDNS with all its caches on: each gets what {@code explain} says for it. So many as
+ * {@code -Disochrone.clients=} says, a few thousand by default.
+ */
+@Timeout(900)
+class RandomClientsPowerDnsTest {
+    private static final int CLIENTS = Integer.getInteger("isochrone.clients", 4_000);
+    private static final int THREADS = 4;
+    private static final Duration WINDOW = Duration.ofSeconds(2);
+    private static final List<String> NAMES = List.of("www", "cdn", "x.y.wild", "photos.s3", "nope", "b.c", "s3");
+
+    @TempDir
+    Path folder;
+
+    private final World world = new World();
+    private final Deque<Known> history = new ConcurrentLinkedDeque<>();
+    private final long seed = System.nanoTime();
+
+    /** What was known until the next of these came. */
+    private record Known(long since, Snapshot snapshot) {}
+
+    @Test
+    void everyAnswerIsWhatExplainSays() throws Exception {
+        show(world.snapshot());
+        assertEquals(List.of(), wrong(new AtomicBoolean(true)));
+    }
+
+    @Test
+    void whileHealthFlapsAndMapsArePublishedEveryAnswerIsRightForSomethingCurrent() throws Exception {
+        show(world.snapshot());
+        AtomicBoolean over = new AtomicBoolean();
+        Thread changing = Thread.ofPlatform().start(() -> change(over));
+        try {
+            assertEquals(List.of(), wrong(over));
+            assertTrue(history.size() > 10, "there were changes");
+        } finally {
+            over.set(true);
+            changing.join();
+        }
+    }
+
+    private void show(Snapshot snapshot) {
+        // before it is seen, so that no answer comes from what nobody has told of
+        history.addLast(new Known(System.nanoTime(), snapshot));
+        world.set(snapshot);
+    }
+
+    /** Turns the map, or takes a zone down or up. */
+    private void change(AtomicBoolean over) {
+        Random random = new Random(seed);
+        long serial = 8;
+        while (!over.get()) {
+            if (random.nextBoolean()) {
+                show(world.snapshot().withMap(new Turned(serial++, random.nextInt(3)), "memcached"));
+            } else {
+                String down = List.of("fra", "nyc", "sgp").get(random.nextInt(3));
+                World other = new World();
+                other.down(random.nextBoolean() ? new String[] {down} : new String[] {});
+                show(world.snapshot().withHealth(other.snapshot().health(), List.of()));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    private List<String> wrong(AtomicBoolean over) throws Exception {
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        Path socket = folder.resolve("remote.sock");
+        try (UnixServer _ = RemoteServer.start(socket, 0666, new RemoteContext(world.responder, world.counters));
+                PowerDns powerDns =
+                        PowerDns.start(folder, Examples.read("remote-socket.conf", Map.of("SOCKET", socket)))) {
+            List<Thread> asking = IntStream.range(0, THREADS)
+                    .mapToObj(i -> Thread.ofPlatform().start(() -> ask(powerDns.port(), new Random(seed + i), wrong)))
+                    .toList();
+            for (Thread each : asking) {
+                each.join();
+            }
+        }
+        over.set(true);
+        return wrong.stream().limit(10).toList();
+    }
+
+    private void ask(int port, Random random, Queue<String> wrong) {
+        Stub stub = new Stub(port);
+        try {
+            for (int i = 0; i < CLIENTS / THREADS && wrong.isEmpty(); i++) {
+                String name = NAMES.get(random.nextInt(NAMES.size())) + ".geo.example";
+                Prefix subnet = subnet(random);
+                Need need = random.nextBoolean() ? Need.IPV4 : Need.IPV6;
+                long before = System.nanoTime() - WINDOW.toNanos();
+                String answer = stub.ask(name, Stub.type(need == Need.IPV4 ? "A" : "AAAA"), subnet);
+                List<String> expected = expected(name, subnet, need, before);
+                if (!expected.contains(answer)) {
+                    wrong.add("seed " + seed + ": " + name + " " + need + " " + subnet + ": " + answer + ", not " + expected);
+                }
+            }
+        } catch (IOException e) {
+            wrong.add(e.toString());
+        }
+    }
+
+    /** What any state says that was current since then. */
+    private List<String> expected(String name, Prefix subnet, Need need, long since) {
+        List<String> answers = new ArrayList<>();
+        Optional<Known> older = Optional.empty();
+        for (Known known : history) {
+            if (known.since() - since > 0) {
+                older.ifPresent(last -> answers.add(explained(last.snapshot(), name, subnet, need)));
+                older = Optional.empty();
+                answers.add(explained(known.snapshot(), name, subnet, need));
+            } else {
+                older = Optional.of(known);
+            }
+        }
+        older.ifPresent(last -> answers.add(explained(last.snapshot(), name, subnet, need)));
+        return answers;
+    }
+
+    private static String explained(Snapshot snapshot, String name, Prefix subnet, Need need) {
+        Client client = Client.subnet(subnet, IpAddress.parse("127.0.0.1"));
+        Explanation explanation = Explanation.explain(snapshot, name, client);
+        if (explanation.binding().isEmpty()) {
+            return name.startsWith("nope") ? "NXDOMAIN" : "NOERROR";
+        }
+        Decision named = explanation.decisions().get(Need.NAME);
+        if (named != null) {
+            String bucket = explanation.binding().get().bucket();
+            return "NOERROR " + (bucket.isEmpty() ? "" : bucket + ".")
+                    + named.zones().getFirst().steering().dnsName() + ".";
+        }
+        Decision decision = explanation.decisions().get(need);
+        IpFamily family = need == Need.IPV4 ? IpFamily.IPV4 : IpFamily.IPV6;
+        return decision == null
+                ? "NOERROR"
+                : decision.zones().stream()
+                        .flatMap(zone -> zone.steering().addresses().stream())
+                        .filter(address -> address.family() == family)
+                        .map(address -> address.toInetAddress().getHostAddress())
+                        .sorted()
+                        .map(" "::concat)
+                        .collect(Collectors.joining("", "NOERROR", ""));
+    }
+
+    private static Prefix subnet(Random random) {
+        String four = List.of("203.0.113.", "198.51.100.", "192.0.2.", "8.8.4.", "127.0.0.").get(random.nextInt(5))
+                + random.nextInt(256);
+        String hex = "%x".formatted(random.nextInt(65_536));
+        return switch (random.nextInt(4)) {
+            case 0 -> IpAddress.parse("2001:db8:1:" + hex + "::").prefix(1 + random.nextInt(64));
+            case 1 -> IpAddress.parse("2002:cb00:71" + "%02x".formatted(random.nextInt(256)) + "::").prefix(1 + random.nextInt(56));
+            default -> IpAddress.parse(four).prefix(1 + random.nextInt(32));
+        };
+    }
+
+    /** The world's map with every ranking turned. */
+    private record Turned(long serial, int by) implements LatencyMap {
+        private LatencyMap plain() {
+            return new World.FixedMap(serial);
+        }
+
+        @Override
+        public MapVersion version() {
+            return plain().version();
+        }
+
+        @Override
+        public Instant createdAt() {
+            return plain().createdAt();
+        }
+
+        @Override
+        public Optional<RankedCell> lookup(String zonegroup, IpAddress client) {
+            return plain().lookup(zonegroup, client).map(found -> {
+                List<List<String>> tiers = new ArrayList<>(found.ranking().tiers());
+                Collections.rotate(tiers, by);
+                return new RankedCell(new Ranking(tiers), found.cell());
+            });
+        }
+
+        @Override
+        public int unknownDepth(String zonegroup, IpAddress client) {
+            return plain().unknownDepth(zonegroup, client);
+        }
+
+        @Override
+        public Optional<PrefixEstimates> estimates(IpAddress client) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Iterable<PrefixEstimates> allEstimates() {
+            return List.of();
+        }
+    }
+}
