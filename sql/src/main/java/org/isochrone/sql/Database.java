@@ -107,7 +107,24 @@ public final class Database implements AutoCloseable {
         String advice = LACKING.contains(String.valueOf(cause.getSQLState()))
                 ? "; the database was not brought to the version of this program: run isochrone db migrate"
                 : "";
-        return new StoreException("cannot " + what + " (" + config + "): " + cause.getMessage() + advice, cause);
+        return new StoreException("cannot " + what + " (" + config + "): " + reason(cause) + advice, cause);
+    }
+
+    /**
+     * Returns what went wrong; for a connection that did not come about, why, which the pool says in its cause, and the
+     * driver in the cause of that.
+     */
+    static String reason(SQLException failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String message = line(failure);
+        return deepest == failure || message.contains(line(deepest)) ? message : message + ": " + line(deepest);
+    }
+
+    private static String line(Throwable failure) {
+        return String.valueOf(failure.getMessage()).replaceAll("\\R+", " ").strip();
     }
 
     private <T> T inTransaction(SqlWork<T> work) throws SQLException {
@@ -127,6 +144,7 @@ public final class Database implements AutoCloseable {
                 + "&rewriteBatchedStatements=true&useAffectedRows=true&cachePrepStmts=true&tcpKeepAlive=true"
                 + "&connectTimeout=" + config.connectTimeout().toMillis()
                 + "&socketTimeout=" + config.statementTimeout().toMillis()
+                + config.tls().parameters()
                 + "&sessionVariables=innodb_lock_wait_timeout=" + LOCK_WAIT_SECONDS);
         source.setUser(config.user());
         source.setPassword(config.password());

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.isochrone.sql.tls.Tls;
 import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
 
@@ -24,6 +25,7 @@ import org.isochrone.steering.config.Settings;
  * @param connectTimeout how long to wait for a connection; {@code ConnectTimeout}, default 5 s, 250 ms to 1 min
  * @param statementTimeout how long the server may be silent during one statement; {@code StatementTimeout}, default 1
  *     min, 1 s to 1 h
+ * @param tls how connections are protected; {@code Tls} and {@code TlsCa}
  */
 public record DbConfig(
         Type type,
@@ -34,7 +36,8 @@ public record DbConfig(
         String database,
         int poolSize,
         Duration connectTimeout,
-        Duration statementTimeout) {
+        Duration statementTimeout,
+        Tls tls) {
     /** Which server is used; {@code Type}, default {@code mysql}. */
     public enum Type {
         /** A MySQL or MariaDB server that somebody else runs. */
@@ -72,19 +75,44 @@ public record DbConfig(
                         "StatementTimeout",
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(1),
-                        Duration.ofHours(1)));
+                        Duration.ofHours(1)),
+                Tls.from(settings, SECTION));
     }
 
     /** Returns what {@link #from} returns for an empty section, but at this place and for this user. */
     public static DbConfig at(String server, int port, String user, String password, String database) {
         return new DbConfig(
-                Type.MYSQL, server, port, user, password, database, 8, Duration.ofSeconds(5), Duration.ofMinutes(1));
+                Type.MYSQL,
+                server,
+                port,
+                user,
+                password,
+                database,
+                8,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                Tls.DEFAULT);
     }
 
     /** Returns the same, but for the server at this place. */
     public DbConfig movedTo(String newServer, int newPort, String newUser, String newPassword) {
         return new DbConfig(
-                type, newServer, newPort, newUser, newPassword, database, poolSize, connectTimeout, statementTimeout);
+                type,
+                newServer,
+                newPort,
+                newUser,
+                newPassword,
+                database,
+                poolSize,
+                connectTimeout,
+                statementTimeout,
+                tls);
+    }
+
+    /** Returns the same, but with connections protected like this. */
+    public DbConfig with(Tls newTls) {
+        return new DbConfig(
+                type, server, port, user, password, database, poolSize, connectTimeout, statementTimeout, newTls);
     }
 
     /** Returns {@code user@server:port/database}, without the password. */

@@ -144,8 +144,8 @@ public final class Migrations {
     /** What the server or the driver said, without the frame that the library draws around it. */
     private static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException) {
-                return String.valueOf(cause.getMessage());
+            if (cause instanceof SQLException said) {
+                return Database.reason(said);
             }
         }
         return String.valueOf(failure.getMessage());

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.isochrone.sql.tls.Tls;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
@@ -36,7 +37,8 @@ class DbConfigTest {
                         "isochrone",
                         8,
                         Duration.ofSeconds(5),
-                        Duration.ofMinutes(1)),
+                        Duration.ofMinutes(1),
+                        Tls.DEFAULT),
                 read(Map.of()));
         assertEquals(List.of(), problems.errors());
     }

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.isochrone.sql.tls.Tls;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
@@ -104,7 +105,8 @@ class ServerFaultTest {
                 name,
                 2,
                 Duration.ofMillis(250),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Tls.DEFAULT);
     }
 
     private static List<NumberedBurst> batch(int number) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.isochrone.sql.DbConfig;
+import org.isochrone.sql.tls.Tls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,7 +140,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** Returns where to connect: the given settings with this server's place, user and password. */
     public DbConfig config(DbConfig settings) {
-        return settings.movedTo("127.0.0.1", port, USER, folder.password());
+        return settings.movedTo("127.0.0.1", port, USER, folder.password()).with(Tls.DEFAULT);
     }
 
     /** Returns the TCP port. */

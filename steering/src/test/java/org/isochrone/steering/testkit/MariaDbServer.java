@@ -28,9 +28,11 @@ public final class MariaDbServer implements AutoCloseable {
     private final Path client = Servers.require("mariadb");
     private final Path folder;
     private final int port = FreePort.next();
+    private final List<String> options;
     private ServerProcess process;
 
-    private MariaDbServer() {
+    private MariaDbServer(List<String> options) {
+        this.options = List.copyOf(options);
         try {
             folder = Files.createTempDirectory("isochrone-mariadb");
             Files.writeString(folder.resolve("init.sql"), """
@@ -60,7 +62,7 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final MariaDbServer SERVER = new MariaDbServer();
+        static final MariaDbServer SERVER = new MariaDbServer(List.of());
     }
 
     /** Returns the one server of this test JVM; skips or fails the test where it is not installed. Do not stop it. */
@@ -71,7 +73,12 @@ public final class MariaDbServer implements AutoCloseable {
 
     /** Starts a server that the test may kill and restart as it likes. */
     public static MariaDbServer start() {
-        return new MariaDbServer();
+        return start(List.of());
+    }
+
+    /** Starts a server with further options on its command line. */
+    public static MariaDbServer start(List<String> options) {
+        return new MariaDbServer(options);
     }
 
     /** Returns the TCP port. */
@@ -145,21 +152,20 @@ public final class MariaDbServer implements AutoCloseable {
 
     private ServerProcess launch() {
         Path log = folder.resolve("server.log");
-        return ServerProcess.start(
-                        log,
-                        List.of(
-                                program.toString(),
-                                "--no-defaults",
-                                "--datadir=" + folder.resolve("data"),
-                                "--socket=" + folder.resolve("socket"),
-                                "--pid-file=" + folder.resolve("pid"),
-                                "--user=" + System.getProperty("user.name"),
-                                "--bind-address=127.0.0.1",
-                                "--port=" + port,
-                                "--init-file=" + folder.resolve("init.sql"),
-                                "--innodb-buffer-pool-size=64M",
-                                "--innodb-log-file-size=48M"))
-                .awaitReady(Duration.ofSeconds(60), () -> FreePort.accepts(port));
+        List<String> command = new ArrayList<>(List.of(
+                program.toString(),
+                "--no-defaults",
+                "--datadir=" + folder.resolve("data"),
+                "--socket=" + folder.resolve("socket"),
+                "--pid-file=" + folder.resolve("pid"),
+                "--user=" + System.getProperty("user.name"),
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--init-file=" + folder.resolve("init.sql"),
+                "--innodb-buffer-pool-size=64M",
+                "--innodb-log-file-size=48M"));
+        command.addAll(options);
+        return ServerProcess.start(log, command).awaitReady(Duration.ofSeconds(60), () -> FreePort.accepts(port));
     }
 
     private void remove() {
