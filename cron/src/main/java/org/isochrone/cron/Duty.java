@@ -18,6 +18,8 @@ public enum Duty {
     ROLL_UP("roll-up"),
     /** The stores are made ready for the days to come, and what is older than it is kept for is deleted from them. */
     RETENTION("retention"),
+    /** A process takes its part in the schedule of the fleet. */
+    FLEET("fleet"),
     /** The answering process looks for a newer map. */
     MAP_POLL("map-poll"),
     /** The answering process stores who asked. */

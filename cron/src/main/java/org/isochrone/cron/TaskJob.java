@@ -21,9 +21,13 @@ public final class TaskJob implements InterruptableJob {
     public void execute(JobExecutionContext context) {
         runner.set(Optional.of(Thread.currentThread()));
         try {
-            task.run(Duration.between(
-                    context.getScheduledFireTime().toInstant(),
-                    context.getFireTime().toInstant()));
+            // What a dead process left is done now, however late that is.
+            task.run(
+                    context.isRecovering()
+                            ? Duration.ZERO
+                            : Duration.between(
+                                    context.getScheduledFireTime().toInstant(),
+                                    context.getFireTime().toInstant()));
         } finally {
             runner.set(Optional.empty());
         }

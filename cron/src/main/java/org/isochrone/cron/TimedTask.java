@@ -8,6 +8,9 @@ import java.util.function.LongSupplier;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.map.MapChannelException;
 import org.isochrone.steering.port.StoreException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.SimpleTrigger;
+import org.quartz.TriggerBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class TimedTask {
     private static final Logger LOG = LoggerFactory.getLogger(TimedTask.class);
+
+    private static final Duration SHORTEST = Duration.ofMillis(10);
 
     private final String name;
     private final Duration interval;
@@ -32,6 +37,30 @@ final class TimedTask {
         this.interval = interval;
         this.task = task;
         this.nanoTime = nanoTime;
+    }
+
+    /**
+     * A task for a duty of somebody, who may be nobody.
+     *
+     * @throws IllegalArgumentException if the interval is too short
+     */
+    static TimedTask of(Duty duty, String who, Duration interval, Task task) {
+        if (interval.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("must be >= " + SHORTEST + ": interval=" + interval);
+        }
+        String name = who.isEmpty() ? duty.label() : duty.label() + " " + who;
+        return new TimedTask(name, interval, task, System::nanoTime);
+    }
+
+    /** Returns when it is to run: at once, and then at every multiple of its interval that is not past. */
+    TriggerBuilder<SimpleTrigger> trigger() {
+        return TriggerBuilder.newTrigger()
+                .withIdentity(name)
+                .startNow()
+                .withSchedule(SimpleScheduleBuilder.simpleSchedule()
+                        .withIntervalInMilliseconds(interval.toMillis())
+                        .repeatForever()
+                        .withMisfireHandlingInstructionNextWithRemainingCount());
     }
 
     String name() {

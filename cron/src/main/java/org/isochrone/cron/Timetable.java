@@ -14,9 +14,6 @@ import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
-import org.quartz.SimpleScheduleBuilder;
-import org.quartz.Trigger;
-import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
 import org.slf4j.Logger;
@@ -28,10 +25,9 @@ import org.slf4j.LoggerFactory;
  * hangs holds up no other. A jump of the wall clock stops nothing for longer than a second. Safe for any thread; close
  * it to end everything.
  */
-public final class Timetable implements AutoCloseable {
+public final class Timetable implements Schedule, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
     private static final AtomicInteger MADE = new AtomicInteger();
-    private static final Duration SHORTEST = Duration.ofMillis(10);
 
     private final Map<String, TimedTask> tasks = new ConcurrentHashMap<>();
     private final Scheduler scheduler;
@@ -72,40 +68,20 @@ public final class Timetable implements AutoCloseable {
         return properties;
     }
 
-    /**
-     * Adds a job. It may be added before or after the start, and runs for the first time at once.
-     *
-     * @param duty what is done
-     * @param who for whom, where several do the same; may be empty
-     * @param interval from one run's planned time to the next's, at least 10 ms
-     * @throws IllegalArgumentException if the interval is too short or the same job is there already
-     */
+    /** Adds a job. It may be added before or after the start, and runs for the first time at once. */
+    @Override
     public void every(Duty duty, String who, Duration interval, Task task) {
-        if (interval.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException("must be >= " + SHORTEST + ": interval=" + interval);
-        }
-        String name = who.isEmpty() ? duty.label() : duty.label() + " " + who;
-        TimedTask timed = new TimedTask(name, interval, task, System::nanoTime);
+        TimedTask timed = TimedTask.of(duty, who, interval, task);
+        String name = timed.name();
         if (tasks.putIfAbsent(name, timed) != null) {
             throw new IllegalArgumentException("is there already: job=" + name);
         }
         JobDetail job = JobBuilder.newJob(TaskJob.class).withIdentity(name).build();
         try {
-            scheduler.scheduleJob(job, trigger(timed));
+            scheduler.scheduleJob(job, timed.trigger().build());
         } catch (SchedulerException e) {
             throw new IllegalStateException("cannot schedule " + name, e);
         }
-    }
-
-    private static Trigger trigger(TimedTask task) {
-        return TriggerBuilder.newTrigger()
-                .withIdentity(task.name())
-                .startNow()
-                .withSchedule(SimpleScheduleBuilder.simpleSchedule()
-                        .withIntervalInMilliseconds(task.interval().toMillis())
-                        .repeatForever()
-                        .withMisfireHandlingInstructionNextWithRemainingCount())
-                .build();
     }
 
     /** Begins to run jobs. */
@@ -136,7 +112,8 @@ public final class Timetable implements AutoCloseable {
     void planAnew() {
         tasks.values().forEach(task -> {
             try {
-                scheduler.rescheduleJob(new TriggerKey(task.name()), trigger(task));
+                scheduler.rescheduleJob(
+                        new TriggerKey(task.name()), task.trigger().build());
             } catch (SchedulerException e) {
                 LOG.error("{} could not be planned anew", task.name(), e);
             }

@@ -92,7 +92,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Returns the pool in the form that libraries expect. */
-    DataSource source() {
+    public DataSource source() {
         return pool;
     }
 
@@ -120,7 +120,7 @@ public final class Database implements AutoCloseable {
             deepest = deepest.getCause();
         }
         String message = line(failure);
-        return deepest == failure || message.contains(line(deepest)) ? message : message + ": " + line(deepest);
+        return message.contains(line(deepest)) ? message : message + ": " + line(deepest);
     }
 
     private static String line(Throwable failure) {

@@ -71,11 +71,7 @@ public record DbConfig(
                         Duration.ofMillis(250),
                         Duration.ofMinutes(1)),
                 settings.duration(
-                        SECTION,
-                        "StatementTimeout",
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofHours(1)),
+                        SECTION, "StatementTimeout", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1)),
                 Tls.from(settings, SECTION));
     }
 

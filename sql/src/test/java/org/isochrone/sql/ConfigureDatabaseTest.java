@@ -42,7 +42,9 @@ class ConfigureDatabaseTest {
         assertEquals(0, made.code(), made.err());
         assertTrue(made.out().contains("database " + name + ": made\n"), made.out());
         assertTrue(made.out().contains("user 'peer-" + suffix + "'@'%' for peer: made, password set\n"), made.out());
-        assertTrue(made.out().contains("""
+        assertTrue(
+                made.out()
+                        .contains("""
 
                 For peer, in isochrone.conf or latency.pdns.plugin.conf:
 
@@ -53,12 +55,12 @@ class ConfigureDatabaseTest {
                 User = peer-%s
                 PasswordFile = %s
                 Database = %s
-                """.formatted(server.port(), suffix, folder.resolve("secrets/peer.password"), name)), made.out());
+                """.formatted(server.port(), suffix, folder.resolve("secrets/peer.password"), name)),
+                made.out());
         assertTrue(made.out().contains("MYSQL_USER=answering-" + suffix + "\nMYSQL_DB=" + name + "\n"), made.out());
         assertEquals(
                 "rw-------",
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(folder.resolve("secrets/peer.password"))));
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secrets/peer.password"))));
 
         ScriptRun.Result again = script(users()).run();
         assertEquals(0, again.code(), again.err());
@@ -73,7 +75,11 @@ class ConfigureDatabaseTest {
         }
         int time = 0;
         for (Grants.Task task : List.of(
-                Grants.Task.ADMIN, Grants.Task.PEER, Grants.Task.STEERING, Grants.Task.ANSWERING, Grants.Task.REPORTS)) {
+                Grants.Task.ADMIN,
+                Grants.Task.PEER,
+                Grants.Task.STEERING,
+                Grants.Task.ANSWERING,
+                Grants.Task.REPORTS)) {
             try (Database database = as(task)) {
                 new TaskJobs(time++).run(task, database);
             }
@@ -117,7 +123,8 @@ class ConfigureDatabaseTest {
         assertEquals(0, script("--again").run().code());
         server.execute(name, "UPDATE schema_history SET checksum = checksum + 1 WHERE version = '001'");
         assertRefused("the migration 001 (first schema) was run from a script that differs from");
-        server.execute(name, "UPDATE schema_history SET checksum = checksum - 1, version = '999' WHERE version = '001'");
+        server.execute(
+                name, "UPDATE schema_history SET checksum = checksum - 1, version = '999' WHERE version = '001'");
         assertRefused("the schema has version 999 (first schema)", "newer than the program");
     }
 
@@ -125,7 +132,8 @@ class ConfigureDatabaseTest {
     void refusesADatabaseOfSomethingElse() {
         server.execute(name, "CREATE TABLE wp_posts (id INT)");
         assertRefused("has tables of something else");
-        assertEquals("wp_posts", server.execute(name, "SHOW TABLES").lines().toList().getLast());
+        assertEquals(
+                "wp_posts", server.execute(name, "SHOW TABLES").lines().toList().getLast());
     }
 
     private void assertRefused(String... words) {
@@ -141,7 +149,8 @@ class ConfigureDatabaseTest {
     void takesWhatIsEntered() throws IOException {
         // Server, database, a user for each task, the password of the one there is; the rest is given.
         String entered = String.join("\n", "", name, "entered-" + suffix, "-", "-", "-", "-", SECRET, "");
-        ScriptRun.Result made = ScriptRun.of(server, folder).with("--ask").entering(entered).run();
+        ScriptRun.Result made =
+                ScriptRun.of(server, folder).with("--ask").entering(entered).run();
         assertEquals(0, made.code(), made.err());
         assertTrue(made.out().contains("# Password: the password that was entered;"), made.out());
         assertFalse(made.out().contains("s3cret") || made.err().contains("s3cret"));
@@ -202,7 +211,8 @@ class ConfigureDatabaseTest {
     @Test
     void theSameMayBeRunByHand() throws IOException {
         server.execute("", "DROP DATABASE " + name);
-        ScriptRun.Result printed = script("--print", "--user", "peer=hand-" + suffix).run();
+        ScriptRun.Result printed =
+                script("--print", "--user", "peer=hand-" + suffix).run();
         assertEquals(0, printed.code(), printed.err());
         server.execute("", printed.out());
         server.execute("", "ALTER USER 'hand-" + suffix + "'@'%' IDENTIFIED BY 'x' ACCOUNT UNLOCK");
@@ -211,8 +221,7 @@ class ConfigureDatabaseTest {
             assertTrue(new Migrations(database).status().usable());
             new TaskJobs(0).run(Grants.Task.PEER, peer);
         }
-        try (Stream<Path> migrations =
-                Files.list(Path.of("src/main/resources/org/isochrone/sql/migrations"))) {
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/org/isochrone/sql/migrations"))) {
             for (Path file : migrations.toList()) {
                 assertTrue(printed.out().contains(Files.readString(file)), file + " is in it word for word");
             }
@@ -227,13 +236,15 @@ class ConfigureDatabaseTest {
 
     private static int migrationsRun(ScriptRun.Result result) {
         assertEquals(0, result.code(), result.err());
-        Matcher run = Pattern.compile("tables: version \\d+, (\\d+) of \\d+ migrations").matcher(result.out());
+        Matcher run = Pattern.compile("tables: version \\d+, (\\d+) of \\d+ migrations")
+                .matcher(result.out());
         assertTrue(run.find(), result.out());
         return Integer.parseInt(run.group(1));
     }
 
     private Database as(Grants.Task task) throws IOException {
-        String password = Files.readString(folder.resolve("secrets/" + task.label() + ".password")).strip();
+        String password = Files.readString(folder.resolve("secrets/" + task.label() + ".password"))
+                .strip();
         return open(task.label() + "-" + suffix, password);
     }
 

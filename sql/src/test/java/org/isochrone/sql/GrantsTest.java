@@ -107,6 +107,8 @@ class GrantsTest {
             for (Right right : rights(task)) {
                 if (!DATA.contains(right.privilege())
                         || LATER.contains(right.table())
+                        // What Quartz does with its tables is shown where Quartz is.
+                        || right.table().startsWith("QRTZ_")
                         || FOR_PARTITIONS.contains(right)) {
                     continue;
                 }

@@ -68,8 +68,7 @@ class TlsTest {
 
     @Test
     void aReplacedAuthorityHoldsFromTheNextConnectionOn() throws IOException {
-        Path file = Files.copy(
-                Certificate.forLoopback(folder, "first").certificate(), folder.resolve("trusted.pem"));
+        Path file = Files.copy(Certificate.forLoopback(folder, "first").certificate(), folder.resolve("trusted.pem"));
         Tls tls = new Tls(Tls.Mode.VERIFIED, Optional.of(file));
         assertRefused("127.0.0.1", server, tls, "ath ");
         Files.writeString(file, Files.readString(file) + Files.readString(own.certificate()));
@@ -80,7 +79,14 @@ class TlsTest {
     void usersMayBeHeldToIt() {
         String name = server.freshDatabase();
         ScriptRun.Result made = ScriptRun.of(server, folder)
-                .with("--database", name, "--user", "reports=careful", "--require-tls", "--tls-ca", "" + own.certificate())
+                .with(
+                        "--database",
+                        name,
+                        "--user",
+                        "reports=careful",
+                        "--require-tls",
+                        "--tls-ca",
+                        "" + own.certificate())
                 .run();
         assertEquals(0, made.code(), made.err());
         assertTrue(made.out().contains("Tls = required\n"), made.out());
@@ -131,7 +137,8 @@ class TlsTest {
 
     private static String protection(Database database) {
         String cipher = database.read(
-                        "ask", connection -> Rows.select(
+                        "ask",
+                        connection -> Rows.select(
                                 connection, "SHOW STATUS LIKE 'Ssl_cipher'", row -> {}, row -> row.getString(2)))
                 .getFirst();
         return cipher.isEmpty() ? "plain" : "encrypted";

@@ -254,7 +254,8 @@ abstract class DaemonCommand extends Configured {
                 "Builds maps and publishes them.",
                 "",
                 "From the bursts of [Steering] Window come estimates, ranked zones and a map; it goes to MySQL, to"
-                        + " memcached and to the data directory. Run it once in the whole system."
+                        + " memcached and to the data directory. Run it once in the whole system, or several times with"
+                        + " [Cron] Fleet = yes: then one of them works, and another when that one is gone."
             },
             footer = {"  isochrone steer", "  isochrone steer --once --json"})
     static final class Steer extends DaemonCommand {

@@ -2,6 +2,7 @@ package org.isochrone.app.config;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.isochrone.cron.CronConfig;
 import org.isochrone.pdns.DnsConfig;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.health.HealthConfig;
@@ -25,6 +26,7 @@ import org.isochrone.steering.memcached.MemcachedConfig;
  * @param health {@code [Health]}
  * @param steering {@code [Steering]}
  * @param retention {@code [Retention]}
+ * @param cron {@code [Cron]}
  * @param http {@code [Http]}
  */
 public record Configuration(
@@ -37,6 +39,7 @@ public record Configuration(
         HealthConfig health,
         SteeringConfig steering,
         RetentionConfig retention,
+        CronConfig cron,
         HttpConfig http) {
     private static final Duration LEAST_HEALTH_LIFE = Duration.ofSeconds(30);
     private static final int MISSED_CHECKS = 6;
@@ -58,6 +61,7 @@ public record Configuration(
                 HealthConfig.from(settings),
                 steering,
                 RetentionConfig.from(settings, steering.window()),
+                CronConfig.from(settings),
                 HttpConfig.from(settings));
         settings.warnOfUnknownKeys();
         return read;
@@ -66,7 +70,8 @@ public record Configuration(
     /** Returns the same for a process that ends by itself and that nobody watches meanwhile. */
     public Configuration withoutHttp() {
         HttpConfig off = new HttpConfig(Optional.empty(), true);
-        return new Configuration(application, dns, db, memcached, probe, passive, health, steering, retention, off);
+        return new Configuration(
+                application, dns, db, memcached, probe, passive, health, steering, retention, cron, off);
     }
 
     /** Returns how long an observation of health counts: some checks may be missed, then its peer is not heard. */

