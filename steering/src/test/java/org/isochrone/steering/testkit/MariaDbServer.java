@@ -156,6 +156,8 @@ public final class MariaDbServer implements AutoCloseable {
                 program.toString(),
                 "--no-defaults",
                 "--datadir=" + folder.resolve("data"),
+                // A server that starts deletes what others keep in the same folder.
+                "--tmpdir=" + folder,
                 "--socket=" + folder.resolve("socket"),
                 "--pid-file=" + folder.resolve("pid"),
                 "--user=" + System.getProperty("user.name"),
