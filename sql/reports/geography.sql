@@ -25,7 +25,7 @@ WITH near AS (
         p.length,
         p.country,
         p.asn,
-        z.name,
+        e.zone_key,
         e.rtt_ns,
         ST_DISTANCE_SPHERE(POINT(p.longitude, p.latitude), POINT(z.longitude, z.latitude)) AS metres,
         z.zonegroup_key
@@ -43,9 +43,9 @@ chosen AS (
         n.country,
         n.asn,
         n.zonegroup_key,
-        -- As text of one width the least comes first, with what belongs to it behind it.
-        MIN(CONCAT(LPAD(ROUND(n.metres), 12, '0'), LPAD(n.rtt_ns, 20, '0'), n.name)) AS nearest,
-        MIN(CONCAT(LPAD(n.rtt_ns, 20, '0'), LPAD(ROUND(n.metres), 12, '0'), n.name)) AS fastest
+        -- As text of one width the least comes first, with what belongs to it behind it. Names would be wide.
+        MIN(CONCAT(LPAD(ROUND(n.metres), 12, '0'), LPAD(n.rtt_ns, 20, '0'), n.zone_key)) AS nearest,
+        MIN(CONCAT(LPAD(n.rtt_ns, 20, '0'), LPAD(ROUND(n.metres), 12, '0'), n.zone_key)) AS fastest
     FROM near n
     GROUP BY n.network, n.length, n.country, n.asn, n.zonegroup_key
 )
@@ -53,14 +53,16 @@ SELECT
     CONCAT(INET6_NTOA(c.network), '/', c.length) AS prefix,
     c.country AS country,
     c.asn AS asn,
-    SUBSTRING(c.nearest, 33) AS nearest,
+    a.name AS nearest,
     ROUND(CAST(LEFT(c.nearest, 12) AS UNSIGNED) / 1000) AS nearest_km,
     ROUND(CAST(SUBSTRING(c.nearest, 13, 20) AS UNSIGNED) / 1000000, 3) AS nearest_ms,
-    SUBSTRING(c.fastest, 33) AS fastest,
+    f.name AS fastest,
     ROUND(CAST(SUBSTRING(c.fastest, 21, 12) AS UNSIGNED) / 1000) AS fastest_km,
     ROUND(CAST(LEFT(c.fastest, 20) AS UNSIGNED) / 1000000, 3) AS fastest_ms,
     ROUND((CAST(SUBSTRING(c.nearest, 13, 20) AS SIGNED) - CAST(LEFT(c.fastest, 20) AS SIGNED)) / 1000000, 3) AS gain_ms
 FROM chosen c
+JOIN zone a ON a.zone_key = CAST(SUBSTRING(c.nearest, 33) AS UNSIGNED)
+JOIN zone f ON f.zone_key = CAST(SUBSTRING(c.fastest, 33) AS UNSIGNED)
 WHERE SUBSTRING(c.nearest, 33) <> SUBSTRING(c.fastest, 33)
     AND CAST(SUBSTRING(c.nearest, 13, 20) AS SIGNED) - CAST(LEFT(c.fastest, 20) AS SIGNED) >= @least_ms * 1000000
 ORDER BY gain_ms DESC, LENGTH(c.network), c.network, c.length;

@@ -20,74 +20,88 @@ SET @drain = COALESCE(@drain, '');
 SET @days = COALESCE(@days, 1);
 
 WITH asked AS (
-    SELECT p.network, p.length, SUM(c.questions) AS questions
-    FROM client_count c
+    SELECT p.network, p.length, c.questions
+    FROM (
+        SELECT n.prefix_key, SUM(n.questions) AS questions
+        FROM client_count n
+        WHERE n.hour >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
+        GROUP BY n.prefix_key
+    ) c
     JOIN client_prefix p ON p.prefix_key = c.prefix_key
-    WHERE c.hour >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
-    GROUP BY c.prefix_key, p.network, p.length
 ),
 ranked AS (
     SELECT
-        e.network,
-        e.length,
-        z.zonegroup_key,
-        z.name,
-        e.rtt_ns,
         a.questions,
-        e.place,
-        MIN(e.place) OVER (PARTITION BY e.network, e.length, z.zonegroup_key) AS first_place,
-        MIN(IF(z.name = @drain, NULL, e.place)) OVER (PARTITION BY e.network, e.length, z.zonegroup_key) AS after_place,
-        MIN(IF(z.name = @drain, e.rtt_ns, NULL)) OVER (PARTITION BY e.network, e.length, z.zonegroup_key) AS drained_ns
-    FROM current_estimate e
+        -- Place, round trip and zone of the first: as text of one width the least comes first. Names would be wide.
+        MIN(CONCAT(LPAD(e.place, 5, '0'), LPAD(e.rtt_ns, 20, '0'), e.zone_key)) AS now_zone,
+        MIN(IF(
+            z.name = @drain,
+            NULL,
+            CONCAT(LPAD(e.place, 5, '0'), LPAD(e.rtt_ns, 20, '0'), e.zone_key))) AS after_zone
+    FROM asked a
+    JOIN current_estimate e ON e.network = a.network AND e.length = a.length
     JOIN zone z ON z.zone_key = e.zone_key AND z.in_period
-    JOIN asked a ON a.network = e.network AND a.length = e.length
     WHERE e.reachable
+    GROUP BY a.network, a.length, z.zonegroup_key, a.questions
 ),
-summed AS (
+chosen AS (
     SELECT
-        r.*,
-        SUM(IF(r.place = r.first_place, r.questions, 0)) OVER (PARTITION BY r.name ORDER BY r.rtt_ns) AS upto,
-        SUM(IF(r.place = r.first_place, r.questions, 0)) OVER (PARTITION BY r.name) AS every
+        r.questions,
+        CAST(SUBSTRING(r.now_zone, 26) AS UNSIGNED) AS now_key,
+        CAST(SUBSTRING(r.now_zone, 6, 20) AS SIGNED) AS now_ns,
+        CAST(SUBSTRING(r.after_zone, 26) AS UNSIGNED) AS after_key,
+        CAST(SUBSTRING(r.after_zone, 6, 20) AS SIGNED) AS after_ns
     FROM ranked r
-    WHERE r.place = r.first_place OR r.place = r.after_place
+),
+now_zones AS (
+    SELECT
+        u.now_key,
+        COUNT(*) AS prefixes,
+        SUM(u.questions) AS questions,
+        SUM(u.questions * u.now_ns) AS ns,
+        MIN(IF(u.upto >= 0.95 * u.every, u.now_ns, NULL)) AS p95_ns
+    FROM (
+        SELECT
+            c.now_key,
+            c.now_ns,
+            c.questions,
+            SUM(c.questions) OVER (PARTITION BY c.now_key ORDER BY c.now_ns) AS upto,
+            SUM(c.questions) OVER (PARTITION BY c.now_key) AS every
+        FROM chosen c
+    ) u
+    GROUP BY u.now_key
+),
+after_zones AS (
+    SELECT
+        c.after_key,
+        SUM(c.questions) AS questions,
+        SUM(c.questions * c.after_ns) AS ns,
+        SUM(IF(c.after_key <> c.now_key, c.questions, 0)) AS came,
+        SUM(IF(c.after_key <> c.now_key, c.questions * (c.after_ns - c.now_ns), 0)) AS lost_ns
+    FROM chosen c
+    WHERE c.after_key IS NOT NULL
+    GROUP BY c.after_key
 ),
 answered AS (
-    SELECT z.name, SUM(s.weight) AS decisions, SUM(SUM(s.weight)) OVER () AS every
+    SELECT s.zone_id, SUM(s.weight) AS decisions, SUM(SUM(s.weight)) OVER () AS every
     FROM decision_sample s
-    JOIN zone z ON z.zone_id = s.zone_id
-    WHERE s.at >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
-    GROUP BY z.name
-),
-zones AS (
-    SELECT
-        s.name,
-        SUM(s.place = s.first_place) AS prefixes,
-        SUM(IF(s.place = s.first_place, s.questions, 0)) AS questions,
-        SUM(IF(s.place = s.first_place, s.questions * s.rtt_ns, 0)) AS ns,
-        MIN(IF(s.upto >= 0.95 * s.every AND s.place = s.first_place, s.rtt_ns, NULL)) AS p95_ns,
-        SUM(IF(s.place = s.after_place, s.questions, 0)) AS after_questions,
-        SUM(IF(s.place = s.after_place, s.questions * s.rtt_ns, 0)) AS after_ns,
-        SUM(IF(s.place = s.after_place AND s.place > s.first_place, s.questions, 0)) AS came,
-        SUM(IF(
-            s.place = s.after_place AND s.place > s.first_place,
-            s.questions * (CAST(s.rtt_ns AS SIGNED) - CAST(s.drained_ns AS SIGNED)),
-            0)) AS lost_ns
-    FROM summed s
-    GROUP BY s.name
+    WHERE s.at >= UTC_TIMESTAMP(6) - INTERVAL @days DAY AND s.zone_id <> ''
+    GROUP BY s.zone_id
 )
 SELECT
     z.name AS zone,
     ROUND(100 * a.decisions / a.every, 2) AS answered_pct,
-    COALESCE(s.prefixes, 0) AS prefixes,
-    COALESCE(s.questions, 0) AS questions,
-    ROUND(100 * COALESCE(s.questions, 0) / SUM(s.questions) OVER (), 2) AS share_pct,
-    ROUND(s.ns / NULLIF(s.questions, 0) / 1000000, 3) AS mean_ms,
-    ROUND(s.p95_ns / 1000000, 3) AS p95_ms,
-    ROUND(100 * COALESCE(s.after_questions, 0) / SUM(s.after_questions) OVER (), 2) AS after_pct,
-    ROUND(s.after_ns / NULLIF(s.after_questions, 0) / 1000000, 3) AS after_ms,
-    ROUND(s.lost_ns / NULLIF(s.came, 0) / 1000000, 3) AS suffering_ms
+    COALESCE(n.prefixes, 0) AS prefixes,
+    COALESCE(n.questions, 0) AS questions,
+    ROUND(100 * COALESCE(n.questions, 0) / SUM(n.questions) OVER (), 2) AS share_pct,
+    ROUND(n.ns / n.questions / 1000000, 3) AS mean_ms,
+    ROUND(n.p95_ns / 1000000, 3) AS p95_ms,
+    ROUND(100 * COALESCE(f.questions, 0) / SUM(f.questions) OVER (), 2) AS after_pct,
+    ROUND(f.ns / f.questions / 1000000, 3) AS after_ms,
+    ROUND(f.lost_ns / NULLIF(f.came, 0) / 1000000, 3) AS suffering_ms
 FROM zone z
-LEFT JOIN zones s ON s.name = z.name
-LEFT JOIN answered a ON a.name = z.name
+LEFT JOIN now_zones n ON n.now_key = z.zone_key
+LEFT JOIN after_zones f ON f.after_key = z.zone_key
+LEFT JOIN answered a ON a.zone_id = z.zone_id
 WHERE z.in_period
 ORDER BY z.name;

@@ -22,8 +22,24 @@ import org.isochrone.steering.port.StoreException;
 
 /** The reports of the folder {@code reports}, run on a database. Safe for any thread. */
 public final class Reports {
-    private static final List<String> NAMES =
-            List.of("best-zone", "churn", "coverage", "drain", "freshness", "gain", "geography", "health", "moved", "prefix-history", "regret", "regret-prefixes", "targets", "time-of-day", "unmeasured", "zone-country", "zone-share");
+    private static final List<String> NAMES = List.of(
+            "best-zone",
+            "churn",
+            "coverage",
+            "drain",
+            "freshness",
+            "gain",
+            "geography",
+            "health",
+            "moved",
+            "prefix-history",
+            "regret",
+            "regret-prefixes",
+            "targets",
+            "time-of-day",
+            "unmeasured",
+            "zone-country",
+            "zone-share");
     private static final Set<Integer> NUMBERS =
             Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.DECIMAL, Types.DOUBLE, Types.BIT);
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,7 +194,9 @@ class ReportsTest {
             double exact = sorted.get(rank) / 1e6;
             assertEquals(exact, Double.parseDouble(berlin.get(column++)), exact / 128, "the sketch is as exact");
         }
-        assertEquals(List.of("nyc", "", "0", "1", "100.00", "", "", ""), report.rows().getLast());
+        assertEquals(
+                List.of("nyc", "", "0", "1", "100.00", "", "", ""),
+                report.rows().getLast());
         assertEquals(
                 "38",
                 run("zone-country", Map.of("hours", "48", "zone", "ams"))
@@ -259,6 +263,16 @@ class ReportsTest {
     }
 
     @Test
+    void theReadmeHasEveryReportWithItsQuestion() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        List<String> missing = scripts()
+                .map(script -> "| `" + script.name() + "` | " + script.question() + " |")
+                .filter(row -> !readme.contains(row))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
     void aPlotHasTheRolesOfItsKind() {
         assertEquals(
                 List.of("p10_ms", "min_ms"),
@@ -272,9 +286,10 @@ class ReportsTest {
     void refusesWhatItDoesNotKnow() {
         InvalidInputException unknown = assertThrows(InvalidInputException.class, () -> run("worst-zone", Map.of()));
         assertEquals(
-                List.of("report: must be one of best-zone, churn, coverage, drain, freshness, gain, geography, health, moved,"
-                        + " prefix-history, regret, regret-prefixes, targets, time-of-day, unmeasured, zone-country,"
-                        + " zone-share: 'worst-zone'"),
+                List.of(
+                        "report: must be one of best-zone, churn, coverage, drain, freshness, gain, geography, health, moved,"
+                                + " prefix-history, regret, regret-prefixes, targets, time-of-day, unmeasured, zone-country,"
+                                + " zone-share: 'worst-zone'"),
                 unknown.problems());
         InvalidInputException wrong =
                 assertThrows(InvalidInputException.class, () -> run("zone-country", Map.of("hours", "0", "days", "1")));

@@ -47,21 +47,21 @@ class SteeringReportsTest {
     private static final Prefix UNKNOWN = Prefix.parse("2001:db8:7::/48");
 
     /** The newest hour that has ended. */
-    private static final Instant HOUR =
-            Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(1));
+    private static Instant hour = Instant.EPOCH;
 
     @SuppressWarnings("NullAway.Init") // by @BeforeAll
     private static Database database;
 
     @BeforeAll
     static void fill() {
+        hour = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(1));
         MariaDbServer server = MariaDbServer.shared();
         String name = server.freshDatabase();
         database = Database.open(
                 DbConfig.at("127.0.0.1", server.port(), MariaDbServer.USER, MariaDbServer.PASSWORD, name),
                 new Random(1));
         new Migrations(database).migrate();
-        InstantSource clock = InstantSource.fixed(HOUR);
+        InstantSource clock = InstantSource.fixed(hour);
         new SqlTopologyStore(database, clock).save(Topologies.twoZones("realm", 1, 1));
         SqlClientStore clients = new SqlClientStore(database, clock);
         clients.addClients(List.of(
@@ -69,23 +69,20 @@ class SteeringReportsTest {
                 new ClientPrefix(TUNNEL, 2, "NL", Optional.of(new GeoPoint(52.0, 5.0))),
                 new ClientPrefix(UNKNOWN, 3, "NL", Optional.empty())));
         clients.addCounts(
-                HOUR,
-                List.of(
-                        new ClientCount(BERLIN, 300),
-                        new ClientCount(TUNNEL, 100),
-                        new ClientCount(UNKNOWN, 100)));
+                hour,
+                List.of(new ClientCount(BERLIN, 300), new ClientCount(TUNNEL, 100), new ClientCount(UNKNOWN, 100)));
         new SqlBurstStore(database).append("peer", bursts());
-        new RollUp(database).run(HOUR.plus(Duration.ofDays(1)));
+        new RollUp(database).run(hour.plus(Duration.ofDays(1)));
         new SqlMapStore(database)
                 .saveEstimates(
-                        new MapHead(new MapVersion("realm", 1, "p", 1, 42), HOUR, "0".repeat(64), 1),
+                        new MapHead(new MapVersion("realm", 1, "p", 1, 42), hour, "0".repeat(64), 1),
                         List.of(
                                 new PrefixEstimates(BERLIN, Map.of("ams", measured(10), "nyc", measured(90))),
                                 new PrefixEstimates(TUNNEL, Map.of("ams", measured(100), "nyc", measured(20)))));
         server.execute(name, """
                 INSERT INTO map (map_key, realm_id, realm_epoch, period_id, period_epoch, map_serial, created_at, hash,
                     size, window_from)
-                VALUES (7, 'realm', 1, 'p', 1, 41, '%1$s' - INTERVAL 1 HOUR, 'x', 9, '%1$s'),
+                VALUES (7, 'realm', 1, 'p', 1, 41, '%1$s' - INTERVAL 1 hour, 'x', 9, '%1$s'),
                     (8, 'realm', 1, 'p', 1, 42, '%1$s', 'x', 9, '%1$s');
                 INSERT INTO map_change (at, map_key, network, length, zonegroup_key, from_zone_key, to_zone_key, reason,
                     expected_gain_ns, gain_error_ns, weight, realised_gain_ns, realised_error_ns, measured_bursts)
@@ -105,7 +102,7 @@ class SteeringReportsTest {
                     ('%1$s', 1, 3, 'www', INET6_ATON('198.51.100.0'), 24, 'zg', 'nyc', 24, 'map', 'dns', 100),
                     ('%1$s', 1, 4, 'www', INET6_ATON('198.51.100.0'), 24, '', '', 24, 'none', 'dns', 100),
                     ('%1$s' - INTERVAL 2 DAY, 1, 5, 'www', INET6_ATON('192.0.2.0'), 24, 'zg', 'nyc', 24, 'map', 'dns', 9);
-                """.formatted(HOUR.toString().replace('T', ' ').replace("Z", "")));
+                """.formatted(hour.toString().replace('T', ' ').replace("Z", "")));
     }
 
     @AfterAll
@@ -114,18 +111,18 @@ class SteeringReportsTest {
     }
 
     private static Estimate measured(int millis) {
-        return new Estimate(1_000_000L * millis, 1000, 20, HOUR, Provenance.MEASURED, true);
+        return new Estimate(1_000_000L * millis, 1000, 20, hour, Provenance.MEASURED, true);
     }
 
     /** From ams to Berlin 10, 20, 30 ms and a loss in the newest hour, 40 ms an hour before; one from nyc. */
     private static List<NumberedBurst> bursts() {
         List<Burst> bursts = new ArrayList<>();
         for (int millis = 10; millis <= 30; millis += 10) {
-            bursts.add(Burst.single(BERLIN, "ams", HOUR.plusSeconds(millis), ProbeMethod.TCP, 1_000_000L * millis));
+            bursts.add(Burst.single(BERLIN, "ams", hour.plusSeconds(millis), ProbeMethod.TCP, 1_000_000L * millis));
         }
-        bursts.add(Burst.loss(BERLIN, "ams", HOUR.plusSeconds(40), ProbeMethod.TCP, 3));
-        bursts.add(Burst.single(BERLIN, "ams", HOUR.minusSeconds(3000), ProbeMethod.TCP, 40_000_000));
-        bursts.add(Burst.single(BERLIN, "nyc", HOUR.plusSeconds(50), ProbeMethod.TCP, 90_000_000));
+        bursts.add(Burst.loss(BERLIN, "ams", hour.plusSeconds(40), ProbeMethod.TCP, 3));
+        bursts.add(Burst.single(BERLIN, "ams", hour.minusSeconds(3000), ProbeMethod.TCP, 40_000_000));
+        bursts.add(Burst.single(BERLIN, "nyc", hour.plusSeconds(50), ProbeMethod.TCP, 90_000_000));
         List<NumberedBurst> numbered = new ArrayList<>();
         bursts.forEach(burst -> numbered.add(new NumberedBurst(numbered.size() + 1, burst)));
         return numbered;
@@ -155,8 +152,7 @@ class SteeringReportsTest {
         assertEquals(worst, all.getFirst());
         assertEquals(List.of(worst), rows("regret-prefixes", "most", "1"));
         assertEquals(List.of(worst), rows("regret-prefixes", "least_ms", "80"));
-        assertEquals(
-                "19", rows("regret-prefixes", "hours", "72").getFirst().get(4), "older ones, too");
+        assertEquals("19", rows("regret-prefixes", "hours", "72").getFirst().get(4), "older ones, too");
     }
 
     @Test
@@ -202,18 +198,41 @@ class SteeringReportsTest {
 
     @Test
     void mapsAreFollowedByWhatTheyBrought() {
-        String at = HOUR.toString().replace('T', ' ').replace("Z", "");
+        String at = hour.toString().replace('T', ' ').replace("Z", "");
         List<List<String>> churn = rows("churn");
         assertEquals(List.of("0", "0", "0.000", "", "", ""), churn.getFirst().subList(2, 8));
-        assertEquals(
-                List.of("42", at, "2", "400", "80.000", "61.250", "ams", "75.0", "", "9"), churn.getLast());
+        assertEquals(List.of("42", at, "2", "400", "80.000", "61.250", "ams", "75.0", "", "9"), churn.getLast());
         assertEquals(List.of(List.of("42", at, "2", "2", "400", "61.250", "44.750", "50.0", "73.1")), rows("gain"));
         assertEquals(
                 List.of(
-                        List.of("42", at, "192.0.2.0/24", "DE", "main", "nyc", "ams", "faster", "300", "80.000", "1.000",
-                                "60.000", "12"),
-                        List.of("42", at, "198.51.100.0/24", "NL", "main", "ams", "nyc", "faster", "100", "5.000", "1.000",
-                                "-1.000", "12")),
+                        List.of(
+                                "42",
+                                at,
+                                "192.0.2.0/24",
+                                "DE",
+                                "main",
+                                "nyc",
+                                "ams",
+                                "faster",
+                                "300",
+                                "80.000",
+                                "1.000",
+                                "60.000",
+                                "12"),
+                        List.of(
+                                "42",
+                                at,
+                                "198.51.100.0/24",
+                                "NL",
+                                "main",
+                                "ams",
+                                "nyc",
+                                "faster",
+                                "100",
+                                "5.000",
+                                "1.000",
+                                "-1.000",
+                                "12")),
                 rows("moved"));
         assertEquals(1, rows("moved", "prefix", "192.0.2.0/24").size());
         assertEquals(0, rows("moved", "map", "41").size());
@@ -224,8 +243,10 @@ class SteeringReportsTest {
     void aPrefixHasAHistoryByHourAndZone() {
         List<List<String>> rows = rows("prefix-history");
         assertEquals(3, rows.size(), "the prefix that asked most is taken");
-        String at = HOUR.toString().replace('T', ' ').replace("Z", "");
-        assertEquals(List.of(at, "192.0.2.0/24", "ams", "active", "4", "25.00"), rows.get(1).subList(0, 6));
+        String at = hour.toString().replace('T', ' ').replace("Z", "");
+        assertEquals(
+                List.of(at, "192.0.2.0/24", "ams", "active", "4", "25.00"),
+                rows.get(1).subList(0, 6));
         assertEquals(20, Double.parseDouble(rows.get(1).get(7)), 20 / 128.0);
         assertEquals(List.of(), rows("prefix-history", "prefix", "198.51.100.0/24"));
         assertEquals(1, rows("prefix-history", "zone", "nyc").size());
@@ -235,8 +256,10 @@ class SteeringReportsTest {
     void theTimeOfTheDayIsComparedWithTheBestTimeOfTheZone() {
         List<List<String>> rows = rows("time-of-day", "zone", "ams");
         assertEquals(2, rows.size());
-        List<String> slow = rows.stream().filter(row -> row.get(2).equals("1")).findFirst().orElseThrow();
-        List<String> best = rows.stream().filter(row -> row.get(2).equals("4")).findFirst().orElseThrow();
+        List<String> slow =
+                rows.stream().filter(row -> row.get(2).equals("1")).findFirst().orElseThrow();
+        List<String> best =
+                rows.stream().filter(row -> row.get(2).equals("4")).findFirst().orElseThrow();
         assertEquals("0.0", best.get(6));
         assertEquals("25.00", best.get(3));
         assertEquals(100, Double.parseDouble(slow.get(6)), 2, "40 ms and 20 ms");
