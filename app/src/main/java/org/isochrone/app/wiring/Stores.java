@@ -13,6 +13,7 @@ import org.isochrone.sql.RollUp;
 import org.isochrone.sql.SqlBurstStore;
 import org.isochrone.sql.SqlClientStore;
 import org.isochrone.sql.SqlContentStore;
+import org.isochrone.sql.SqlChangeStore;
 import org.isochrone.sql.SqlDoubtStore;
 import org.isochrone.sql.SqlHealthStore;
 import org.isochrone.sql.SqlMapStore;
@@ -25,6 +26,7 @@ import org.isochrone.steering.build.SteeringStores;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.ClientStore;
 import org.isochrone.steering.port.ContentStore;
+import org.isochrone.steering.port.ChangeStore;
 import org.isochrone.steering.port.DoubtStore;
 import org.isochrone.steering.port.HealthStore;
 import org.isochrone.steering.port.MapStore;
@@ -43,6 +45,7 @@ public final class Stores implements AutoCloseable {
     private final MapStore maps;
     private final HealthStore health;
     private final DoubtStore doubts;
+    private final ChangeStore changes;
     private final ContentStore contents;
     private final TargetStore targets;
     private final ProbeWork work;
@@ -57,6 +60,7 @@ public final class Stores implements AutoCloseable {
         this.maps = new SqlMapStore(database);
         this.health = new SqlHealthStore(database);
         this.doubts = new SqlDoubtStore(database);
+        this.changes = new SqlChangeStore(database);
         this.contents = new SqlContentStore(database, clock);
         this.targets = new SqlTargetStore(database, clock);
         this.work = new SqlProbeWork(database);
@@ -138,6 +142,11 @@ public final class Stores implements AutoCloseable {
         return doubts;
     }
 
+    /** Returns where it is kept what maps changed. */
+    public ChangeStore changes() {
+        return changes;
+    }
+
     /** Returns where the written records of DNS zones are kept. */
     public ContentStore contents() {
         return contents;
@@ -150,7 +159,7 @@ public final class Stores implements AutoCloseable {
 
     /** Returns the stores of what builds maps. */
     public SteeringStores steering() {
-        return new SteeringStores(topologies, clients, bursts, health, maps, doubts);
+        return new SteeringStores(topologies, clients, bursts, health, maps, doubts, changes);
     }
 
     /** Returns the stores of a peer. */

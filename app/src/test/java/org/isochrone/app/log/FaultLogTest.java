@@ -22,6 +22,7 @@ import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryBurstStore;
+import org.isochrone.steering.testkit.memory.MemoryChangeStore;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
 import org.isochrone.steering.testkit.memory.MemoryDoubtStore;
 import org.isochrone.steering.testkit.memory.MemoryHealthStore;
@@ -64,7 +65,8 @@ class FaultLogTest {
                         new MemoryBurstStore(),
                         new MemoryHealthStore(),
                         new MemoryMapStore(),
-                        new MemoryDoubtStore()),
+                        new MemoryDoubtStore(),
+                        new MemoryChangeStore()),
                 List.of(new AwayChannel()),
                 new MapBuilder(new WindowEstimator(), SteeringConfig.DEFAULT),
                 SteeringConfig.DEFAULT,

@@ -1,5 +1,6 @@
 package org.isochrone.steering.build;
 
+import org.isochrone.steering.history.MapChange;
 import org.isochrone.steering.prefix.Prefix;
 
 /**
@@ -9,10 +10,11 @@ import org.isochrone.steering.prefix.Prefix;
  * @param prefix who moves
  * @param from id of the zone they leave
  * @param to id of the zone they come to
- * @param gainNanos how much faster that is expected to be, nanoseconds; 0 if they leave a zone of which nothing is
- *     known any more, and negative if they leave a faster one that does not reply
+ * @param reason why
+ * @param gainNanos how much faster that is expected to be, nanoseconds; 0 if they leave a zone of which nothing is known
+ *     any more, and negative if they leave a faster one that does not reply
+ * @param errorNanos standard error of that
  * @param traffic their weight, questions
- * @param forced whether they cannot stay: the zone does not reply, or is gone
  * @param heldBack since when the move waited for its share of the churn budget, seconds since 1970; 0 if it did not
  */
 public record Move(
@@ -20,12 +22,18 @@ public record Move(
         Prefix prefix,
         String from,
         String to,
+        MapChange.Reason reason,
         long gainNanos,
+        long errorNanos,
         long traffic,
-        boolean forced,
         long heldBack) {
+    /** Tells whether they cannot stay: the zone does not reply, or is gone. */
+    public boolean forced() {
+        return reason != MapChange.Reason.FASTER;
+    }
+
     /** Returns the same move of who asks for another zonegroup. */
     Move of(String other) {
-        return new Move(other, prefix, from, to, gainNanos, traffic, forced, heldBack);
+        return new Move(other, prefix, from, to, reason, gainNanos, errorNanos, traffic, heldBack);
     }
 }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.isochrone.steering.estimate.EstimateTable;
+import org.isochrone.steering.history.MapChange.Reason;
 import org.isochrone.steering.map.RankedPrefixes;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
@@ -114,9 +115,13 @@ final class Ranker {
     private static Move move(Prefix prefix, Held was, Held next, List<Candidate> candidates, long weight) {
         Optional<Candidate> from = Hysteresis.find(candidates, was.lead());
         Candidate to = Hysteresis.find(candidates, next.lead()).orElseThrow();
-        boolean forced = from.map(lead -> Hysteresis.forced(to, lead)).orElse(true);
+        Reason reason = from.map(lead -> Hysteresis.forced(to, lead) ? Reason.UNREACHABLE : Reason.FASTER)
+                .orElse(Reason.GONE);
         long gain = from.map(lead -> lead.nanos() - to.nanos()).orElse(0L);
-        return new Move("", prefix, was.lead(), next.lead(), gain, weight, forced, was.heldBack());
+        double error = Math.hypot(
+                from.map(Candidate::errorNanos).orElse(0L).doubleValue(), (double) to.errorNanos());
+        return new Move(
+                "", prefix, was.lead(), next.lead(), reason, gain, Math.round(error), weight, was.heldBack());
     }
 
     private static List<Candidate> candidates(EstimateTable table, int row, int[] columns, Optional<Held> last) {

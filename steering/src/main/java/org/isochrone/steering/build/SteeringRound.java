@@ -83,6 +83,8 @@ public final class SteeringRound {
                 doubts.found().isEmpty() && stores.doubts().doubts(realm).isEmpty()
                         ? List.of()
                         : stores.doubts().keep(realm, doubts.found(), now);
+        History history = new History(stores.changes(), realm, now);
+        history.measure(bursts);
         String story = Doubts.story(held);
         if (held.stream().anyMatch(doubt -> doubt.holds(config.safety().holdSlow(), now))) {
             return new RoundResult(Outcome.HELD, newest, built.stats(), heal(realm, newest), story, held);
@@ -97,6 +99,7 @@ public final class SteeringRound {
         BuilderState next = built.state().withYardstick(doubts.next()).withFingerprint(fingerprint);
         stores.maps().save(map, next.encode());
         List<String> failed = publish(map);
+        history.add(map.head(), built.moved());
         stores.maps().saveEstimates(map.head(), built.content().estimates().all());
         return new RoundResult(Outcome.PUBLISHED, Optional.of(map.head()), built.stats(), failed, story, held);
     }

@@ -1,6 +1,7 @@
 package org.isochrone.steering.build;
 
 import org.isochrone.steering.port.BurstStore;
+import org.isochrone.steering.port.ChangeStore;
 import org.isochrone.steering.port.ClientStore;
 import org.isochrone.steering.port.DoubtStore;
 import org.isochrone.steering.port.HealthStore;
@@ -16,6 +17,7 @@ import org.isochrone.steering.port.TopologyStore;
  * @param health where freezes are kept
  * @param maps where maps and the builder's memory are kept
  * @param doubts where it is kept why a build is held
+ * @param changes where it is kept what maps changed
  */
 public record SteeringStores(
         TopologyStore topology,
@@ -23,4 +25,5 @@ public record SteeringStores(
         BurstStore bursts,
         HealthStore health,
         MapStore maps,
-        DoubtStore doubts) {}
+        DoubtStore doubts,
+        ChangeStore changes) {}

@@ -50,6 +50,14 @@ public final class BurstWindow {
         return bursts == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(Integer.toUnsignedLong(newest)));
     }
 
+    /** Returns the median RTT of a prefix to the zone of that id, of what was measured after {@code after}. */
+    public Optional<Middle> middle(Prefix prefix, String zone, Instant after) {
+        Integer index = zoneIndex.get(zone);
+        @Nullable PairWindow[] row = row(prefix);
+        PairWindow pair = index == null || row.length == 0 ? null : row[index];
+        return pair == null ? Optional.empty() : pair.middle(second(after));
+    }
+
     /** Adds a burst. */
     public void add(Burst burst) {
         Integer zone = zoneIndex.get(burst.zone());

@@ -1,5 +1,7 @@
 package org.isochrone.steering.estimate;
 
+import java.util.Optional;
+
 /**
  * What was measured lately of one (client prefix, zone): the newest RTTs and the newest losses. A small state that
  * merges associatively. Not safe for several threads.
@@ -19,6 +21,16 @@ final class PairWindow {
 
     Newest rtts() {
         return rtts;
+    }
+
+    /** Returns the median of the RTTs that were measured after {@code second}. */
+    Optional<Middle> middle(int second) {
+        int first = rtts.firstSince(second + 1);
+        double[] values = new double[rtts.size() - first];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (double) rtts.value(first + i);
+        }
+        return values.length == 0 ? Optional.empty() : Optional.of(Middle.of(values));
     }
 
     /** Notes a burst: its smallest RTT, or 0 for a loss. */

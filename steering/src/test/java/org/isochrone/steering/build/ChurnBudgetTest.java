@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.isochrone.steering.history.MapChange.Reason;
 import org.isochrone.steering.prefix.Prefix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,7 @@ class ChurnBudgetTest {
 
     private static Move move(int number, long gainMillis, long weight, boolean forced, long heldBack) {
         Prefix prefix = Prefix.parse("10.0." + number + ".0/24");
-        return new Move("zg", prefix, "a", "b", gainMillis * MILLI, weight, forced, heldBack);
+        Reason reason = forced ? Reason.UNREACHABLE : Reason.FASTER;
+        return new Move("zg", prefix, "a", "b", reason, gainMillis * MILLI, 0, weight, heldBack);
     }
 }

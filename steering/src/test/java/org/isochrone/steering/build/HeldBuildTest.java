@@ -19,6 +19,7 @@ import org.isochrone.steering.safety.Doubt.Kind;
 import org.isochrone.steering.safety.HeldDoubt.Release;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryBurstStore;
+import org.isochrone.steering.testkit.memory.MemoryChangeStore;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
 import org.isochrone.steering.testkit.memory.MemoryDoubtStore;
 import org.isochrone.steering.testkit.memory.MemoryHealthStore;
@@ -40,12 +41,13 @@ class HeldBuildTest {
     private final MemoryClientStore clients = new MemoryClientStore();
     private final MemoryBurstStore bursts = new MemoryBurstStore();
     private final MemoryDoubtStore doubts = new MemoryDoubtStore();
+    private final MemoryChangeStore changes = new MemoryChangeStore();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private long sequence;
     private SplittableRandom random = new SplittableRandom(1);
 
     private final SteeringRound round = new SteeringRound(
-            new SteeringStores(topology, clients, bursts, new MemoryHealthStore(), new MemoryMapStore(), doubts),
+            new SteeringStores(topology, clients, bursts, new MemoryHealthStore(), new MemoryMapStore(), doubts, changes),
             List.of(),
             new MapBuilder(new WindowEstimator(), SteeringConfig.DEFAULT),
             SteeringConfig.DEFAULT,

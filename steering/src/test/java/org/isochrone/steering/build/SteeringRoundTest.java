@@ -26,6 +26,7 @@ import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryBurstStore;
+import org.isochrone.steering.testkit.memory.MemoryChangeStore;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
 import org.isochrone.steering.testkit.memory.MemoryDoubtStore;
 import org.isochrone.steering.testkit.memory.MemoryHealthStore;
@@ -43,13 +44,14 @@ class SteeringRoundTest {
     private final MemoryHealthStore health = new MemoryHealthStore();
     private final MemoryMapStore maps = new MemoryMapStore();
     private final MemoryDoubtStore doubts = new MemoryDoubtStore();
+    private final MemoryChangeStore changes = new MemoryChangeStore();
     private final FakeChannel broken = new FakeChannel("broken");
     private final FakeChannel channel = new FakeChannel("memory");
     private Instant now = Instant.parse("2026-03-01T12:00:00.5Z");
     private long sequence;
 
     private final SteeringRound round = new SteeringRound(
-            new SteeringStores(topology, clients, bursts, health, maps, doubts),
+            new SteeringStores(topology, clients, bursts, health, maps, doubts, changes),
             List.of(broken, channel),
             new MapBuilder(new WindowEstimator(), HysteresisTest.confirming(2)),
             SteeringConfig.DEFAULT,

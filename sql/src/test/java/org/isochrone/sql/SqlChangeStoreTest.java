@@ -1,0 +1,34 @@
+package org.isochrone.sql;
+
+import java.time.InstantSource;
+import org.isochrone.steering.map.MapHead;
+import org.isochrone.steering.map.MapVersion;
+import org.isochrone.steering.map.PublishedMap;
+import org.isochrone.steering.port.ChangeStore;
+import org.isochrone.steering.testkit.contract.ChangeStoreContract;
+import org.isochrone.steering.testkit.contract.Topologies;
+import org.junit.jupiter.api.AfterEach;
+
+class SqlChangeStoreTest extends ChangeStoreContract {
+    private final Database database = TestDatabase.migrated();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Override
+    protected ChangeStore store() {
+        new SqlTopologyStore(database, InstantSource.fixed(T0)).save(Topologies.twoZones(REALM, 1, 1));
+        SqlMapStore maps = new SqlMapStore(database);
+        for (long serial = 1; serial <= 3; serial++) {
+            MapHead head = new MapHead(
+                    new MapVersion(REALM, 1, "period", 1, serial),
+                    T0.plusSeconds(serial - 1),
+                    "%064x".formatted(serial),
+                    1);
+            maps.save(new PublishedMap(head, new byte[1]), new byte[0]);
+        }
+        return new SqlChangeStore(database);
+    }
+}
