@@ -114,8 +114,7 @@ public final class SqlChangeStore implements ChangeStore {
                         "",
                         changes.stream().map(MapChange::serial).distinct().toList(),
                         Parameters::number,
-                        row -> new Found(
-                                row.getString("realm_id"), row.getLong("map_serial"), row.getLong("map_key")))
+                        row -> new Found(row.getString("realm_id"), row.getLong("map_serial"), row.getLong("map_key")))
                 .stream()
                 .filter(found -> found.realm().equals(realmId))
                 .forEach(found -> keys.put(found.serial(), found.key()));

@@ -92,7 +92,11 @@ public final class Isochrone {
                 "The published maps.",
                 new MapCommand.Show(context),
                 new MapCommand.Export(context),
+                new MapDiffCommand(context),
+                new MapChangesCommand(context),
+                new MapRollbackCommand(context),
                 new MapReleaseCommand(context)));
+        line.addSubcommand(new WhatIfCommand(context));
         line.addSubcommand(new EvaluateCommand(context));
         line.addSubcommand(group(
                 "topology",

@@ -33,6 +33,7 @@ import org.isochrone.steering.build.SteeringRound;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.estimate.WindowEstimator;
 import org.isochrone.steering.health.HealthObservation;
+import org.isochrone.steering.history.ChangeSummary;
 import org.isochrone.steering.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,9 @@ public final class Daemon implements AutoCloseable {
     /** How often to try to take part in the fleet's schedule while the database is away. */
     private static final Duration JOINING = Duration.ofSeconds(5);
 
+    /** How far back it is told how right moves were. */
+    private static final Duration CHANGES = Duration.ofDays(1);
+
     private final Stores stores;
     private final Channels channels;
     private final RetentionConfig kept;
@@ -66,6 +70,7 @@ public final class Daemon implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<HttpListener> http = Optional.empty();
     private volatile Optional<RoundResult> lastRound = Optional.empty();
+    private volatile List<ChangeSummary> lastChanges = List.of();
 
     private Daemon(
             Configuration configuration, Set<Role> roles, List<ProbeConfig> probes, Clocks clocks, Closing closing)
@@ -190,6 +195,11 @@ public final class Daemon implements AutoCloseable {
     private void steer() {
         RoundResult result = steering.run();
         lastRound = Optional.of(result);
+        result.head()
+                .ifPresent(head -> lastChanges = stores.changes()
+                        .summary(
+                                head.version().realmId(),
+                                clocks.wall().instant().minus(CHANGES)));
         LOG.atLevel(result.outcome() == RoundResult.Outcome.HELD ? Level.WARN : Level.INFO)
                 .log(
                         "steering: {}{}, {} moved, {} held back by the churn limit{}",
@@ -198,6 +208,11 @@ public final class Daemon implements AutoCloseable {
                         result.stats().moved(),
                         result.stats().heldBack(),
                         result.detail().isEmpty() ? "" : ", " + result.detail());
+    }
+
+    /** Returns how right the moves of the last day were, if this process steers. */
+    List<ChangeSummary> lastChanges() {
+        return lastChanges;
     }
 
     /** Returns what the newest round of steering did, if this process steers. */

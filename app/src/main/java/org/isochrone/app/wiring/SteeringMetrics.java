@@ -9,9 +9,12 @@ import org.isochrone.steering.build.RoundResult;
 
 /** What a process that builds maps tells of its newest round at {@code /metrics}; nothing before the first. */
 final class SteeringMetrics {
+    private static final double NANOS = 1e9;
+
     private SteeringMetrics() {}
 
     static void register(Metrics metrics, Daemon daemon) {
+        changes(metrics, daemon);
         metrics.gauge(
                 "isochrone_build_held",
                 "1 if the newest build waits for people because its inputs look wrong.",
@@ -26,7 +29,7 @@ final class SteeringMetrics {
                         .ifPresent(round -> round.doubts()
                                 .forEach(held -> sink.value(
                                         1,
-                                        held.doubt().kind().name().toLowerCase(Locale.ROOT),
+                                        lower(held.doubt().kind()),
                                         zone(daemon, held.doubt().zone()),
                                         String.valueOf(held.release().isPresent())))));
         stat(metrics, daemon, "isochrone_build_moved", "Moves to another zone in the newest build.", BuildStats::moved);
@@ -49,6 +52,33 @@ final class SteeringMetrics {
                 "isochrone_build_held_back_share",
                 "The share of traffic that they are, 0 to 1.",
                 BuildStats::heldBackShare);
+    }
+
+    private static void changes(Metrics metrics, Daemon daemon) {
+        metrics.gauge(
+                "isochrone_changes",
+                "Moves of the last day, by why and by what bursts since say of them.",
+                List.of("reason", "verdict"),
+                sink -> daemon.lastChanges().forEach(summary -> {
+                    String reason = lower(summary.reason());
+                    sink.count(summary.right(), reason, "right");
+                    sink.count(summary.wrong(), reason, "wrong");
+                    sink.count(summary.even(), reason, "even");
+                    sink.count(summary.open(), reason, "open");
+                }));
+        metrics.gauge(
+                "isochrone_changes_gain_seconds",
+                "Mean gain of those that were measured since, weighted by traffic: expected, and realised.",
+                List.of("reason", "what"),
+                sink -> daemon.lastChanges().forEach(summary -> {
+                    String reason = lower(summary.reason());
+                    sink.value(summary.expectedNanos() / NANOS, reason, "expected");
+                    sink.value(summary.realisedNanos() / NANOS, reason, "realised");
+                }));
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static void stat(

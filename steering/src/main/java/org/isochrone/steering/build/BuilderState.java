@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.safety.Yardstick;
 
@@ -64,6 +65,30 @@ public final class BuilderState {
      */
     public static BuilderState decode(byte[] bytes) {
         return bytes.length == 0 ? EMPTY : BuilderStateCodec.decode(bytes);
+    }
+
+    /** Returns this memory as it has to be when {@code map} is published instead, at {@code now}, seconds. */
+    BuilderState following(LatencyMap map, long now) {
+        SortedMap<String, SortedMap<Prefix, Held>> moved = new TreeMap<>();
+        held.forEach((zonegroup, entries) -> {
+            SortedMap<Prefix, Held> next = new TreeMap<>();
+            entries.forEach((prefix, was) -> next.put(
+                    prefix,
+                    map.lookup(zonegroup, prefix.network())
+                            .map(cell -> cell.ranking().tiers().getFirst())
+                            .filter(tier -> !tier.getFirst().equals(was.lead()))
+                            .map(tier -> new Held(
+                                    tier.getFirst(),
+                                    tier.stream().skip(1).sorted().toList(),
+                                    now,
+                                    0,
+                                    0,
+                                    was.instability(),
+                                    0))
+                            .orElse(was)));
+            moved.put(zonegroup, next);
+        });
+        return new BuilderState(moved, yardstick, fingerprint);
     }
 
     SortedMap<String, SortedMap<Prefix, Held>> held() {

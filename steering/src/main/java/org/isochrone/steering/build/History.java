@@ -49,8 +49,7 @@ final class History {
         attempt(
                 "what map " + head.version() + " changed",
                 () -> changes.add(
-                        realm,
-                        moves.stream().map(move -> change(head, move)).toList()));
+                        realm, moves.stream().map(move -> change(head, move)).toList()));
     }
 
     private static MapChange change(MapHead head, Move move) {

@@ -11,8 +11,8 @@ import org.isochrone.steering.prefix.Prefix;
  * @param from id of the zone they leave
  * @param to id of the zone they come to
  * @param reason why
- * @param gainNanos how much faster that is expected to be, nanoseconds; 0 if they leave a zone of which nothing is known
- *     any more, and negative if they leave a faster one that does not reply
+ * @param gainNanos how much faster that is expected to be, nanoseconds; 0 if they leave a zone of which nothing is
+ *     known any more, and negative if they leave a faster one that does not reply
  * @param errorNanos standard error of that
  * @param traffic their weight, questions
  * @param heldBack since when the move waited for its share of the churn budget, seconds since 1970; 0 if it did not

@@ -118,10 +118,8 @@ final class Ranker {
         Reason reason = from.map(lead -> Hysteresis.forced(to, lead) ? Reason.UNREACHABLE : Reason.FASTER)
                 .orElse(Reason.GONE);
         long gain = from.map(lead -> lead.nanos() - to.nanos()).orElse(0L);
-        double error = Math.hypot(
-                from.map(Candidate::errorNanos).orElse(0L).doubleValue(), (double) to.errorNanos());
-        return new Move(
-                "", prefix, was.lead(), next.lead(), reason, gain, Math.round(error), weight, was.heldBack());
+        double error = Math.hypot(from.map(Candidate::errorNanos).orElse(0L).doubleValue(), (double) to.errorNanos());
+        return new Move("", prefix, was.lead(), next.lead(), reason, gain, Math.round(error), weight, was.heldBack());
     }
 
     private static List<Candidate> candidates(EstimateTable table, int row, int[] columns, Optional<Held> last) {

@@ -12,4 +12,10 @@ package org.isochrone.steering.history;
  * @param realisedNanos the mean gain that they had
  */
 public record ChangeSummary(
-        MapChange.Reason reason, long right, long wrong, long even, long open, long expectedNanos, long realisedNanos) {}
+        MapChange.Reason reason,
+        long right,
+        long wrong,
+        long even,
+        long open,
+        long expectedNanos,
+        long realisedNanos) {}

@@ -9,8 +9,8 @@ import org.isochrone.steering.history.MapChange.Realised;
 
 /**
  * Finds out what changes gained: the median of what was measured to the zone that was left, minus that of the zone that
- * was come to, both from bursts after the change alone. So a rise that was only noise, and went away by itself, shows as
- * a move that was wrong. Pure.
+ * was come to, both from bursts after the change alone. So a rise that was only noise, and went away by itself, shows
+ * as a move that was wrong. Pure.
  */
 public final class GainMeter {
     /** How long after a change bursts are waited for. */
@@ -31,7 +31,9 @@ public final class GainMeter {
         int enough = Duration.between(change.at(), now).compareTo(LATE) < 0 ? BURSTS : FEWEST;
         Optional<Middle> left = bursts.middle(change.prefix(), change.from(), change.at());
         Optional<Middle> taken = bursts.middle(change.prefix(), change.to(), change.at());
-        if (left.isEmpty() || taken.isEmpty() || Math.min(left.get().count(), taken.get().count()) < enough) {
+        if (left.isEmpty()
+                || taken.isEmpty()
+                || Math.min(left.get().count(), taken.get().count()) < enough) {
             return Optional.empty();
         }
         double error = Math.hypot(

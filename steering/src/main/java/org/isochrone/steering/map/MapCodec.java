@@ -134,6 +134,22 @@ public final class MapCodec {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /**
+     * Returns a map with the same content under another name; when it was built stays, since ages count from then.
+     *
+     * @throws MapChannelException if there is no header
+     */
+    public static PublishedMap renamed(PublishedMap map, MapVersion version) {
+        ByteReader from = new ByteReader(map.encoded(), 0);
+        Header old = Header.read(from);
+        ByteWriter header = new ByteWriter();
+        new Header(version, old.createdAt()).write(header);
+        byte[] encoded = new byte[Math.addExact(header.size(), from.remaining())];
+        header.copyTo(encoded, 0);
+        System.arraycopy(map.encoded(), from.position(), encoded, header.size(), from.remaining());
+        return new PublishedMap(head(encoded), encoded);
+    }
+
     private static String hash(byte[] encoded) {
         return HexFormat.of().formatHex(sha256().digest(encoded));
     }

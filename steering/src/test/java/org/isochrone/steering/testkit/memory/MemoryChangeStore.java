@@ -65,8 +65,8 @@ public final class MemoryChangeStore implements ChangeStore {
                 .map(reason -> summary(
                         reason,
                         all(realmId).stream()
-                                .filter(change ->
-                                        change.reason() == reason && !change.at().isBefore(since))
+                                .filter(change -> change.reason() == reason
+                                        && !change.at().isBefore(since))
                                 .toList()))
                 .filter(summary -> summary.right() + summary.wrong() + summary.even() + summary.open() > 0)
                 .toList();
@@ -81,8 +81,8 @@ public final class MemoryChangeStore implements ChangeStore {
                 .mapToDouble(change -> (double) change.traffic() * change.expectedNanos())
                 .sum();
         double realised = measured.stream()
-                .mapToDouble(change ->
-                        (double) change.traffic() * change.realised().orElseThrow().gainNanos())
+                .mapToDouble(change -> (double) change.traffic()
+                        * change.realised().orElseThrow().gainNanos())
                 .sum();
         return new ChangeSummary(
                 reason,
