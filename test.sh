@@ -25,6 +25,7 @@ needs=(
     "haproxy                haproxy"
     "socat                  socat"
     "systemd-analyze        systemd"
+    "/usr/lib/*/faketime/libfaketimeMT.so.1    libfaketime"
     "gcc                    gcc"
     "/usr/include/stdio.h   libc6-dev"
 )

@@ -183,6 +183,24 @@ final class DaemonMetrics {
                                 .ifPresent(peer -> sink.count(
                                         peer.spool().dropped(), probing.config().peer()))));
         metrics.counter(
+                "isochrone_stood_still_milliseconds",
+                "Time for which this process stood still, of pauses longer than a second.",
+                List.of("peer"),
+                sink -> daemon.peers()
+                        .forEach(probing -> probing.peer()
+                                .ifPresent(peer -> sink.count(
+                                        peer.time().stoodStill().toMillis(),
+                                        probing.config().peer()))));
+        metrics.counter(
+                "isochrone_clock_jumped_milliseconds",
+                "How far the wall clock jumped, either way, all jumps together.",
+                List.of("peer"),
+                sink -> daemon.peers()
+                        .forEach(probing -> probing.peer()
+                                .ifPresent(peer -> sink.count(
+                                        peer.time().jumped().toMillis(),
+                                        probing.config().peer()))));
+        metrics.counter(
                 "isochrone_passive_round_trips",
                 "Round trips seen on connections of this host.",
                 List.of("peer"),
@@ -203,6 +221,7 @@ final class DaemonMetrics {
                                     sink.count(now.replies(), name, lower(method), "reply");
                                     sink.count(now.losses(), name, lower(method), "loss");
                                     sink.count(now.late(), name, lower(method), "late");
+                                    sink.count(now.duplicate(), name, lower(method), "duplicate");
                                     sink.count(now.foreign(), name, lower(method), "foreign");
                                     sink.count(now.failed(), name, lower(method), "failed");
                                 }))));
