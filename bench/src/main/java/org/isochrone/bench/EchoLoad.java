@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.isochrone.probe.clock.Clocks;
@@ -34,6 +35,7 @@ public final class EchoLoad {
     private static final String CONTACT = "Isochrone benchmark, to loopback addresses only.";
 
     private static final BurstShape ONE = new BurstShape(1, Duration.ZERO, Duration.ofMillis(500));
+    private static final long LONGEST_END_MILLIS = 60_000;
     private static final long TICK_NANOS = 1_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -41,7 +43,7 @@ public final class EchoLoad {
     private final List<Target> targets;
     private final Semaphore mayLeave;
     private final int underWay;
-    private int next;
+    private final AtomicInteger next = new AtomicInteger();
 
     private EchoLoad(IcmpProber prober, int underWay) {
         this.prober = prober;
@@ -97,25 +99,45 @@ public final class EchoLoad {
         end();
     }
 
+    /** The end of each probe is the beginning of the next, so that no thread has to be woken up in between. */
     private void flatOut(Duration time) throws InterruptedException {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < time.toNanos()) {
-            probe();
+        long endNanos = System.nanoTime() + time.toNanos();
+        for (int i = 0; i < underWay; i++) {
+            mayLeave.acquire();
+            again(endNanos);
         }
-        end();
+        if (!mayLeave.tryAcquire(underWay, time.toMillis() + LONGEST_END_MILLIS, TimeUnit.MILLISECONDS)) {
+            throw stillUnderWay();
+        }
+    }
+
+    private void again(long endNanos) {
+        var _ = prober.probe(nextTarget(), "bench").whenComplete((_, _) -> {
+            if (System.nanoTime() - endNanos < 0) {
+                again(endNanos);
+            } else {
+                mayLeave.release();
+            }
+        });
+    }
+
+    private Target nextTarget() {
+        return targets.get(Math.floorMod(next.getAndIncrement(), TARGETS));
     }
 
     private void probe() throws InterruptedException {
         mayLeave.acquire();
-        Target target = targets.get(next);
-        next = (next + 1) % TARGETS;
-        var _ = prober.probe(target, "bench").whenComplete((burst, failure) -> mayLeave.release());
+        var _ = prober.probe(nextTarget(), "bench").whenComplete((burst, failure) -> mayLeave.release());
     }
 
     private void end() throws InterruptedException {
-        if (!mayLeave.tryAcquire(underWay, 1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException(
-                    "bursts are still under way: " + prober.counters().now());
+        if (!mayLeave.tryAcquire(underWay, LONGEST_END_MILLIS, TimeUnit.MILLISECONDS)) {
+            throw stillUnderWay();
         }
+    }
+
+    private IllegalStateException stillUnderWay() {
+        return new IllegalStateException(
+                "bursts are still under way: " + prober.counters().now());
     }
 }
