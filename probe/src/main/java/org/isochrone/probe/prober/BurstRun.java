@@ -25,7 +25,7 @@ final class BurstRun {
     private final CompletableFuture<Burst> future;
     private final Instant at;
     private final long[] rttNanos;
-    private final List<Probe> probes = new ArrayList<>();
+    private final List<Probe> probes;
     private Optional<IOException> failure = Optional.empty();
     private int leaving;
     private boolean cutShort;
@@ -40,6 +40,7 @@ final class BurstRun {
         this.future = future;
         this.at = engine.clocks().wall().instant();
         this.rttNanos = new long[engine.shape().probes()];
+        this.probes = new ArrayList<>(rttNanos.length);
     }
 
     Target target() {
@@ -89,7 +90,7 @@ final class BurstRun {
             giveUp(probe);
             return;
         }
-        probe.become(Probe.State.ANSWERED);
+        probe.end(Probe.State.ANSWERED);
         counters().countReply();
         rttNanos[received++] = Math.max(1, elapsedNanos);
         ended++;
@@ -101,7 +102,7 @@ final class BurstRun {
     }
 
     void giveUp(Probe probe) {
-        probe.become(Probe.State.GIVEN_UP);
+        probe.end(Probe.State.GIVEN_UP);
         counters().countLoss();
         engine.wire().forget(probe);
         ended++;
@@ -123,7 +124,7 @@ final class BurstRun {
 
     private void fail(Probe probe, IOException why) {
         LOG.debug("{}: {}", target, why.getMessage());
-        probe.become(Probe.State.GIVEN_UP);
+        probe.end(Probe.State.GIVEN_UP);
         counters().countFailed();
         engine.wire().forget(probe);
         failure = Optional.of(why);
@@ -163,7 +164,7 @@ final class BurstRun {
     void cancel() {
         for (Probe probe : probes) {
             if (probe.state() == Probe.State.WAITING) {
-                probe.become(Probe.State.GIVEN_UP);
+                probe.end(Probe.State.GIVEN_UP);
                 engine.wire().forget(probe);
             }
         }

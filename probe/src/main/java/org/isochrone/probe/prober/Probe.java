@@ -4,8 +4,12 @@ import java.io.IOException;
 import org.isochrone.probe.clock.ClockReading;
 import org.isochrone.probe.linux.Departure;
 import org.isochrone.steering.client.Target;
+import org.jspecify.annotations.Nullable;
 
-/** One probe of a burst, from its sending to its answer or its being given up. For the loop's thread only. */
+/**
+ * One probe of a burst, from its sending to its answer or its being given up. A wire may hold on to it for longer, so as
+ * to know late and duplicate answers; it then holds nothing of its burst. For the loop's thread only.
+ */
 public final class Probe implements Departure {
     /** Where a probe stands. */
     public enum State {
@@ -17,7 +21,9 @@ public final class Probe implements Departure {
         GIVEN_UP
     }
 
-    private final BurstRun run;
+    private final Target target;
+    private final ProbeCounters counters;
+    private @Nullable BurstRun run;
     private State state = State.WAITING;
     private ClockReading sentAt = NEVER;
     private long stampNanos;
@@ -26,12 +32,14 @@ public final class Probe implements Departure {
     private static final ClockReading NEVER = new ClockReading(0, 0, 0);
 
     Probe(BurstRun run) {
+        this.target = run.target();
+        this.counters = run.counters();
         this.run = run;
     }
 
     /** Returns whom it goes to. */
     public Target target() {
-        return run.target();
+        return target;
     }
 
     /** Returns where it stands. */
@@ -56,12 +64,16 @@ public final class Probe implements Departure {
 
     @Override
     public void left() {
-        run.left(this);
+        if (run != null) {
+            run.left(this);
+        }
     }
 
     @Override
     public void refused(IOException why) {
-        run.couldNotSend(this, why);
+        if (run != null) {
+            run.couldNotSend(this, why);
+        }
     }
 
     @Override
@@ -88,33 +100,33 @@ public final class Probe implements Departure {
 
     /** Notes an answer whose RTT is known; else like {@link #answered}. */
     public void answeredAfter(long elapsedNanos) {
-        switch (state) {
-            case WAITING -> run.answered(this, elapsedNanos);
-            case ANSWERED -> run.counters().countDuplicate();
-            case GIVEN_UP -> run.counters().countLate();
+        if (run != null) {
+            run.answered(this, elapsedNanos);
+        } else if (state == State.ANSWERED) {
+            counters.countDuplicate();
+        } else {
+            counters.countLate();
         }
     }
 
     /** Notes that an answer came and nobody can tell how long it took: neither a measurement nor a loss. */
     public void unusable(String why) {
-        if (state == State.WAITING) {
+        if (run != null) {
             run.unusable(this, why);
         }
     }
 
     /** Notes that its time is over; an answer that waits somewhere may still be in time. */
     void hopeless() {
-        if (state == State.WAITING) {
+        if (run != null) {
             run.lookFor(this);
         }
-        if (state == State.WAITING) {
-            run.giveUp(this);
-        }
+        unanswered();
     }
 
     /** Notes that the network says no answer will come. */
     public void unanswered() {
-        if (state == State.WAITING) {
+        if (run != null) {
             run.giveUp(this);
         }
     }
@@ -124,7 +136,9 @@ public final class Probe implements Departure {
         return sentAt.nanos();
     }
 
-    void become(State next) {
+    /** Ends it, as {@code next}. */
+    void end(State next) {
         state = next;
+        run = null;
     }
 }
