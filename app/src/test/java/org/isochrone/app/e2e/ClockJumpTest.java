@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A whole peer whose wall clock jumps an hour ahead in the middle of a round, and back again. libfaketime gives it a
- * clock of its own; the kernel's time stamps stay true, and while the two differ by an hour the peer's own clock counts.
- * Stamps that jump along are in {@code ClockReadingTest} and {@code IcmpProberTest} of module probe.
+ * clock of its own; the kernel's time stamps stay true, and while the two differ by an hour the peer's own clock
+ * counts. Stamps that jump along are in {@code ClockReadingTest} and {@code IcmpProberTest} of module probe.
  */
 class ClockJumpTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -51,8 +51,7 @@ class ClockJumpTest {
                 Await.until(PATIENCE, () -> said(peer, "3(599|60[01])"), peer::log);
                 offset("+0");
                 Await.until(PATIENCE, () -> said(peer, "-3(599|60[01])"), peer::log);
-                assertTrue(
-                        peers.probesOnTheWire(ZONE).size() < PREFIXES, "the round was over before: " + peer.log());
+                assertTrue(peers.probesOnTheWire(ZONE).size() < PREFIXES, "the round was over before: " + peer.log());
                 Await.until(
                         PATIENCE,
                         () -> Peers.prefixes(peers.rows(List.of(ZONE))) == PREFIXES

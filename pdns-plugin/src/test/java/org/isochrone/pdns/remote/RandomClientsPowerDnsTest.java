@@ -135,7 +135,8 @@ class RandomClientsPowerDnsTest {
                 String answer = stub.ask(name, Stub.type(need == Need.IPV4 ? "A" : "AAAA"), subnet);
                 List<String> expected = expected(name, subnet, need, before);
                 if (!expected.contains(answer)) {
-                    wrong.add("seed " + seed + ": " + name + " " + need + " " + subnet + ": " + answer + ", not " + expected);
+                    wrong.add("seed " + seed + ": " + name + " " + need + " " + subnet + ": " + answer + ", not "
+                            + expected);
                 }
             }
         } catch (IOException e) {
@@ -186,12 +187,15 @@ class RandomClientsPowerDnsTest {
     }
 
     private static Prefix subnet(Random random) {
-        String four = List.of("203.0.113.", "198.51.100.", "192.0.2.", "8.8.4.", "127.0.0.").get(random.nextInt(5))
+        String four = List.of("203.0.113.", "198.51.100.", "192.0.2.", "8.8.4.", "127.0.0.")
+                        .get(random.nextInt(5))
                 + random.nextInt(256);
         String hex = "%x".formatted(random.nextInt(65_536));
         return switch (random.nextInt(4)) {
             case 0 -> IpAddress.parse("2001:db8:1:" + hex + "::").prefix(1 + random.nextInt(64));
-            case 1 -> IpAddress.parse("2002:cb00:71" + "%02x".formatted(random.nextInt(256)) + "::").prefix(1 + random.nextInt(56));
+            case 1 ->
+                IpAddress.parse("2002:cb00:71" + "%02x".formatted(random.nextInt(256)) + "::")
+                        .prefix(1 + random.nextInt(56));
             default -> IpAddress.parse(four).prefix(1 + random.nextInt(32));
         };
     }

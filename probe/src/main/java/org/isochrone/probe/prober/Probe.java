@@ -7,8 +7,8 @@ import org.isochrone.steering.client.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One probe of a burst, from its sending to its answer or its being given up. A wire may hold on to it for longer, so as
- * to know late and duplicate answers; it then holds nothing of its burst. For the loop's thread only.
+ * One probe of a burst, from its sending to its answer or its being given up. A wire may hold on to it for longer, so
+ * as to know late and duplicate answers; it then holds nothing of its burst. For the loop's thread only.
  */
 public final class Probe implements Departure {
     /** Where a probe stands. */
