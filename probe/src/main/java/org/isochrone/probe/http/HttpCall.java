@@ -91,7 +91,9 @@ final class HttpCall {
             step.take();
         } catch (IOException e) {
             if (distrusted(e)) {
-                end(Optional.of("the certificate of " + endpoint.url().host() + " is not accepted: " + e.getMessage()));
+                String why = "the certificate of " + endpoint.url().host() + " is not accepted: " + e.getMessage();
+                wire.distrusted(endpoint.url(), why);
+                end(Optional.of(why));
             } else {
                 lose(String.valueOf(e.getMessage()));
             }

@@ -1,8 +1,10 @@
 package org.isochrone.probe.http;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.isochrone.probe.clock.ClockReading;
 import org.isochrone.probe.clock.Clocks;
@@ -12,9 +14,13 @@ import org.isochrone.probe.prober.Probe;
 import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.probe.prober.Wire;
 import org.isochrone.steering.client.Target;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection per probe, and what they share. For the loop's thread only. */
 final class HttpWire implements Wire {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpWire.class);
+
     /** How often the loop looks while answers are waited for. */
     private static final long LOOK_NANOS = 2_000_000;
 
@@ -25,6 +31,7 @@ final class HttpWire implements Wire {
     private final Transport.Opener opener;
     private final Clocks clocks;
     private final EventLoop loop;
+    private final Set<HttpUrl> distrusted = new HashSet<>();
     private int asked;
 
     /**
@@ -88,6 +95,13 @@ final class HttpWire implements Wire {
     public void forget(Probe probe) {
         if (probe.attachment() instanceof HttpCall call) {
             call.close();
+        }
+    }
+
+    /** Says it once of an endpoint, for it is somebody's mistake. */
+    void distrusted(HttpUrl url, String why) {
+        if (distrusted.add(url)) {
+            LOG.warn("{}", why);
         }
     }
 
