@@ -1,12 +1,13 @@
 -- How many clients does each map send elsewhere?
 --
--- Parameter: @days 1..3650; default 7: only maps of the last so many days
+-- Parameter: @days  1..3650; default 7: only maps of the last so many days
+-- Parameter: @since YYYY-MM-DD HH:MM:SS (UTC), from when on all questions are counted; default: the window of the newest map
 --
 -- Column: map        its serial
 -- Column: made_at    when it was made (UTC)
 -- Column: prefixes   prefixes whose best zone it changed
 -- Column: questions  that came from them in the window of the map
--- Column: share_pct  their share of all questions in the window of the newest map, percent; empty if that was not noted
+-- Column: share_pct  their share of all questions, percent; empty if the window of the newest map was not noted
 -- Column: gain_ms    what steering expected of it, mean over the questions, milliseconds; less than 0 is slower
 -- Column: to_zone    the zone that got the most questions
 -- Column: to_pct     its share of the questions that moved, percent
@@ -16,6 +17,7 @@
 -- Plot: bars x=map y=share_pct
 
 SET @days = COALESCE(@days, 7);
+SET @since = COALESCE(@since, (SELECT n.window_from FROM map n ORDER BY n.created_at DESC, n.map_key DESC LIMIT 1));
 
 WITH moved AS (
     SELECT
@@ -33,7 +35,7 @@ WITH moved AS (
 asked AS (
     SELECT SUM(q.questions) AS questions
     FROM client_count q
-    WHERE q.hour >= (SELECT n.window_from FROM map n ORDER BY n.created_at DESC, n.map_key DESC LIMIT 1)
+    WHERE q.hour >= @since
 )
 SELECT
     m.map_serial AS map,

@@ -1,6 +1,6 @@
 -- How did the round trips between one client prefix and each zone develop?
 --
--- Parameter: @prefix a client prefix, ADDRESS/LENGTH; default: the one that asked most in the newest hour that was counted
+-- Parameter: @prefix a client prefix, ADDRESS/LENGTH; default: the one that asked most in the newest two hours
 -- Parameter: @days   1..3650; default 7: how far to look back
 -- Parameter: @zone   a zone's name; default '' (all)
 --
@@ -20,8 +20,9 @@ SET @prefix = COALESCE(@prefix, (
     SELECT CONCAT(INET6_NTOA(p.network), '/', p.length)
     FROM client_count c
     JOIN client_prefix p ON p.prefix_key = c.prefix_key
-    WHERE c.hour = (SELECT MAX(n.hour) FROM client_count n)
-    ORDER BY c.questions DESC, c.prefix_key
+    WHERE c.hour >= (SELECT MAX(n.hour) FROM client_count n) - INTERVAL 1 HOUR
+    GROUP BY c.prefix_key, p.network, p.length
+    ORDER BY SUM(c.questions) DESC, c.prefix_key
     LIMIT 1), '');
 SET @days = COALESCE(@days, 7);
 SET @zone = COALESCE(@zone, '');

@@ -24,8 +24,8 @@ import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
 
 /**
- * How long each report takes on a generated fleet. Arguments: port, password, the client's option file, a folder,
- * client prefixes, days, bursts. A database that is filled already is not filled again.
+ * How long each report takes on a generated fleet. Arguments: port, file of the password, the client's option file, a
+ * folder, client prefixes, days, bursts. A database that is filled already is not filled again.
  */
 public final class ReportsTime {
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -38,7 +38,7 @@ public final class ReportsTime {
     public static void main(String[] args) throws IOException {
         Problems problems = new Problems();
         Map<String, Setting> settings = new HashMap<>();
-        Map.of("Port", args[0], "User", "bench", "Password", args[1], "Database", "fleet", "StatementTimeout", "1h")
+        Map.of("Port", args[0], "User", "bench", "PasswordFile", args[1], "Database", "fleet", "StatementTimeout", "1h")
                 .forEach((key, value) -> settings.put("DB." + key, new Setting(value, "arguments")));
         DbConfig config = DbConfig.from(new Settings(settings, problems));
         problems.throwIfAny();

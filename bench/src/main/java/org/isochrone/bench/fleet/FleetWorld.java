@@ -130,9 +130,9 @@ final class FleetWorld {
         return traffic[prefix];
     }
 
-    /** Tells whether nothing in it answers, which holds for one in 25. */
+    /** Tells whether nothing in it answers, which holds for one in 25, not for those that ask most. */
     static boolean silent(int prefix) {
-        return prefix % 25 == 7;
+        return prefix >= 25 && prefix % 25 == 7;
     }
 
     /** Returns its first address as hexadecimal digits: from 20.0.0.0 on, one /24 after the other. */
