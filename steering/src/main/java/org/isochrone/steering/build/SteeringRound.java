@@ -78,6 +78,10 @@ public final class SteeringRound {
         BuilderState memory = memory(realm);
         BurstWindow bursts = bursts(topology, now);
         BuildResult built = build(topology, bursts, memory, newest, now);
+        built.estimates()
+                .doubted()
+                .forEach((zone, why) -> LOG.warn(
+                        "zone {} {}", topology.zone(zone).map(Zone::name).orElse(zone), why));
         Doubts doubts = new Doubts(topology, bursts, memory, built, config.safety(), now);
         List<HeldDoubt> held =
                 doubts.found().isEmpty() && stores.doubts().doubts(realm).isEmpty()

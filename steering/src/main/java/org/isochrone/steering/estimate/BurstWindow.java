@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.prefix.Prefix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bursts of the last hours, reduced to what estimation needs of each (client prefix, zone): the newest 40 RTTs and
- * the newest losses. Bursts may come in any order, and windows merge associatively: any grouping of the same bursts
- * gives the same window. Not safe for several threads.
+ * The bursts of the last hours, reduced to what estimation needs of each (client prefix, zone): the newest 40 RTTs of
+ * probes, as many of real clients' connections, and the newest losses. Bursts may come in any order, and windows merge
+ * associatively: any grouping of the same bursts gives the same window. Not safe for several threads.
  */
 public final class BurstWindow {
     private static final @Nullable PairWindow[] NOTHING = {};
@@ -63,7 +64,12 @@ public final class BurstWindow {
         Integer zone = zoneIndex.get(burst.zone());
         if (zone != null) {
             int second = second(burst.at());
-            pair(burst.prefix(), zone).add(second, burst.minNanos());
+            PairWindow pair = pair(burst.prefix(), zone);
+            if (burst.method() == ProbeMethod.PASSIVE && !burst.lost()) {
+                pair.addPassive(second, burst.minNanos());
+            } else {
+                pair.add(second, burst.minNanos());
+            }
             newest = later(newest, second);
             bursts++;
         }

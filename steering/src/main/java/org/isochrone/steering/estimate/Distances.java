@@ -1,17 +1,18 @@
 package org.isochrone.steering.estimate;
 
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.isochrone.steering.topology.GeoPoint;
 
 /**
  * What light in a straight fibre would need between prefixes and zones: the time below which nothing is believed. A
- * location that most of a prefix's measurements contradict is wrong, and is not used. Immutable.
+ * location that most of a prefix's measurements contradict is wrong, and is not used; nor is that of a zone, or what
+ * its peer says, whichever {@link LightCheck} finds to be wrong. Immutable.
  */
 final class Distances {
     /** Leaves room for locations that are right to a few kilometres only. */
-    private static final double TOLERANCE = 0.98;
+    static final double TOLERANCE = 0.98;
 
     private final long[] fibre;
     private final int zones;
@@ -20,20 +21,45 @@ final class Distances {
      * Locates what can be located, and raises what was measured below the light's time where the location is trusted.
      */
     Distances(EstimateTable table, Places places, Map<String, GeoPoint> zoneLocations) {
-        List<String> ids = table.zones();
-        zones = ids.size();
+        zones = table.zones().size();
         fibre = new long[Math.multiplyExact(table.rows(), zones)];
+        Map<Integer, GeoPoint> trusted = trusted(table, places, zoneLocations);
         for (int row = 0; row < table.rows(); row++) {
             Optional<GeoPoint> place = places.row(row).location();
             if (place.isPresent()) {
                 for (int zone = 0; zone < zones; zone++) {
-                    GeoPoint there = zoneLocations.get(ids.get(zone));
+                    GeoPoint there = trusted.get(zone);
                     fibre[row * zones + zone] =
                             there == null ? 0 : Math.max(1, place.get().fibreRoundTripNanos(there));
                 }
                 check(table, row);
             }
         }
+    }
+
+    /** The places of zones by column, without those that cannot be; what a peer says that cannot be is forgotten. */
+    private static Map<Integer, GeoPoint> trusted(
+            EstimateTable table, Places places, Map<String, GeoPoint> zoneLocations) {
+        Map<Integer, GeoPoint> trusted = new HashMap<>();
+        for (int zone = 0; zone < table.zones().size(); zone++) {
+            GeoPoint said = zoneLocations.get(table.zones().get(zone));
+            if (said != null) {
+                trusted.put(zone, said);
+            }
+        }
+        new LightCheck(table, places).findings(Map.copyOf(trusted)).forEach((zone, finding) -> {
+            switch (finding) {
+                case LOCATION -> {
+                    trusted.remove(zone);
+                    table.doubt(zone, "stands somewhere else than is said: light would be too slow");
+                }
+                case PEER -> {
+                    table.forget(zone);
+                    table.doubt(zone, "is measured faster than light from anywhere: its peer is not believed");
+                }
+            }
+        });
+        return trusted;
     }
 
     /** Tells whether both ends have a trusted location. */

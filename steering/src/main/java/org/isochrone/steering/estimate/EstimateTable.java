@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class EstimateTable {
     private final int[] rising;
     private final byte[] provenance;
     private final BitSet unreachable = new BitSet();
+    private final SortedMap<String, String> doubted = new TreeMap<>();
 
     /** Nothing is known yet of any pair. {@code prefixes} must be in order. */
     EstimateTable(Prefix[] prefixes, List<String> zones) {
@@ -220,6 +222,29 @@ public final class EstimateTable {
             error[cell] = offered;
             provenance[cell] = number(from);
         }
+    }
+
+    /** Forgets what was measured from a zone. */
+    void forget(int zone) {
+        for (int row = 0; row < rows(); row++) {
+            int cell = cell(row, zone);
+            rtt[cell] = 0;
+            error[cell] = 0;
+            bursts[cell] = 0;
+            newest[cell] = 0;
+            rising[cell] = 0;
+            provenance[cell] = number(Provenance.NONE);
+        }
+    }
+
+    /** Notes what is wrong with a zone. */
+    void doubt(int zone, String why) {
+        doubted.put(zones.get(zone), why);
+    }
+
+    /** Returns what is wrong with zones, for people, by id; nearly always empty. */
+    public Map<String, String> doubted() {
+        return Collections.unmodifiableMap(doubted);
     }
 
     /** Raises an estimate to at least {@code floorNanos}. */

@@ -5,11 +5,11 @@ import java.util.Arrays;
 /**
  * Combines what probes and what real clients' connections say of one prefix, by their errors [1].
  *
- * <p>The two do not end at the same place: a probe ends at a router or resolver, a connection at a client behind its own
- * access line. That is the same to all zones, so it is found as the median of what connections are slower than probes,
- * over the zones that have both, and taken off before anything is compared. A pair has no say in its own correction:
- * where it is the only one with both, what is typical of all prefixes is taken off, with an error of how much prefixes
- * differ. A prefix without any probe needs no correction: all its zones are seen in the same way.
+ * <p>The two do not end at the same place: a probe ends at a router or resolver, a connection at a client behind its
+ * own access line. That is the same to all zones, so it is found as the median of what connections are slower than
+ * probes, over the zones that have both, and taken off before anything is compared. A pair has no say in its own
+ * correction: where it is the only one with both, what is typical of all prefixes is taken off, with an error of how
+ * much prefixes differ. A prefix without any probe needs no correction: all its zones are seen in the same way.
  *
  * <p>[1] Inverse-variance weighting, the best linear combination of independent estimates.
  */

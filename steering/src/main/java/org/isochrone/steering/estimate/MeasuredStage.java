@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  *
  * <p>The standard error is that of a median, {@code 1.25 sigma / sqrt(n)}, with sigma from the median absolute
- * deviation, shrunk in the same way to the typical relative sigma of all pairs. Errors grow with age.
+ * deviation, shrunk in the same way to the typical relative sigma of all pairs. Errors grow with age. What real
+ * clients' connections say is estimated in the same way, and combined with what probes say, see {@link Fusion}.
  */
 final class MeasuredStage {
     private static final double CHANCE = 0.003;
@@ -57,6 +58,9 @@ final class MeasuredStage {
     private final int[] nearest;
     private double typicalSigma = DEFAULT_RELATIVE_SIGMA;
     private double typicalHighs;
+    private final Fusion fusion;
+    private double rtt;
+    private double error;
 
     private MeasuredStage(EstimateTable table, Places places, EstimateInput input) {
         this.table = table;
@@ -66,12 +70,14 @@ final class MeasuredStage {
         this.level = new PairLevel(from);
         this.shared = new SharedRise(places);
         this.nearest = new int[table.rows()];
+        this.fusion = new Fusion(table.zones().size());
     }
 
     /** Fills in every pair with a reply inside the window, and marks the zones that stopped replying. */
     static void fill(EstimateTable table, Places places, EstimateInput input) {
         MeasuredStage stage = new MeasuredStage(table, places, input);
         stage.survey();
+        stage.compare();
         for (int row = 0; row < table.rows(); row++) {
             stage.fillRow(row);
         }
@@ -110,8 +116,50 @@ final class MeasuredStage {
         typicalSigma = found == 0 ? DEFAULT_RELATIVE_SIGMA : Quantiles.median(Arrays.copyOf(relative, found), found);
     }
 
+    /** Learns what is typical of the difference between connections and probes. */
+    private void compare() {
+        double[] offsets = new double[table.rows()];
+        int found = 0;
+        for (int row = 0; row < table.rows(); row++) {
+            @Nullable PairWindow[] pairs = bursts.row(table.prefix(row));
+            if (fuse(row, pairs)) {
+                double offset = fusion.offset(-1);
+                if (!Double.isNaN(offset)) {
+                    offsets[found++] = offset;
+                }
+            }
+        }
+        fusion.learn(offsets, found);
+    }
+
+    /** Lays out what probes and connections say of a prefix, if connections say anything. */
+    private boolean fuse(int row, @Nullable PairWindow[] pairs) {
+        boolean any = false;
+        for (PairWindow pair : pairs) {
+            any |= pair != null
+                    && pair.passive().firstSince(from) < pair.passive().size();
+        }
+        if (!any) {
+            return false;
+        }
+        fusion.clear();
+        for (int zone = 0; zone < pairs.length; zone++) {
+            PairWindow pair = pairs[zone];
+            if (pair != null && level.read(pair.rtts())) {
+                believe(row, zone);
+                fusion.probed(zone, rtt, error);
+            }
+            if (pair != null && level.read(pair.passive())) {
+                believe(row, zone);
+                fusion.seen(zone, rtt, error);
+            }
+        }
+        return true;
+    }
+
     private void fillRow(int row) {
         @Nullable PairWindow[] pairs = bursts.row(table.prefix(row));
+        boolean fused = fuse(row, pairs);
         int failing = 0;
         int seen = 0;
         for (int zone = 0; zone < pairs.length; zone++) {
@@ -119,7 +167,7 @@ final class MeasuredStage {
             if (pair != null) {
                 seen++;
                 if (read(pair)) {
-                    fillPair(row, zone);
+                    fillPair(row, zone, fused, pair);
                 }
                 if (pair.failing(from)) {
                     table.reachable(row, zone, false);
@@ -135,24 +183,41 @@ final class MeasuredStage {
         }
     }
 
-    private void fillPair(int row, int zone) {
+    private void fillPair(int row, int zone, boolean fused, PairWindow pair) {
+        believe(row, zone);
+        int count = level.count();
+        int newest = level.second(0);
+        long rise = count < SHARED_RUN ? 0 : level.smallestOfNewest(SHARED_RUN) - (long) rtt;
+        if (fused) {
+            fusion.combine(zone);
+            rtt = fusion.rtt();
+            error = fusion.error();
+            int connections = pair.passive().size() - pair.passive().firstSince(from);
+            if (connections > 0 && level.count() > 0) {
+                int last = pair.passive().second(pair.passive().size() - 1);
+                newest = Integer.compareUnsigned(last, newest) > 0 ? last : newest;
+                count = Math.max(count, connections);
+            }
+        }
+        table.measured(row, zone, (long) rtt, (long) error, count, newest);
+        table.rising(row, zone, (long) rtt + rise);
+    }
+
+    /** Works out RTT and error of the pair that {@link #level} looks at. */
+    private void believe(int row, int zone) {
         int count = level.count();
         int run = convincingRun();
         if (level.run() < run && zone == nearest[row] && shared.confirms(row, zone, level, SHARED_RUN)) {
             run = SHARED_RUN;
         }
-        double rtt = count < run ? level.low() : Math.max(level.low(), (double) level.smallestOfNewest(run));
+        rtt = count < run ? level.low() : Math.max(level.low(), (double) level.smallestOfNewest(run));
         double prior = typicalSigma * rtt;
         double variance =
                 (count * level.sigma() * level.sigma() + PRIOR_BURSTS * prior * prior) / (count + PRIOR_BURSTS);
         double sigma = Math.max(MIN_SIGMA_NANOS, Math.sqrt(variance));
         int newest = level.second(0);
         double age = Math.max(0, Integer.toUnsignedLong(now) - Integer.toUnsignedLong(newest));
-        double error = MEDIAN_EFFICIENCY * sigma / Math.sqrt(count) * Math.pow(2, age / ERROR_DOUBLES.toSeconds());
-        table.measured(row, zone, (long) rtt, (long) error, count, newest);
-        if (count >= SHARED_RUN) {
-            table.rising(row, zone, level.smallestOfNewest(SHARED_RUN));
-        }
+        error = MEDIAN_EFFICIENCY * sigma / Math.sqrt(count) * Math.pow(2, age / ERROR_DOUBLES.toSeconds());
     }
 
     /** How many high bursts in a row are more than chance for this pair. */
@@ -163,7 +228,8 @@ final class MeasuredStage {
         return Math.clamp((int) Math.ceil(Math.log(CHANCE) / Math.log(p)), MIN_RUN, MAX_RUN);
     }
 
+    /** Looks at the probes of a pair; where there are none, at its connections. */
     private boolean read(@Nullable PairWindow pair) {
-        return pair != null && level.read(pair.rtts());
+        return pair != null && (level.read(pair.rtts()) || level.read(pair.passive()));
     }
 }

@@ -3,8 +3,8 @@ package org.isochrone.steering.estimate;
 import java.util.Optional;
 
 /**
- * What was measured lately of one (client prefix, zone): the newest RTTs and the newest losses. A small state that
- * merges associatively. Not safe for several threads.
+ * What was measured lately of one (client prefix, zone): the newest RTTs of probes, those of real clients' connections,
+ * and the newest losses. A small state that merges associatively. Not safe for several threads.
  */
 final class PairWindow {
     /** RTTs kept: the quantile's window. */
@@ -16,19 +16,30 @@ final class PairWindow {
     /** Outcomes that tell whether a zone is reachable. */
     static final int OUTCOMES = 3;
 
+    /** Most pairs never see a connection. */
+    private static final Newest NOTHING = new Newest(0);
+
     private final Newest rtts = new Newest(RTTS);
+    private Newest passive = NOTHING;
     private final Newest losses = new Newest(LOSSES);
 
+    /** Returns RTTs of probes. */
     Newest rtts() {
         return rtts;
     }
 
-    /** Returns the median of the RTTs that were measured after {@code second}. */
+    /** Returns RTTs of real clients' connections. */
+    Newest passive() {
+        return passive;
+    }
+
+    /** Returns the median of the RTTs of probes, or where there are none of connections, after {@code second}. */
     Optional<Middle> middle(int second) {
-        int first = rtts.firstSince(second + 1);
-        double[] values = new double[rtts.size() - first];
+        Newest from = rtts.firstSince(second + 1) < rtts.size() ? rtts : passive;
+        int first = from.firstSince(second + 1);
+        double[] values = new double[from.size() - first];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (double) rtts.value(first + i);
+            values[i] = (double) from.value(first + i);
         }
         return values.length == 0 ? Optional.empty() : Optional.of(Middle.of(values));
     }
@@ -38,29 +49,50 @@ final class PairWindow {
         (rttNanos == 0 ? losses : rtts).add(second, rttNanos);
     }
 
+    /** Notes the RTT of real clients' connections. */
+    void addPassive(int second, long rttNanos) {
+        passive = passive == NOTHING ? new Newest(RTTS) : passive;
+        passive.add(second, rttNanos);
+    }
+
     void addAll(PairWindow other) {
         rtts.addAll(other.rtts);
+        if (other.passive.size() > 0) {
+            passive = passive == NOTHING ? new Newest(RTTS) : passive;
+            passive.addAll(other.passive);
+        }
         losses.addAll(other.losses);
     }
 
     /**
      * Tells whether more than half of the newest {@link #OUTCOMES} bursts since {@code from} were lost; one lost burst
-     * alone never counts.
+     * alone never counts, and a real client's connection is a reply.
      */
     boolean failing(int from) {
         int reply = rtts.size() - 1;
+        int connection = passive.size() - 1;
         int loss = losses.size() - 1;
         int lost = 0;
         for (int seen = 0; seen < OUTCOMES; seen++) {
-            boolean replyLeft = reply >= 0 && Integer.compareUnsigned(rtts.second(reply), from) >= 0;
-            boolean lossLeft = loss >= 0 && Integer.compareUnsigned(losses.second(loss), from) >= 0;
-            if (lossLeft && (!replyLeft || Integer.compareUnsigned(losses.second(loss), rtts.second(reply)) > 0)) {
+            boolean lossLeft = since(losses, loss, from);
+            if (lossLeft && after(losses, loss, rtts, reply, from) && after(losses, loss, passive, connection, from)) {
                 lost++;
                 loss--;
-            } else if (replyLeft) {
+            } else if (since(rtts, reply, from) && after(rtts, reply, passive, connection, from)) {
                 reply--;
+            } else if (since(passive, connection, from)) {
+                connection--;
             }
         }
         return lost * 2 > OUTCOMES;
+    }
+
+    private static boolean since(Newest some, int at, int from) {
+        return at >= 0 && Integer.compareUnsigned(some.second(at), from) >= 0;
+    }
+
+    /** Tells whether an entry is later than one of {@code others}, if that is there. */
+    private static boolean after(Newest some, int at, Newest others, int other, int from) {
+        return !since(others, other, from) || Integer.compareUnsigned(some.second(at), others.second(other)) > 0;
     }
 }

@@ -31,7 +31,12 @@ class BurstWindowTest {
             bursts.add(
                     random.nextInt(4) == 0
                             ? Burst.loss(prefix, zone, at, ProbeMethod.DNS, 3)
-                            : Burst.single(prefix, zone, at, ProbeMethod.DNS, random.nextLong(1, 1000)));
+                            : Burst.single(
+                                    prefix,
+                                    zone,
+                                    at,
+                                    random.nextBoolean() ? ProbeMethod.DNS : ProbeMethod.PASSIVE,
+                                    random.nextLong(1, 1000)));
         }
         List<PrefixEstimates> expected = estimates(window(bursts));
         Collections.shuffle(bursts, random);
