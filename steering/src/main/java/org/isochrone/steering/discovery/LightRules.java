@@ -13,9 +13,10 @@ import org.isochrone.steering.topology.GeoPoint;
  * from the one zone to the other and back, wherever the place is. A target that is faster stands in several places, or
  * something near the zones answers for it. This needs no location of the client.
  *
- * <p><b>Too fast.</b> A round trip takes at least as long as light needs to the place of the prefix and back. A place
- * is believed until two zones, and at least half of those that had an answer, contradict it: then the place is wrong
- * and says nothing of the target. What is known of a place is good to {@value #PLACE_KM} km at best.
+ * <p><b>Too fast.</b> A round trip takes at least as long as light needs to the place of the prefix and back. If two
+ * zones, and at least half of those that had an answer, contradict the place, then it is wrong and says nothing of the
+ * target; so nothing is said before two zones had one. What is known of a place is good to {@value #PLACE_KM} km at
+ * best.
  */
 public final class LightRules {
     /** Light takes the way of the fibre, and coordinates of zones are good to a few kilometres. */
@@ -62,6 +63,9 @@ public final class LightRules {
     }
 
     private Optional<String> tooFast(GeoPoint place, Map<String, ZoneSight> sights) {
+        if (sights.size() < ENOUGH_TO_DOUBT) {
+            return Optional.empty();
+        }
         Optional<String> first = Optional.empty();
         int contradicting = 0;
         for (Map.Entry<String, ZoneSight> sight : sights.entrySet()) {

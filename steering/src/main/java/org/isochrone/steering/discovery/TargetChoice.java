@@ -15,7 +15,8 @@ import org.isochrone.steering.prefix.IpAddress;
  *
  * <p>Of the good targets {@value #KEPT} are kept in use, those that failed least and then by address, so that a prefix
  * is measured by the same few as long as they answer; of these the one that rested longest is taken. While fewer than
- * that are good, every fourth burst goes to one that is not known yet, and all do while none is good.
+ * that are good, every fourth burst goes to one that is not known yet, and all do while none is good. Where the good
+ * ones only pause, nobody else is probed in their place.
  *
  * <p>No address gets two bursts within {@link #PAUSE}, from whichever peer and by whichever method. No configuration
  * lifts that; the test switch does for loopback.
@@ -89,7 +90,7 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
                 .min(Comparator.comparing((KnownTarget known) -> known.failures() > 0)
                         .thenComparing(KnownTarget::lastBurst)
                         .thenComparing(STEADIEST));
-        boolean explore = kept.isEmpty() || good.isEmpty() || (kept.size() < KEPT && turn(kept, now));
+        boolean explore = kept.isEmpty() || (kept.size() < KEPT && turn(kept, now));
         if (explore) {
             Optional<KnownTarget> other = all.stream()
                     .filter(known -> usable(known) && known.standing() != Standing.GOOD)
@@ -103,14 +104,11 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
         return good.map(known -> new Chosen(known, Use.MEASURE));
     }
 
-    /** Returns when somebody of these may be probed; empty if there is nobody this peer can probe. */
+    /** Returns when somebody of these will be probed; empty if there is nobody this peer can probe. */
     public Optional<Instant> free(Collection<KnownTarget> all) {
         List<KnownTarget> kept = kept(all);
-        return all.stream()
-                .filter(this::usable)
-                .filter(known -> known.standing() != Standing.GOOD || kept.contains(known))
-                .map(this::freeAt)
-                .min(Comparator.naturalOrder());
+        return (kept.isEmpty() ? all : kept)
+                .stream().filter(this::usable).map(this::freeAt).min(Comparator.naturalOrder());
     }
 
     /** Returns how many addresses of these are in use for measuring. */
@@ -120,12 +118,14 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
 
     /**
      * Returns when to look again at a prefix of whom nobody may be probed at {@code now}: not at once, whatever the
-     * reason is.
+     * reason is, and no later than after an interval, for somebody may name another target meanwhile.
      */
     public Instant lookAgain(Collection<KnownTarget> all, Instant now, Duration interval) {
+        Instant latest = now.plus(interval);
         boolean lacks = all.stream().anyMatch(known -> lacking.contains(Means.of(known.target())));
-        Instant free = free(all).orElse(lacks ? now : now.plus(interval));
-        return free.isAfter(now) ? free : now.plus(interval.compareTo(LOOK_AGAIN) < 0 ? interval : LOOK_AGAIN);
+        Instant free = free(all).orElse(lacks ? now : latest);
+        Instant wanted = free.isAfter(now) ? free : now.plus(LOOK_AGAIN);
+        return wanted.isBefore(latest) ? wanted : latest;
     }
 
     /** Tells whether bursts to {@code address} need a pause. */

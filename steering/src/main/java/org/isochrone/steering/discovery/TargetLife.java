@@ -10,8 +10,8 @@ import org.isochrone.steering.topology.GeoPoint;
  * What a burst changes of what is believed of its target. Immutable, safe for any thread.
  *
  * <p>A target that answers is good. One that answered before is retired after {@value #PATIENCE} losses in a row, but
- * only when at least two zones have lost bursts since its last answer, or only one zone measures it: a zone whose own
- * network is broken must not retire the targets of all the others. What does not answer is tried again after an hour,
+ * only when at least two zones have lost bursts since its last answer, or only one zone has measured it for a day: a
+ * zone whose own network is broken must not retire the targets of all the others. What does not answer is tried again after an hour,
  * then after two, four … up to {@link #LONGEST_REST}.
  *
  * <p>A target that nobody vouches for and that answers over TCP is asked once on two ports that nobody uses. A host
@@ -89,7 +89,7 @@ public final class TargetLife {
                 .filter(sight -> sight.lostAt().filter(at -> at.isAfter(since)).isPresent())
                 .count();
         long measuring = sights.values().stream()
-                .filter(sight -> sight.fresh(now) || sight.lostAt().isPresent())
+                .filter(sight -> sight.fresh(now) || sight.lostLately(now))
                 .count();
         return losing >= Math.min(ENOUGH_ZONES, measuring);
     }

@@ -32,6 +32,11 @@ public record ZoneSight(long minNanos, Optional<Instant> answeredAt, Optional<In
         };
     }
 
+    /** Tells whether a burst was lost so lately that the zone measures the target still. */
+    boolean lostLately(Instant now) {
+        return lostAt.filter(at -> at.plus(LIFE).isAfter(now)).isPresent();
+    }
+
     /** Tells whether the RTT is young enough at {@code now} to be compared. */
     boolean fresh(Instant now) {
         return minNanos > 0

@@ -15,6 +15,7 @@ import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
+import org.isochrone.steering.topology.GeoPoint;
 import org.junit.jupiter.api.Test;
 
 /** Which target of a prefix is taken, and what becomes of one that keeps silent. */
@@ -96,6 +97,62 @@ class TargetRulesTest {
         }
         known = lose(known, sights, "up", NOW.plusSeconds(20));
         assertEquals(Standing.RESTING, known.standing());
+    }
+
+    @Test
+    void whileTheGoodOnesPauseNoStrangerIsTriedInTheirPlace() {
+        List<KnownTarget> all = List.of(
+                good(1).burstAt(NOW), good(2).burstAt(NOW), good(3).burstAt(NOW), icmp(4, TargetSource.HITLIST));
+        Instant soon = NOW.plusSeconds(30);
+        assertEquals(Optional.empty(), CHOICE.choose(all, soon));
+        assertEquals(NOW.plus(TargetChoice.PAUSE), CHOICE.lookAgain(all, soon, Duration.ofHours(6)));
+        List<KnownTarget> one = List.of(good(1).burstAt(NOW), icmp(4, TargetSource.HITLIST));
+        int tries = 0;
+        for (int i = 0; i < 400; i++) {
+            tries += CHOICE.choose(one, NOW.plusSeconds(i)).isPresent() ? 1 : 0;
+        }
+        assertEquals(100, tries, 60, "every fourth burst, as when it does not pause");
+        assertEquals(NOW.plus(TargetChoice.PAUSE), CHOICE.lookAgain(one, soon, Duration.ofHours(6)));
+    }
+
+    @Test
+    void whoRestsForAMonthIsLookedAtAgainWithinTheInterval() {
+        KnownTarget resting = icmp(1, TargetSource.HITLIST);
+        for (int i = 0; i < 12; i++) {
+            resting = LIFE.after(resting, new Finding.Lost(), NOW, Optional.empty(), Map.of());
+        }
+        assertEquals(NOW.plus(TargetLife.LONGEST_REST), resting.nextTry());
+        Duration interval = Duration.ofHours(6);
+        assertEquals(NOW.plus(interval), CHOICE.lookAgain(List.of(resting), NOW, interval));
+    }
+
+    @Test
+    void aZoneThatIsGoneIsWaitedForNoLongerThanADay() {
+        Map<String, ZoneSight> sights = new TreeMap<>();
+        sights.put("gone", ZoneSight.NOTHING.with(new Finding.Lost(), NOW.minus(ZoneSight.LIFE)));
+        KnownTarget known = good(1);
+        for (int i = 1; i <= TargetLife.PATIENCE; i++) {
+            known = lose(known, sights, "here", NOW.plusSeconds(i));
+        }
+        assertEquals(Standing.RESTING, known.standing(), "here is the only zone that measures it now");
+    }
+
+    @Test
+    void aPlaceThatTwoZonesContradictIsWrongAndOneThatOneDoesIsNot() {
+        GeoPoint sydney = new GeoPoint(-33.9, 151.2);
+        TargetLife life = new TargetLife(new LightRules(Map.of(
+                "ams", new GeoPoint(52.4, 4.9), "lon", new GeoPoint(51.5, -0.1), "syd", new GeoPoint(-33.8, 151.0))));
+        Map<String, ZoneSight> sights = new TreeMap<>();
+        KnownTarget known = icmp(1, TargetSource.HITLIST);
+        for (String zone : List.of("ams", "lon")) {
+            sights.put(zone, ZoneSight.NOTHING.with(new Finding.Answered(9_000_000), NOW));
+            known = life.after(known, new Finding.Answered(9_000_000), NOW, Optional.of(sydney), sights);
+            assertEquals(Standing.GOOD, known.standing(), "it is in Europe, whatever is said of its place");
+        }
+        sights.remove("ams");
+        sights.put("syd", ZoneSight.NOTHING.with(new Finding.Answered(200_000_000), NOW));
+        known = life.after(known, new Finding.Answered(200_000_000), NOW, Optional.of(sydney), sights);
+        assertEquals(Standing.ASIDE, known.standing());
     }
 
     @Test

@@ -328,8 +328,14 @@ public abstract class ProbeWorkContract {
         Stores stores = stores();
         stores.clients().addClients(List.of(new ClientPrefix(A, 0, "", Optional.of(SYDNEY))));
         stores.clients().addTargets(List.of(icmp("8.0.0.1")));
-        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        for (String zone : List.of("lon", "syd")) {
+            stores.work().plan(zone, List.of(pair(A, 0)), T0);
+        }
         finish(stores, "one", claim(stores, "one", "lon", T0).getFirst(), FAST, T0);
+        assertEquals(Standing.GOOD, known(stores, "8.0.0.1").standing(), "the place may be wrong, too");
+        Instant next = T0.plus(TargetChoice.PAUSE);
+        Finding slow = new Finding.Answered(300_000_000);
+        finish(stores, "two", claim(stores, "two", "syd", next).getFirst(), slow, next);
         KnownTarget known = known(stores, "8.0.0.1");
         assertEquals(Standing.ASIDE, known.standing());
         assertTrue(known.reason().startsWith("too fast: 5.00 ms from zone lon"), known.reason());
