@@ -19,7 +19,7 @@ import org.isochrone.steering.prefix.Prefix;
  * @param reason why the zone is a candidate
  * @param weight questions when it was planned
  * @param expectedNanos what is expected; 0 for nothing
- * @param errorNanos its error
+ * @param spreadNanos how far single bursts scatter about it
  * @param dueAt when it is due
  * @param due why
  */
@@ -29,7 +29,7 @@ record PairRow(
         Reason reason,
         long weight,
         long expectedNanos,
-        long errorNanos,
+        long spreadNanos,
         Instant dueAt,
         Due due) {
     static final EnumColumn<Reason> REASON = new EnumColumn<>(Reason.class);
@@ -37,7 +37,7 @@ record PairRow(
 
     /** The columns that {@link #read} reads. */
     static final String COLUMNS =
-            "SELECT prefix_key, interval_ms, reason, weight, expected_ns, error_ns, due_at, due FROM probe_pair ";
+            "SELECT prefix_key, interval_ms, reason, weight, expected_ns, spread_ns, due_at, due FROM probe_pair ";
 
     static PairRow read(ResultSet row) throws SQLException {
         return new PairRow(
@@ -46,7 +46,7 @@ record PairRow(
                 REASON.read(row, "reason"),
                 row.getLong("weight"),
                 row.getLong("expected_ns"),
-                row.getLong("error_ns"),
+                row.getLong("spread_ns"),
                 SqlTime.read(row, "due_at"),
                 DUE.read(row, "due"));
     }
@@ -54,6 +54,6 @@ record PairRow(
     /** Returns the pair with the prefix that the number stands for. */
     PlannedPair pair(Map<Long, Prefix> prefixes) {
         Prefix prefix = Optional.ofNullable(prefixes.get(prefixKey)).orElseThrow();
-        return new PlannedPair(prefix, reason, interval, weight, expectedNanos, errorNanos);
+        return new PlannedPair(prefix, reason, interval, weight, expectedNanos, spreadNanos);
     }
 }

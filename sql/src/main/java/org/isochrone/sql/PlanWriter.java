@@ -21,9 +21,9 @@ import org.isochrone.steering.prefix.Prefix;
 final class PlanWriter {
     private static final int ROWS_PER_TRANSACTION = 4000;
     private static final String COLUMNS = "INSERT INTO probe_pair (zone_key, prefix_key, due_at, due, reason,"
-            + " interval_ms, weight, expected_ns, error_ns)";
+            + " interval_ms, weight, expected_ns, spread_ns)";
     private static final String CHANGES = "reason = VALUES(reason), interval_ms = VALUES(interval_ms),"
-            + " weight = VALUES(weight), expected_ns = VALUES(expected_ns), error_ns = VALUES(error_ns)";
+            + " weight = VALUES(weight), expected_ns = VALUES(expected_ns), spread_ns = VALUES(spread_ns)";
 
     private final Database database;
     private final String zone;
@@ -120,7 +120,7 @@ final class PlanWriter {
                 .number(interval.toMillis())
                 .number(line.pair().weight())
                 .number(line.pair().expectedNanos())
-                .number(line.pair().errorNanos());
+                .number(line.pair().spreadNanos());
     }
 
     private void forget(Collection<Long> prefixKeys) {

@@ -32,7 +32,7 @@ public record Outcome(Claim claim, Finding finding, Instant at) {
     public boolean surprising() {
         return claim.use() == TargetChoice.Use.MEASURE
                 && Surprise.is(
-                        finding, claim.pair().expectedNanos(), claim.pair().errorNanos());
+                        finding, claim.pair().expectedNanos(), claim.pair().spreadNanos());
     }
 
     /** Returns why the pair will be due the next time. */

@@ -21,6 +21,8 @@ import org.isochrone.steering.topology.Zonegroup;
  * same.
  */
 public final class PairPlanner {
+    private static final double MEDIAN_EFFICIENCY = 1.25;
+
     private PairPlanner() {}
 
     /** Returns the pairs of the zone of id {@code zone}, in order of prefix; none if the topology lacks it. */
@@ -59,11 +61,19 @@ public final class PairPlanner {
                         rhythm.interval(weight),
                         weight,
                         measured.map(Estimate::rttNanos).orElse(0L),
-                        measured.map(Estimate::errorNanos).orElse(0L)));
+                        measured.map(PairPlanner::spreadNanos).orElse(0L)));
             });
         }
         pairs.sort(Comparator.comparing(PlannedPair::prefix));
         return pairs;
+    }
+
+    /**
+     * Returns the standard deviation of single bursts, from what their median is off by: the standard error of a median
+     * of n is 1.25 deviations divided by the root of n.
+     */
+    private static long spreadNanos(Estimate estimate) {
+        return Math.round(estimate.errorNanos() * Math.sqrt(estimate.bursts()) / MEDIAN_EFFICIENCY);
     }
 
     /** A client's own place, or that of the nearest network around it that has one. */

@@ -8,14 +8,14 @@ import org.isochrone.steering.prefix.Prefix;
  * Immutable.
  *
  * @param prefix the client prefix
- * @param reason why the zone is a candidate
+ * @param reason why the zone is a candidate for it
  * @param interval time between two bursts
  * @param weight questions that came from the prefix lately
  * @param expectedNanos what the published map believes to have measured, nanoseconds; 0 if nothing
- * @param errorNanos its standard error, nanoseconds
+ * @param spreadNanos how far single bursts scatter about that: their standard deviation, nanoseconds
  */
 public record PlannedPair(
-        Prefix prefix, Reason reason, Duration interval, long weight, long expectedNanos, long errorNanos) {
+        Prefix prefix, Reason reason, Duration interval, long weight, long expectedNanos, long spreadNanos) {
     private static final double MATTERS = 0.1;
 
     /**
@@ -27,8 +27,8 @@ public record PlannedPair(
                 || Math.abs(interval.toMillis() - kept.interval.toMillis()) > MATTERS * kept.interval.toMillis()
                 || (expectedNanos == 0) != (kept.expectedNanos == 0)
                 || Math.abs(expectedNanos - kept.expectedNanos) > MATTERS * kept.expectedNanos
-                || Math.abs(errorNanos - kept.errorNanos)
-                        > Math.max((double) kept.errorNanos, MATTERS * kept.expectedNanos);
+                || Math.abs(spreadNanos - kept.spreadNanos)
+                        > Math.max((double) kept.spreadNanos, MATTERS * kept.expectedNanos);
     }
 
     /**

@@ -8,20 +8,25 @@ public final class Surprise {
     /** How soon the next burst comes, if the interval is longer. */
     public static final Duration SOON = Duration.ofMinutes(15);
 
-    /** Standard errors: by chance, one burst in some thousands is that far off. */
-    private static final int ERRORS = 4;
+    /** Standard deviations of a burst: by chance, one in some thousands is that far off. */
+    private static final int DEVIATIONS = 4;
 
-    /** Below this a difference moves no client, and the error of a very steady path is next to nothing. */
+    /** Below this a difference moves no client, and a very steady path scatters by next to nothing. */
     private static final long LEAST_NANOS = 5_000_000;
 
     private Surprise() {}
 
-    /** Tells whether {@code finding} contradicts what is expected by more than the expectation's error. */
-    public static boolean is(Finding finding, long expectedNanos, long errorNanos) {
+    /**
+     * Tells whether {@code finding} contradicts what is expected by more than bursts scatter.
+     *
+     * @param expectedNanos what is expected; 0 if nothing
+     * @param spreadNanos standard deviation of single bursts
+     */
+    public static boolean is(Finding finding, long expectedNanos, long spreadNanos) {
         return expectedNanos > 0
                 && switch (finding) {
                     case Finding.Answered(long nanos) ->
-                        Math.abs(nanos - expectedNanos) > Math.max(LEAST_NANOS, ERRORS * errorNanos);
+                        Math.abs(nanos - expectedNanos) > Math.max(LEAST_NANOS, DEVIATIONS * spreadNanos);
                     case Finding.Lost() -> true;
                     case Finding.Controlled(boolean accepted) -> false;
                     case Finding.Refused(String reason) -> false;
