@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.pace.PaceLimits;
 import org.isochrone.probe.plan.PeerStores;
 import org.isochrone.probe.plan.Work;
 import org.isochrone.probe.plan.WorkConfig;
@@ -91,7 +92,13 @@ public final class PlanningTime {
     private static double plan(PeerStores stores, Topology topology) {
         long start = System.nanoTime();
         for (Zone zone : topology.zones()) {
-            WorkConfig config = new WorkConfig("peer", zone.id(), Duration.ofMinutes(15), Duration.ofHours(6), false);
+            WorkConfig config = new WorkConfig(
+                    "peer",
+                    zone.id(),
+                    Duration.ofMinutes(15),
+                    Duration.ofHours(6),
+                    PaceLimits.DEFAULT.leafPause(),
+                    false);
             new Work(config, stores, () -> Optional.of(topology), Set.of(ProbeMethod.ICMP), Clocks.system())
                     .begin(true);
         }
@@ -105,7 +112,7 @@ public final class PlanningTime {
         ClaimRequest request = new ClaimRequest(
                 "peer",
                 zone.id(),
-                new TargetChoice(Set.of(ProbeMethod.ICMP), false),
+                new TargetChoice(Set.of(ProbeMethod.ICMP), false, PaceLimits.DEFAULT.leafPause()),
                 BATCH,
                 now,
                 now,

@@ -138,7 +138,7 @@ public record ProbeConfig(
 
     /** Returns what is planned for the zone of id {@code zoneId}. */
     public WorkConfig work(String zoneId) {
-        return new WorkConfig(peer, zoneId, interval, longestInterval, allowReserved);
+        return new WorkConfig(peer, zoneId, interval, longestInterval, pace.leafPause(), allowReserved);
     }
 
     private static Duration longer(Duration interval) {

@@ -58,6 +58,7 @@ final class FinishRun {
                         connection,
                         outcomes.stream().map(each -> each.claim().zone()).toList(),
                         oldest);
+        BurstLocks.giveBack(connection, outcomes);
         judge(outcomes);
         long peerKey = keys.peers().of(connection, peer, oldest);
         List<Outcome> inOrder = outcomes.stream()

@@ -40,7 +40,15 @@ final class PlanWriter {
 
     /** Writes the difference between what is there and {@code pairs}. */
     void write(Collection<PlannedPair> pairs) {
-        zoneKey = database.write("plan", connection -> database.keys().zones().of(connection, zone, now));
+        zoneKey = database.write("plan", connection -> {
+            long key = database.keys().zones().of(connection, zone, now);
+            Rows.update(
+                    connection,
+                    "INSERT INTO probe_plan (zone_key, planned_at) VALUES (?, ?)"
+                            + " ON DUPLICATE KEY UPDATE planned_at = GREATEST(planned_at, VALUES(planned_at))",
+                    row -> row.number(key).time(now));
+            return key;
+        });
         Map<Long, PlannedPair> wanted = keyed(pairs);
         Map<Long, PairRow> kept = new HashMap<>();
         database.read(
@@ -67,7 +75,7 @@ final class PlanWriter {
 
     private Map<Long, PlannedPair> keyed(Collection<PlannedPair> pairs) {
         Map<Long, PlannedPair> byKey = new TreeMap<>();
-        for (List<PlannedPair> chunk : chunks(pairs)) {
+        for (List<PlannedPair> chunk : Rows.chunks(pairs, ROWS_PER_TRANSACTION)) {
             Map<Prefix, Long> keys = database.write(
                     "plan",
                     connection -> database.keys()
@@ -83,7 +91,7 @@ final class PlanWriter {
 
     private void insert(List<Line> lines) {
         lines.sort(Comparator.comparingLong(Line::prefixKey));
-        for (List<Line> chunk : chunks(lines)) {
+        for (List<Line> chunk : Rows.chunks(lines, ROWS_PER_TRANSACTION)) {
             database.write(
                     "plan new pairs",
                     connection -> Rows.insert(
@@ -97,14 +105,15 @@ final class PlanWriter {
     }
 
     private void update(List<Line> lines) {
-        for (List<Line> chunk : chunks(lines)) {
+        for (List<Line> chunk : Rows.chunks(lines, ROWS_PER_TRANSACTION)) {
             database.write(
                     "plan pairs",
                     connection -> Rows.insert(
                             connection,
                             COLUMNS,
                             9,
-                            "ON DUPLICATE KEY UPDATE due_at = LEAST(due_at, VALUES(due_at)), " + CHANGES,
+                            "ON DUPLICATE KEY UPDATE "
+                                    + "due_at = IF(holder IS NULL, LEAST(due_at, VALUES(due_at)), due_at), " + CHANGES,
                             chunk,
                             (row, line) -> bind(row, line, now.plus(line.pair().interval()))));
         }
@@ -124,7 +133,7 @@ final class PlanWriter {
     }
 
     private void forget(Collection<Long> prefixKeys) {
-        for (List<Long> chunk : chunks(prefixKeys)) {
+        for (List<Long> chunk : Rows.chunks(prefixKeys, ROWS_PER_TRANSACTION)) {
             database.write(
                     "forget pairs",
                     connection -> Rows.updateIn(
@@ -134,14 +143,5 @@ final class PlanWriter {
                             chunk,
                             Parameters::number));
         }
-    }
-
-    private static <T> List<List<T>> chunks(Collection<T> items) {
-        List<T> all = List.copyOf(items);
-        List<List<T>> chunks = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += ROWS_PER_TRANSACTION) {
-            chunks.add(all.subList(from, Math.min(all.size(), from + ROWS_PER_TRANSACTION)));
-        }
-        return chunks;
     }
 }

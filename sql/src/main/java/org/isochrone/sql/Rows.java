@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +61,19 @@ final class Rows {
     static <T, R> List<R> selectIn(
             Connection connection, String head, String tail, Collection<T> items, Binder<T> binder, Reader<R> reader)
             throws SQLException {
+        return selectIn(connection, head, tail, _ -> {}, items, binder, reader);
+    }
+
+    /** Does the same with what {@code filler} sets before the list. */
+    static <T, R> List<R> selectIn(
+            Connection connection,
+            String head,
+            String tail,
+            Filler filler,
+            Collection<T> items,
+            Binder<T> binder,
+            Reader<R> reader)
+            throws SQLException {
         List<R> found = new ArrayList<>();
         for (List<T> chunk : chunks(items, LIST)) {
             String sql = head + " (" + String.join(",", Collections.nCopies(chunk.size(), "?")) + ") " + tail;
@@ -67,6 +81,7 @@ final class Rows {
                     connection,
                     sql,
                     parameters -> {
+                        filler.fill(parameters);
                         for (T item : chunk) {
                             binder.bind(parameters, item);
                         }
@@ -130,14 +145,17 @@ final class Rows {
         return affected;
     }
 
-    /** Runs one update per item, all of them prepared once; returns the rows affected. */
+    /** Runs one update per item, a thousand of them in one round trip; returns the rows affected. */
     static <T> int updateEach(Connection connection, String sql, Collection<T> items, Binder<T> binder)
             throws SQLException {
         int affected = 0;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (T item : items) {
-                binder.bind(new Parameters(statement), item);
-                affected += statement.executeUpdate();
+        for (List<T> chunk : chunks(items, CHUNK)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (T item : chunk) {
+                    binder.bind(new Parameters(statement), item);
+                    statement.addBatch();
+                }
+                affected += Arrays.stream(statement.executeBatch()).sum();
             }
         }
         return affected;
@@ -169,7 +187,8 @@ final class Rows {
         }
     }
 
-    private static <T> List<List<T>> chunks(Collection<T> items, int size) {
+    /** Returns {@code items} in pieces of {@code size}, in their order. */
+    static <T> List<List<T>> chunks(Collection<T> items, int size) {
         List<T> all = List.copyOf(items);
         List<List<T>> chunks = new ArrayList<>();
         for (int from = 0; from < all.size(); from += size) {

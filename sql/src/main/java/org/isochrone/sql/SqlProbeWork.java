@@ -12,9 +12,10 @@ import org.isochrone.steering.plan.PlannedPair;
 import org.isochrone.steering.port.ProbeWork;
 
 /**
- * The work of peers in the tables {@code probe_pair}, {@code probe_plan}, {@code probed_address} and
- * {@code target_zone}. Peers that claim at the same moment pass over each other's rows ({@code SKIP LOCKED}), so that
- * they neither wait nor do anything twice; a lease is the moment when a claimed pair is due again. Safe for any thread.
+ * The work of peers in the tables {@code probe_pair}, {@code probe_plan}, {@code probed_address}, {@code probed_leaf}
+ * and {@code target_zone}. Peers that claim at the same moment pass over each other's rows ({@code SKIP LOCKED}), so
+ * that they neither wait nor do anything twice; a lease is the moment when a claimed pair is due again. Safe for any
+ * thread.
  */
 public final class SqlProbeWork implements ProbeWork {
     /** Another peer may be faster with an address; after a few times the next round has it. */
@@ -64,26 +65,23 @@ public final class SqlProbeWork implements ProbeWork {
 
     @Override
     public List<Claim> claim(ClaimRequest request) {
-        List<Claim> claims = List.of();
-        boolean again = true;
-        for (int i = 0; i < TRIES && claims.isEmpty() && again; i++) {
-            Attempt attempt = database.write("claim work for zone " + request.zone(), connection -> {
-                ClaimRun run = new ClaimRun(connection, database.keys(), request, true);
-                return new Attempt(run.run(), run.contended());
-            });
-            claims = attempt.claims();
-            again = attempt.contended();
+        for (int contended = 0; contended < TRIES; ) {
+            ClaimRun.Result result = database.write(
+                    "claim work for zone " + request.zone(),
+                    connection -> new ClaimRun(connection, database.keys(), request).take());
+            if (!result.claims().isEmpty() || !(result.contended() || result.full())) {
+                return result.claims();
+            }
+            contended += result.contended() ? 1 : 0;
         }
-        return claims;
+        return List.of();
     }
-
-    private record Attempt(List<Claim> claims, boolean contended) {}
 
     @Override
     public List<Claim> preview(ClaimRequest request) {
         return database.read(
                 "look at the work for zone " + request.zone(),
-                connection -> new ClaimRun(connection, database.keys(), request, false).run());
+                connection -> new ClaimRun(connection, database.keys(), request).preview());
     }
 
     @Override

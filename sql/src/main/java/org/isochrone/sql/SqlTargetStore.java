@@ -4,23 +4,26 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.discovery.Candidate;
 import org.isochrone.steering.discovery.KnownTarget;
 import org.isochrone.steering.port.TargetStore;
-import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 
-/** What is known of targets, in the tables {@code target} and {@code probed_address}. Safe for any thread. */
+/**
+ * What is known of targets, in the tables {@code target}, {@code probed_address} and {@code probed_leaf}. Safe for any
+ * thread.
+ */
 public final class SqlTargetStore implements TargetStore {
     private static final Comparator<KnownTarget> ORDER = Comparator.comparing(
                     (KnownTarget known) -> known.target().address())
@@ -50,32 +53,57 @@ public final class SqlTargetStore implements TargetStore {
                         connection,
                         candidates.stream().map(each -> each.target().prefix()).toList(),
                         clock.instant());
-        Map<Prefix, Set<Target>> there = new HashMap<>();
-        TargetRows.ofPrefixes(connection, keys)
-                .forEach((prefix, rows) -> rows.forEach(row -> there.computeIfAbsent(prefix, each -> new HashSet<>())
-                        .add(row.known().target())));
-        List<Candidate> fresh = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            Set<Target> known = there.computeIfAbsent(candidate.target().prefix(), each -> new HashSet<>());
-            if (known.size() < MOST_PER_PREFIX && known.add(candidate.target())) {
-                fresh.add(candidate);
-            }
-        }
+        Map<Prefix, Places> places = new HashMap<>();
+        TargetRows.ofPrefixes(connection, keys).forEach((prefix, rows) -> places.put(prefix, new Places(rows)));
+        List<Candidate> fresh = candidates.stream()
+                .filter(each -> places.computeIfAbsent(each.target().prefix(), _ -> new Places(List.of()))
+                        .take(each.target()))
+                .toList();
+        Rows.updateIn(
+                connection,
+                "DELETE FROM target WHERE target_key IN",
+                row -> {},
+                places.values().stream()
+                        .flatMap(each -> each.left.stream())
+                        .sorted()
+                        .toList(),
+                Parameters::number);
         add(connection, fresh, keys);
         return fresh.size();
     }
 
+    /** The places of one client prefix. */
+    private static final class Places {
+        private final Set<Target> taken = new HashSet<>();
+        private final Deque<TargetRows> giveWay = new ArrayDeque<>();
+        private final List<Long> left = new ArrayList<>();
+
+        Places(List<TargetRows> rows) {
+            rows.forEach(row -> taken.add(row.known().target()));
+            rows.stream()
+                    .filter(row -> row.known().givesWay())
+                    .sorted(Comparator.comparingInt(row -> -row.known().failures()))
+                    .forEach(giveWay::add);
+        }
+
+        /** Finds a place for a target that has none. */
+        boolean take(Target target) {
+            if (taken.contains(target)) {
+                return false;
+            }
+            if (taken.size() >= MOST_PER_PREFIX && !giveWay.isEmpty()) {
+                TargetRows dead = giveWay.remove();
+                taken.remove(dead.known().target());
+                left.add(dead.key());
+            }
+            return taken.size() < MOST_PER_PREFIX && taken.add(target);
+        }
+    }
+
     /** Adds targets and their addresses; what is there stays as it is. */
     static int add(Connection connection, Collection<Candidate> fresh, Map<Prefix, Long> keys) throws SQLException {
-        TreeSet<IpAddress> addresses = new TreeSet<>();
-        fresh.forEach(each -> addresses.add(each.target().address()));
-        Rows.insert(
-                connection,
-                "INSERT INTO probed_address (address)",
-                1,
-                "ON DUPLICATE KEY UPDATE last_burst = last_burst",
-                addresses,
-                (row, address) -> row.bytes(address.toBytes()));
+        BurstLocks.add(
+                connection, fresh.stream().map(each -> each.target().address()).toList());
         return Rows.insert(
                 connection,
                 "INSERT INTO target (prefix_key, address, method, port, source)",

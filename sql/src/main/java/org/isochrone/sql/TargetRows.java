@@ -33,16 +33,20 @@ record TargetRows(long key, KnownTarget known) {
     static final EnumColumn<Standing> STANDING = new EnumColumn<>(Standing.class);
 
     private static final String COLUMNS = "SELECT t.target_key, t.prefix_key, t.address, t.method, t.port, t.source,"
-            + " t.standing, t.failures, t.next_try, t.last_answer, t.reason, a.last_burst FROM target t"
-            + " LEFT JOIN probed_address a ON a.address = t.address WHERE ";
+            + " t.standing, t.failures, t.next_try, t.last_answer, t.reason, ";
+
+    private static final String WITH_BURSTS = COLUMNS + "a.last_burst, l.last_burst AS leaf_burst FROM target t"
+            + " LEFT JOIN probed_address a ON a.address = t.address"
+            + " LEFT JOIN probed_leaf l ON l.network = CASE LENGTH(t.address)"
+            + " WHEN 4 THEN CONCAT(LEFT(t.address, 3), X'00')"
+            + " ELSE CONCAT(LEFT(t.address, 6), X'00000000000000000000') END WHERE ";
 
     /** Reads every target of these client prefixes, by prefix. */
     static Map<Prefix, List<TargetRows>> ofPrefixes(Connection connection, Map<Prefix, Long> keys) throws SQLException {
-        Map<Long, Prefix> prefixes = new HashMap<>();
-        keys.forEach((prefix, key) -> prefixes.put(key, prefix));
+        Map<Long, Prefix> prefixes = byKey(keys);
         List<TargetRows> rows = Rows.selectIn(
                 connection,
-                COLUMNS + "t.prefix_key IN",
+                WITH_BURSTS + "t.prefix_key IN",
                 "",
                 prefixes.keySet(),
                 Parameters::number,
@@ -56,14 +60,11 @@ record TargetRows(long key, KnownTarget known) {
     /** Reads these rows again, locked until the end of the transaction, by key. */
     static Map<Long, TargetRows> locked(Connection connection, Collection<Long> targets, Map<Prefix, Long> keys)
             throws SQLException {
-        Map<Long, Prefix> prefixes = new HashMap<>();
-        keys.forEach((prefix, key) -> prefixes.put(key, prefix));
+        Map<Long, Prefix> prefixes = byKey(keys);
         // Everybody locks in the same order.
         List<TargetRows> rows = Rows.selectIn(
                 connection,
-                "SELECT t.target_key, t.prefix_key, t.address, t.method, t.port, t.source, t.standing, t.failures,"
-                        + " t.next_try, t.last_answer, t.reason, NULL AS last_burst FROM target t"
-                        + " WHERE t.target_key IN",
+                COLUMNS + "NULL AS last_burst, NULL AS leaf_burst FROM target t WHERE t.target_key IN",
                 "ORDER BY t.target_key FOR UPDATE",
                 new TreeSet<>(targets),
                 Parameters::number,
@@ -71,6 +72,12 @@ record TargetRows(long key, KnownTarget known) {
         Map<Long, TargetRows> byKey = new HashMap<>();
         rows.forEach(row -> byKey.put(row.key(), row));
         return byKey;
+    }
+
+    private static Map<Long, Prefix> byKey(Map<Prefix, Long> keys) {
+        Map<Long, Prefix> prefixes = new HashMap<>();
+        keys.forEach((prefix, key) -> prefixes.put(key, prefix));
+        return prefixes;
     }
 
     private static TargetRows read(ResultSet row, Map<Long, Prefix> prefixes) throws SQLException {
@@ -88,6 +95,7 @@ record TargetRows(long key, KnownTarget known) {
                         row.getInt("failures"),
                         time(row, "next_try").orElse(Instant.EPOCH),
                         time(row, "last_burst").orElse(Instant.EPOCH),
+                        time(row, "leaf_burst").orElse(Instant.EPOCH),
                         time(row, "last_answer"),
                         row.getString("reason")));
     }

@@ -63,6 +63,7 @@ class GrantsTest {
     static void furnish() {
         admin = TestDatabase.migrated();
         name = admin.config().database();
+        TaskJobs.bury(admin);
         for (Grants.Task task : List.of(Grants.Task.ADMIN, Grants.Task.PEER, Grants.Task.STEERING)) {
             job().run(task, admin);
         }

@@ -6,12 +6,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.isochrone.sql.report.Reports;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientCount;
 import org.isochrone.steering.client.ClientPrefix;
+import org.isochrone.steering.client.Target;
 import org.isochrone.steering.discovery.Candidate;
 import org.isochrone.steering.discovery.Finding;
 import org.isochrone.steering.discovery.LightRules;
@@ -32,6 +34,7 @@ import org.isochrone.steering.plan.ClaimRequest;
 import org.isochrone.steering.plan.Outcome;
 import org.isochrone.steering.plan.PlannedPair;
 import org.isochrone.steering.plan.Reason;
+import org.isochrone.steering.port.TargetStore;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.safety.Doubt;
@@ -46,8 +49,11 @@ final class TaskJobs {
     private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
     private static final InstantSource CLOCK = InstantSource.fixed(T0);
     private static final TargetLife LIFE = new TargetLife(new LightRules(Map.of()));
-    private static final TargetChoice CHOICE = new TargetChoice(Set.of(ProbeMethod.ICMP), true);
+    private static final TargetChoice CHOICE = new TargetChoice(Set.of(ProbeMethod.ICMP), true, TargetChoice.LEAST_LEAF_PAUSE);
     private static final String REALM = "realm";
+
+    /** Prefixes with as many targets as are kept. */
+    private static final int FULL = 4;
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration YEAR = DAY.multipliedBy(365);
@@ -63,6 +69,30 @@ final class TaskJobs {
         this.zone = "zone-" + time;
         this.peer = "peer-" + time;
         this.prefix = Prefix.parse("8.0." + time + ".0/24");
+    }
+
+    /** Fills some prefixes with targets that have been silent for long, who give way to others. */
+    static void bury(Database admin) {
+        List<Candidate> silent = IntStream.range(0, FULL * TargetStore.MOST_PER_PREFIX)
+                .mapToObj(i -> named(i % FULL, 1 + i / FULL))
+                .toList();
+        new SqlTargetStore(admin, CLOCK).offer(silent);
+        admin.write(
+                "bury targets",
+                connection -> Rows.update(
+                        connection,
+                        "UPDATE target SET standing = 3, failures = 9 WHERE source = ?",
+                        row -> row.number(TargetRows.SOURCE.code(TargetSource.PASSIVE))));
+    }
+
+    /** Returns who takes the place of somebody silent. */
+    private List<Candidate> successor() {
+        return List.of(named(time % FULL, 1 + TargetStore.MOST_PER_PREFIX + time / FULL));
+    }
+
+    private static Candidate named(int prefix, int host) {
+        IpAddress address = IpAddress.parse("9.9." + prefix + "." + host);
+        return new Candidate(new Target(address.leaf(), address, ProbeMethod.ICMP, 0), TargetSource.PASSIVE);
     }
 
     /** Does the job of a task. */
@@ -91,6 +121,7 @@ final class TaskJobs {
         SqlClientStore clients = new SqlClientStore(database, CLOCK);
         SqlTargetStore targets = new SqlTargetStore(database, CLOCK);
         targets.offer(Candidate.every(prefix.network(), TargetSource.HITLIST));
+        targets.offer(successor());
         targets.known(prefix);
         targets.measurable(T0);
         clients.clients();
@@ -135,6 +166,7 @@ final class TaskJobs {
         new SqlClientStore(database, CLOCK).addCounts(T0, List.of(new ClientCount(prefix, 1)));
         new SqlClientStore(database, CLOCK).addCounts(T0, List.of(new ClientCount(prefix, 1)));
         new SqlTargetStore(database, CLOCK).offer(Candidate.every(prefix.network(), TargetSource.SEEN));
+        new SqlTargetStore(database, CLOCK).offer(successor());
     }
 
     private void steer(Database database) {

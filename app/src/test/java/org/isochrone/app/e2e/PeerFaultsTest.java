@@ -45,11 +45,13 @@ class PeerFaultsTest {
         Await.until(PATIENCE, () -> !peers.rows(List.of("fra")).isEmpty(), first::log);
         first.kill();
         Map<String, Integer> before = peers.probesOnTheWire("fra");
-        // Ten minutes pass: the lease of what it had claimed runs out, and whom others have probed may be probed again.
+        // A quarter of an hour passes: the leases of what it had claimed run out, and ten minutes after that whom it
+        // may have probed may be probed again.
         site.mariadb.execute(
                 site.database,
                 "UPDATE probe_pair SET due_at = UTC_TIMESTAMP(6) WHERE holder IS NOT NULL;"
-                        + " UPDATE probed_address SET last_burst = last_burst - INTERVAL 10 MINUTE");
+                        + " UPDATE probed_address SET last_burst = last_burst - INTERVAL 15 MINUTE;"
+                        + " UPDATE probed_leaf SET last_burst = last_burst - INTERVAL 15 MINUTE");
         ServerProcess second = peers.probe("fra", List.of(), "--once");
         second.awaitEnd();
         List<Peers.Row> rows = peers.rows(List.of("fra"));

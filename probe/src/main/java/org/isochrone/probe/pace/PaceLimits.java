@@ -23,6 +23,11 @@ public record PaceLimits(int packetsPerSecond, int burstsPerPrefixMinute) {
     /** A hundred packets per second, two bursts per minute and prefix. */
     public static final PaceLimits DEFAULT = new PaceLimits(100, 2);
 
+    /** Returns the least time between two bursts into one leaf client prefix. */
+    public Duration leafPause() {
+        return Duration.ofMinutes(1).dividedBy(burstsPerPrefixMinute);
+    }
+
     /** Rejects values outside the documented ranges. */
     public PaceLimits {
         if (packetsPerSecond < 1 || packetsPerSecond > CEILING_PACKETS_PER_SECOND) {

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.isochrone.steering.discovery.Finding;
-import org.isochrone.steering.discovery.TargetChoice;
 import org.isochrone.steering.plan.Claim;
-import org.isochrone.steering.plan.Due;
 import org.isochrone.steering.plan.Outcome;
 import org.isochrone.steering.prefix.Prefix;
 
@@ -67,14 +65,7 @@ final class LastPlan {
             if (age > Math.max(LEAST_LIFE.toNanos(), INTERVALS * interval)) {
                 entries.remove();
             } else if (age >= interval) {
-                due.add(new Claim(
-                        claim.zone(),
-                        claim.pair(),
-                        claim.target(),
-                        TargetChoice.Use.MEASURE,
-                        Due.INTERVAL,
-                        claim.dueAt(),
-                        claim.share()));
+                due.add(claim.again());
             }
         }
         due.forEach(claim -> keep(claim, nowNanos));

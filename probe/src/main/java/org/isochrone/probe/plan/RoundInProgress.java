@@ -1,6 +1,7 @@
 package org.isochrone.probe.plan;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +68,15 @@ final class RoundInProgress {
         this.due = claims.size();
         this.buffer = new SinkBuffer(parts.sink(), parts.nanoTime());
         this.startNanos = parts.nanoTime().getAsLong();
-        ready.addAll(claims);
+        Instant now = parts.work().now();
+        for (Claim claim : claims) {
+            long nanos = Duration.between(now, claim.lease().from()).toNanos();
+            if (nanos > 0) {
+                aside.add(new Aside(nanos, claim));
+            } else {
+                ready.add(claim);
+            }
+        }
     }
 
     RoundSummary run() throws InterruptedException {

@@ -134,7 +134,8 @@ public final class Work {
     }
 
     private ClaimRequest request(int most) {
-        TargetChoice choice = new TargetChoice(methods, means.lacking(clocks.nanos()), config.testSwitch());
+        TargetChoice choice =
+                new TargetChoice(methods, means.lacking(clocks.nanos()), config.testSwitch(), config.leafPause());
         return new ClaimRequest(config.peer(), config.zone(), choice, most, now(), start, LEASE);
     }
 

@@ -9,9 +9,11 @@ import java.time.Duration;
  * @param zone id of the zone it probes from
  * @param shortest time between two bursts of the heaviest pair
  * @param longest time between two bursts of the lightest pair
+ * @param leafPause time between two bursts into one /24 or /48, from all peers together
  * @param testSwitch reserved space may be probed, and loopback without pauses
  */
-public record WorkConfig(String peer, String zone, Duration shortest, Duration longest, boolean testSwitch) {
+public record WorkConfig(
+        String peer, String zone, Duration shortest, Duration longest, Duration leafPause, boolean testSwitch) {
     private static final Duration MOST = Duration.ofMinutes(5);
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final int PLANS_PER_INTERVAL = 3;

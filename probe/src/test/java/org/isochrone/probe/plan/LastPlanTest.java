@@ -12,6 +12,7 @@ import org.isochrone.steering.discovery.Finding;
 import org.isochrone.steering.discovery.TargetChoice;
 import org.isochrone.steering.plan.Claim;
 import org.isochrone.steering.plan.Due;
+import org.isochrone.steering.plan.Lease;
 import org.isochrone.steering.plan.Outcome;
 import org.isochrone.steering.plan.PlannedPair;
 import org.isochrone.steering.plan.Reason;
@@ -35,7 +36,8 @@ class LastPlanTest {
                 TargetChoice.Use.MEASURE,
                 Due.INTERVAL,
                 Instant.EPOCH,
-                Duration.ZERO);
+                Duration.ZERO,
+                new Lease(Instant.EPOCH, Instant.EPOCH));
         return new Outcome(claim, new Finding.Answered(1000), Instant.EPOCH);
     }
 

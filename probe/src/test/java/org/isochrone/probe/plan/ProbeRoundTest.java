@@ -114,7 +114,13 @@ class ProbeRoundTest {
         return new ProbeRound(new RoundParts(
                 "ams",
                 new Work(
-                        new WorkConfig("peer", "ams", Duration.ofMinutes(15), Duration.ofHours(6), allowReserved),
+                        new WorkConfig(
+                                "peer",
+                                "ams",
+                                Duration.ofMinutes(15),
+                                Duration.ofHours(6),
+                                PaceLimits.DEFAULT.leafPause(),
+                                allowReserved),
                         new PeerStores(clients, new MemoryMapStore(), probes, probes, new MemoryBurstStore()),
                         () -> Optional.of(Topologies.oneZone("realm", 1, 1)),
                         Set.of(ProbeMethod.TCP),

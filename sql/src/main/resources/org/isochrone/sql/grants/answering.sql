@@ -25,8 +25,9 @@ GRANT SELECT ON peer TO 'isochrone-answering'@'localhost';
 -- Who asked, and who may therefore be probed
 GRANT SELECT, INSERT, UPDATE ON client_prefix TO 'isochrone-answering'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON client_count TO 'isochrone-answering'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON target TO 'isochrone-answering'@'localhost';
+GRANT SELECT, INSERT, UPDATE, DELETE ON target TO 'isochrone-answering'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON probed_address TO 'isochrone-answering'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON probed_leaf TO 'isochrone-answering'@'localhost';
 
 -- What it answered
 GRANT INSERT ON decision_sample TO 'isochrone-answering'@'localhost';

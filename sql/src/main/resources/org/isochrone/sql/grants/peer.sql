@@ -24,8 +24,9 @@ GRANT SELECT, INSERT, UPDATE ON zone TO 'isochrone-peer'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON peer TO 'isochrone-peer'@'localhost';
 
 -- Work that peers share, and what they learn of targets
-GRANT SELECT, INSERT, UPDATE ON target TO 'isochrone-peer'@'localhost';
+GRANT SELECT, INSERT, UPDATE, DELETE ON target TO 'isochrone-peer'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON probed_address TO 'isochrone-peer'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON probed_leaf TO 'isochrone-peer'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON target_zone TO 'isochrone-peer'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON probe_plan TO 'isochrone-peer'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON probe_pair TO 'isochrone-peer'@'localhost';

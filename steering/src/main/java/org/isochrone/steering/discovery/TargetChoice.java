@@ -19,15 +19,23 @@ import org.isochrone.steering.prefix.IpAddress;
  * ones only pause, nobody else is probed in their place.
  *
  * <p>No address gets two bursts within {@link #PAUSE}, from whichever peer and by whichever method. No configuration
- * lifts that; the test switch does for loopback.
+ * lifts that; the test switch does for loopback. Bursts into one leaf, a /24 or /48, are {@code leafPause} apart, from
+ * the whole fleet too: each gets a moment of its own, {@link #AHEAD} from now at most.
  *
  * @param methods what the peer can probe by
  * @param lacking what it has no sockets for just now
  * @param testLoopback the test switch: loopback needs no pause
+ * @param leafPause the least time between two bursts into one leaf, at least {@link #LEAST_LEAF_PAUSE}
  */
-public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean testLoopback) {
+public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean testLoopback, Duration leafPause) {
     /** The least time between two bursts to one address, from the whole fleet. */
     public static final Duration PAUSE = Duration.ofMinutes(10);
+
+    /** Ten bursts in a minute are the most that a leaf gets. */
+    public static final Duration LEAST_LEAF_PAUSE = Duration.ofSeconds(6);
+
+    /** A peer waits no longer than that for the turn of a leaf. */
+    public static final Duration AHEAD = Duration.ofSeconds(15);
 
     /** Good targets of a prefix that are in use at a time. */
     public static final int KEPT = 3;
@@ -47,15 +55,18 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
             .thenComparingInt(known -> rank(known))
             .thenComparing(known -> known.target().address());
 
-    /** Copies the sets. */
+    /** Copies the sets, and rejects a pause that is too short. */
     public TargetChoice {
+        if (leafPause.compareTo(LEAST_LEAF_PAUSE) < 0) {
+            throw new IllegalArgumentException("must be >= " + LEAST_LEAF_PAUSE + ": leafPause=" + leafPause);
+        }
         methods = Set.copyOf(methods);
         lacking = Set.copyOf(lacking);
     }
 
     /** The choice of a peer that lacks nothing. */
-    public TargetChoice(Set<ProbeMethod> methods, boolean testLoopback) {
-        this(methods, Set.of(), testLoopback);
+    public TargetChoice(Set<ProbeMethod> methods, boolean testLoopback, Duration leafPause) {
+        this(methods, Set.of(), testLoopback, leafPause);
     }
 
     /** What a burst is for. */
@@ -90,7 +101,7 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
                 .min(Comparator.comparing((KnownTarget known) -> known.failures() > 0)
                         .thenComparing(KnownTarget::lastBurst)
                         .thenComparing(STEADIEST));
-        boolean explore = kept.isEmpty() || (kept.size() < KEPT && turn(kept, now));
+        boolean explore = kept.isEmpty() || (kept.size() < KEPT && strangersTurn(kept, now));
         if (explore) {
             Optional<KnownTarget> other = all.stream()
                     .filter(known -> usable(known) && known.standing() != Standing.GOOD)
@@ -102,6 +113,21 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
             }
         }
         return good.map(known -> new Chosen(known, Use.MEASURE));
+    }
+
+    /** Returns when the leaf of a target has its turn if it is chosen at {@code now}. */
+    public Instant turn(KnownTarget known, Instant now) {
+        return turn(known.target().address(), known.leafBurst(), now);
+    }
+
+    /** Returns when the leaf of {@code address} has its turn, which had its last at {@code leafBurst}. */
+    public Instant turn(IpAddress address, Instant leafBurst, Instant now) {
+        Instant free = leafFree(address, leafBurst);
+        return free.isAfter(now) ? free : now;
+    }
+
+    private Instant leafFree(IpAddress address, Instant leafBurst) {
+        return paused(address) && !leafBurst.equals(Instant.EPOCH) ? leafBurst.plus(leafPause) : Instant.EPOCH;
     }
 
     /** Returns when somebody of these will be probed; empty if there is nobody this peer can probe. */
@@ -121,7 +147,9 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
      * reason is, and no later than after an interval, for somebody may name another target meanwhile.
      */
     public Instant lookAgain(Collection<KnownTarget> all, Instant now, Duration interval) {
-        Instant latest = now.plus(interval);
+        // Whoever holds a target now may be done with it at once.
+        boolean held = all.stream().anyMatch(known -> known.lastBurst().isAfter(now));
+        Instant latest = now.plus(held && interval.compareTo(PAUSE) > 0 ? PAUSE : interval);
         boolean lacks = all.stream().anyMatch(known -> lacking.contains(Means.of(known.target())));
         Instant free = free(all).orElse(lacks ? now : latest);
         Instant wanted = free.isAfter(now) ? free : now.plus(LOOK_AGAIN);
@@ -166,12 +194,14 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
         Instant rested = never || !paused(known.target().address())
                 ? Instant.EPOCH
                 : known.lastBurst().plus(PAUSE);
-        boolean waits = known.standing() != Standing.GOOD && known.nextTry().isAfter(rested);
-        return waits ? known.nextTry() : rested;
+        Instant leaf = leafFree(known.target().address(), known.leafBurst());
+        Instant free = leaf.isAfter(rested.plus(AHEAD)) ? leaf.minus(AHEAD) : rested;
+        boolean waits = known.standing() != Standing.GOOD && known.nextTry().isAfter(free);
+        return waits ? known.nextTry() : free;
     }
 
     /** Bursts into one prefix come in no fixed rhythm, so the last digits of the time decide well enough. */
-    private static boolean turn(List<KnownTarget> kept, Instant now) {
+    private static boolean strangersTurn(List<KnownTarget> kept, Instant now) {
         long bursts = kept.stream()
                 .mapToLong(known -> known.lastBurst().getEpochSecond())
                 .sum();

@@ -11,8 +11,8 @@ import org.isochrone.steering.topology.GeoPoint;
  *
  * <p>A target that answers is good. One that answered before is retired after {@value #PATIENCE} losses in a row, but
  * only when at least two zones have lost bursts since its last answer, or only one zone has measured it for a day: a
- * zone whose own network is broken must not retire the targets of all the others. What does not answer is tried again after an hour,
- * then after two, four … up to {@link #LONGEST_REST}.
+ * zone whose own network is broken must not retire the targets of all the others. What does not answer is tried again
+ * after an hour, then after two, four … up to {@link #LONGEST_REST}.
  *
  * <p>A target that nobody vouches for and that answers over TCP is asked once on two ports that nobody uses. A host
  * refuses those or keeps silent; what accepts both accepts everything, like a tarpit or a box that answers for a whole

@@ -15,9 +15,22 @@ import org.isochrone.steering.discovery.TargetChoice;
  * @param due why now
  * @param dueAt since when
  * @param share time that the targets of the prefix need to serve each of its zones once, with the pauses they are owed
+ * @param lease when it may be sent
  */
 public record Claim(
-        String zone, PlannedPair pair, Target target, TargetChoice.Use use, Due due, Instant dueAt, Duration share) {
+        String zone,
+        PlannedPair pair,
+        Target target,
+        TargetChoice.Use use,
+        Due due,
+        Instant dueAt,
+        Duration share,
+        Lease lease) {
+    /** Returns the same to be measured once more, while nobody can be asked for another. */
+    public Claim again() {
+        return new Claim(zone, pair, target, TargetChoice.Use.MEASURE, Due.INTERVAL, dueAt, share, lease);
+    }
+
     /** Returns the share where {@code zones} zones are to be served by {@code targets} targets. */
     public static Duration share(TargetChoice choice, Target target, long zones, long targets) {
         return choice.paused(target.address())

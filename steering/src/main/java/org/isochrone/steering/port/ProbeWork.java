@@ -12,10 +12,14 @@ import org.isochrone.steering.plan.PlannedPair;
 
 /**
  * Shares the work of measuring among peers that know nothing of each other. A pair of (client prefix, zone) is claimed
- * by one peer at a time, and an address gets no two bursts within
- * {@link org.isochrone.steering.discovery.TargetChoice#PAUSE}, whoever asks.
+ * by one peer at a time. Whoever asks, an address gets no two bursts within
+ * {@link org.isochrone.steering.discovery.TargetChoice#PAUSE}, and bursts into one leaf have moments of their own,
+ * {@link org.isochrone.steering.discovery.TargetChoice#leafPause} apart.
  */
 public interface ProbeWork {
+    /** A zone that nobody has planned for so long measures nothing any more. */
+    Duration PLAN_LIFE = Duration.ofDays(1);
+
     /** Returns the time of the clock that all peers share, since their own may differ and jump. */
     Instant now();
 
@@ -34,7 +38,8 @@ public interface ProbeWork {
 
     /**
      * Hands out what is due, the longest overdue first. Nobody else is given the same until the lease has run out or
-     * {@link #finish} is called. Pairs without a target that may be probed now are put off until there is one.
+     * {@link #finish} is called. Pairs without a target that may be probed now are put off until there is one; as long
+     * as others are due, there is something to do.
      */
     List<Claim> claim(ClaimRequest request);
 
@@ -42,9 +47,9 @@ public interface ProbeWork {
     List<Claim> preview(ClaimRequest request);
 
     /**
-     * Gives claims back with what became of them: the pair is due again when its outcome says, and its target is
-     * believed what {@code life} says. A claim whose lease has run out may be finished all the same, unless somebody
-     * else has claimed the pair meanwhile.
+     * Gives claims back with what became of them: the pair is due again when its outcome says, its address has its
+     * pause from then on, and its target is believed what {@code life} says. A claim whose lease has run out may be
+     * finished all the same, unless somebody else has claimed the pair meanwhile.
      */
     void finish(String peer, Collection<Outcome> outcomes, TargetLife life);
 }

@@ -10,7 +10,10 @@ import org.isochrone.steering.prefix.Prefix;
 
 /** Keeps whom peers may probe, and what was learnt of them. */
 public interface TargetStore {
-    /** Targets kept of one client prefix; who is offered beyond that is passed over. */
+    /**
+     * Targets kept of one client prefix. Who is offered beyond that takes the place of one that gives way, or is passed
+     * over.
+     */
     int MOST_PER_PREFIX = 48;
 
     /**

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class TargetRulesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final TargetLife LIFE = new TargetLife(new LightRules(Map.of()));
-    private static final TargetChoice CHOICE =
-            new TargetChoice(Set.of(ProbeMethod.ICMP, ProbeMethod.TCP, ProbeMethod.DNS), false);
+    private static final TargetChoice CHOICE = new TargetChoice(
+            Set.of(ProbeMethod.ICMP, ProbeMethod.TCP, ProbeMethod.DNS), false, TargetChoice.LEAST_LEAF_PAUSE);
 
     private static KnownTarget icmp(int last, TargetSource source) {
         IpAddress address = IpAddress.parse("8.0.0." + last);
@@ -175,8 +175,8 @@ class TargetRulesTest {
         IpAddress six = IpAddress.parse("2001:678::1");
         KnownTarget other = KnownTarget.fresh(
                 new Candidate(new Target(six.leaf(), six, ProbeMethod.ICMP, 0), TargetSource.HITLIST));
-        TargetChoice without =
-                new TargetChoice(CHOICE.methods(), Set.of(new Means(ProbeMethod.ICMP, IpFamily.IPV6)), false);
+        TargetChoice without = new TargetChoice(
+                CHOICE.methods(), Set.of(new Means(ProbeMethod.ICMP, IpFamily.IPV6)), false, CHOICE.leafPause());
         assertEquals(Optional.empty(), without.choose(List.of(other), NOW));
         assertEquals(
                 four,
@@ -185,7 +185,7 @@ class TargetRulesTest {
                         .known());
         Duration interval = Duration.ofHours(6);
         assertEquals(NOW.plus(TargetChoice.LOOK_AGAIN), without.lookAgain(List.of(other), NOW, interval));
-        TargetChoice never = new TargetChoice(Set.of(ProbeMethod.TCP), false);
+        TargetChoice never = new TargetChoice(Set.of(ProbeMethod.TCP), false, CHOICE.leafPause());
         assertEquals(NOW.plus(interval), never.lookAgain(List.of(other), NOW, interval));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientPrefix;
@@ -49,8 +50,8 @@ public abstract class ProbeWorkContract {
     private static final GeoPoint LONDON = new GeoPoint(51.5, -0.1);
     private static final GeoPoint SYDNEY = new GeoPoint(-33.9, 151.2);
     private static final TargetLife LIFE = new TargetLife(new LightRules(Map.of("lon", LONDON, "syd", SYDNEY)));
-    private static final TargetChoice PUBLIC =
-            new TargetChoice(Set.of(ProbeMethod.ICMP, ProbeMethod.TCP, ProbeMethod.DNS), false);
+    private static final TargetChoice PUBLIC = new TargetChoice(
+            Set.of(ProbeMethod.ICMP, ProbeMethod.TCP, ProbeMethod.DNS), false, TargetChoice.LEAST_LEAF_PAUSE);
     private static final Prefix A = Prefix.parse("8.0.0.0/24");
     private static final Finding FAST = new Finding.Answered(5_000_000);
 
@@ -159,7 +160,7 @@ public abstract class ProbeWorkContract {
         finish(stores, "one", claim, FAST, T0.plusSeconds(2));
         assertEquals(Standing.GOOD, known(stores, "8.0.0.1").standing());
         assertEquals(Optional.of(T0.plusSeconds(2)), known(stores, "8.0.0.1").lastAnswer());
-        assertEquals(T0, known(stores, "8.0.0.1").lastBurst());
+        assertEquals(T0.plusSeconds(2), known(stores, "8.0.0.1").lastBurst());
         Instant due = T0.plusSeconds(2).plus(INTERVAL);
         assertEquals(List.of(), claim(stores, "two", "lon", due.minusMillis(1)));
         Claim next = claim(stores, "two", "lon", due).getFirst();
@@ -191,11 +192,158 @@ public abstract class ProbeWorkContract {
         for (String zone : List.of("lon", "syd")) {
             stores.work().plan(zone, List.of(pair(A, 0)), T0);
         }
-        assertEquals(1, claim(stores, "one", "lon", T0).size());
+        Claim claim = claim(stores, "one", "lon", T0).getFirst();
         assertEquals(List.of(), claim(stores, "two", "syd", T0.plusSeconds(1)), "by no other method either");
-        Instant rested = T0.plus(TargetChoice.PAUSE);
+        Instant sent = T0.plusSeconds(20);
+        finish(stores, "one", claim, new Finding.Unsent(), sent);
+        Instant rested = sent.plus(TargetChoice.PAUSE);
         assertEquals(List.of(), claim(stores, "two", "syd", rested.minusMillis(1)));
         assertEquals(1, claim(stores, "two", "syd", rested).size());
+    }
+
+    @Test
+    void whatADeadPeerMayHaveProbedIsLeftAloneAsIfItHadDoneSoAtTheLastMoment() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1")));
+        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        assertEquals(1, claim(stores, "dead", "lon", T0).size());
+        Instant rested = T0.plus(LEASE).plus(TargetChoice.PAUSE);
+        assertEquals(List.of(), claim(stores, "two", "lon", rested.minusMillis(1)));
+        assertEquals(1, claim(stores, "two", "lon", rested).size());
+    }
+
+    /** Eight peers in eight zones ask at once, again and again, for a hundred prefixes with many targets each. */
+    @Test
+    void burstsIntoOneLeafAreApartWhoeverSendsThem() {
+        Stores stores = stores();
+        List<Target> targets = new ArrayList<>();
+        List<PlannedPair> pairs = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            pairs.add(pair(Prefix.parse("8.0." + i + ".0/24"), 0));
+            for (int host = 1; host <= 16; host++) {
+                targets.add(icmp("8.0." + i + "." + host));
+            }
+        }
+        stores.clients().addTargets(targets);
+        List<String> zones = IntStream.range(0, 8).mapToObj(i -> "z" + i).toList();
+        zones.forEach(zone -> stores.work().plan(zone, pairs, T0));
+        List<Claim> all = new ArrayList<>();
+        for (int second = 0; second < 60; second += 5) {
+            Instant now = T0.plusSeconds(second);
+            zones.stream()
+                    .map(zone -> CompletableFuture.supplyAsync(() -> claim(stores, zone, zone, now)))
+                    .toList()
+                    .forEach(peer -> all.addAll(peer.join()));
+        }
+        Map<Prefix, List<Instant>> turns = all.stream()
+                .collect(Collectors.groupingBy(
+                        claim -> claim.target().address().leaf(),
+                        Collectors.mapping(claim -> claim.lease().from(), Collectors.toList())));
+        assertEquals(100, turns.size());
+        turns.forEach((leaf, given) -> {
+            List<Instant> sorted = given.stream().sorted().toList();
+            for (int i = 1; i < sorted.size(); i++) {
+                Duration apart = Duration.between(sorted.get(i - 1), sorted.get(i));
+                assertTrue(apart.compareTo(PUBLIC.leafPause()) >= 0, leaf + ": " + sorted);
+            }
+        });
+        assertEquals(800, all.size(), "every zone has had its turn with every prefix");
+        assertEquals(800, new HashSet<>(all.stream().map(Claim::target).toList()).size());
+    }
+
+    @Test
+    void aLeafHasItsTurnsEvenWhereSeveralClientPrefixesLieInIt() {
+        Stores stores = stores();
+        Prefix low = Prefix.parse("8.0.0.0/25");
+        Prefix high = Prefix.parse("8.0.0.128/25");
+        stores.clients()
+                .addTargets(List.of(
+                        new Target(low, IpAddress.parse("8.0.0.1"), ProbeMethod.ICMP, 0),
+                        new Target(high, IpAddress.parse("8.0.0.129"), ProbeMethod.ICMP, 0)));
+        stores.work().plan("lon", List.of(pair(low, 0), pair(high, 0)), T0);
+        List<Instant> turns = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            claim(stores, "one", "lon", T0)
+                    .forEach(claim -> turns.add(claim.lease().from()));
+        }
+        assertEquals(List.of(T0, T0.plus(PUBLIC.leafPause())), turns);
+    }
+
+    /** The turn of a prefix that is too far off is left for later, and others are not held up by that. */
+    @Test
+    void aBatchThatIsWhollyPutOffDoesNotEndTheRound() {
+        Stores stores = stores();
+        List<PlannedPair> pairs = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Target target = icmp("8.0." + i + ".1");
+            stores.clients().addTargets(List.of(target));
+            pairs.add(pair(target.prefix(), 1L << (8 - i)));
+        }
+        stores.work().plan("syd", pairs.subList(0, 6), T0);
+        assertEquals(6, claim(stores, "other", "syd", T0).size());
+        stores.work().plan("lon", pairs, T0);
+        ClaimRequest two = new ClaimRequest("one", "lon", PUBLIC, 2, T0, T0, LEASE);
+        assertEquals(
+                List.of(pairs.getLast()),
+                stores.work().preview(two).stream().map(Claim::pair).toList());
+        assertEquals(
+                List.of(pairs.getLast()),
+                stores.work().claim(two).stream().map(Claim::pair).toList(),
+                "the targets of the six heavier ones have been claimed by the other");
+    }
+
+    @Test
+    void aPlanLeavesWhatIsClaimedToWhomHasIt() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1"), icmp("8.0.0.2")));
+        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        assertEquals(1, claim(stores, "one", "lon", T0).size());
+        Duration minute = Duration.ofMinutes(1);
+        stores.work().plan("lon", List.of(new PlannedPair(A, Reason.INCUMBENT, minute, 9, 0, 0)), T0);
+        assertEquals(List.of(), claim(stores, "two", "lon", T0.plus(minute)));
+        assertEquals(1, claim(stores, "two", "lon", T0.plus(LEASE)).size());
+    }
+
+    @Test
+    void zonesThatAreGoneShareNoTargetsAnyMore() {
+        Stores stores = stores();
+        stores.clients().addTargets(List.of(icmp("8.0.0.1")));
+        for (String zone : List.of("gone", "lon", "syd")) {
+            stores.work().plan(zone, List.of(pair(A, 0)), T0);
+        }
+        assertEquals(
+                TargetChoice.PAUSE.multipliedBy(3),
+                stores.work().preview(request("one", "lon", T0)).getFirst().share());
+        Instant later = T0.plus(ProbeWork.PLAN_LIFE);
+        for (String zone : List.of("lon", "syd")) {
+            stores.work().plan(zone, List.of(pair(A, 0)), later);
+        }
+        assertEquals(
+                TargetChoice.PAUSE.multipliedBy(2),
+                stores.work().preview(request("one", "lon", later)).getFirst().share());
+    }
+
+    @Test
+    void theDeadGiveWayToWhoIsNamedNext() {
+        Stores stores = stores();
+        List<Candidate> many = IntStream.range(1, 200)
+                .mapToObj(i -> new Candidate(icmp("8.0.0." + i), TargetSource.HITLIST))
+                .toList();
+        assertEquals(TargetStore.MOST_PER_PREFIX, stores.targets().offer(many));
+        stores.work().plan("lon", List.of(pair(A, 0)), T0);
+        assertEquals(0, stores.targets().offer(many.subList(100, 101)), "nobody has been found dead yet");
+        Claim claim = claim(stores, "one", "lon", T0).getFirst();
+        for (int i = 0; i < 3; i++) {
+            finish(stores, "one", claim, new Finding.Lost(), T0);
+        }
+        assertEquals(1, stores.targets().offer(many.subList(100, 102)), "there is one place");
+        List<Target> there =
+                stores.targets().known(A).stream().map(KnownTarget::target).toList();
+        assertEquals(TargetStore.MOST_PER_PREFIX, there.size());
+        assertFalse(there.contains(claim.target()));
+        assertTrue(there.contains(many.get(100).target()));
+        stores.clients().addTargets(List.of(icmp("8.0.0.250")));
+        assertEquals(TargetSource.IMPORTED, known(stores, "8.0.0.250").source(), "whom a person names is always taken");
     }
 
     @Test
@@ -369,7 +517,7 @@ public abstract class ProbeWorkContract {
         Stores stores = stores();
         stores.clients().addTargets(List.of(icmp("8.0.0.1")));
         stores.work().plan("lon", List.of(pair(A, 0)), T0);
-        TargetChoice noIcmp = new TargetChoice(Set.of(ProbeMethod.TCP), false);
+        TargetChoice noIcmp = new TargetChoice(Set.of(ProbeMethod.TCP), false, PUBLIC.leafPause());
         ClaimRequest request = new ClaimRequest("one", "lon", noIcmp, 10, T0, T0, LEASE);
         assertEquals(List.of(), stores.work().preview(request));
     }
@@ -379,7 +527,7 @@ public abstract class ProbeWorkContract {
         Stores stores = stores();
         Target local = icmp("127.0.5.1");
         stores.clients().addTargets(List.of(local));
-        TargetChoice testing = new TargetChoice(Set.of(ProbeMethod.ICMP), true);
+        TargetChoice testing = new TargetChoice(Set.of(ProbeMethod.ICMP), true, PUBLIC.leafPause());
         for (String zone : List.of("lon", "syd")) {
             PlannedPair pair = new PlannedPair(local.prefix(), Reason.FEW_ZONES, Duration.ofSeconds(1), 0, 0, 0);
             stores.work().plan(zone, List.of(pair), T0);

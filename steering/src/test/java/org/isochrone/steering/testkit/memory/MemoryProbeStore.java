@@ -24,11 +24,13 @@ import org.isochrone.steering.discovery.ZoneSight;
 import org.isochrone.steering.plan.Claim;
 import org.isochrone.steering.plan.ClaimRequest;
 import org.isochrone.steering.plan.Due;
+import org.isochrone.steering.plan.Lease;
 import org.isochrone.steering.plan.Outcome;
 import org.isochrone.steering.plan.PlannedPair;
 import org.isochrone.steering.port.ProbeWork;
 import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.port.TargetStore;
+import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.GeoPoint;
 
@@ -43,6 +45,7 @@ public final class MemoryProbeStore implements TargetStore, ProbeWork {
     private final Map<Target, Map<String, ZoneSight>> sights = new HashMap<>();
     private final Map<PairKey, Pair> pairs = new HashMap<>();
     private final Map<String, Instant> planned = new HashMap<>();
+    private final Map<String, Instant> plans = new HashMap<>();
     private final InstantSource clock;
     private boolean away;
 
@@ -78,13 +81,36 @@ public final class MemoryProbeStore implements TargetStore, ProbeWork {
         int added = 0;
         for (Candidate candidate : candidates) {
             Target target = candidate.target();
-            if (!targets.containsKey(target) && known(target.prefix()).size() < MOST_PER_PREFIX) {
-                targets.put(target, KnownTarget.fresh(candidate));
-                clients.addTargets(List.of(target));
+            if (!targets.containsKey(target) && room(target.prefix())) {
+                Instant leafBurst = targets.values().stream()
+                        .filter(known -> leaf(known).equals(target.address().leaf()))
+                        .map(KnownTarget::leafBurst)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.EPOCH);
+                targets.put(target, KnownTarget.fresh(candidate).burstAt(Instant.EPOCH, leafBurst));
+                clients.addClients(List.of(ClientPrefix.bare(target.prefix())));
                 added++;
             }
         }
         return added;
+    }
+
+    private boolean room(Prefix prefix) {
+        List<KnownTarget> there = known(prefix);
+        if (there.size() >= MOST_PER_PREFIX) {
+            there.stream()
+                    .filter(KnownTarget::givesWay)
+                    .max(Comparator.comparingInt(KnownTarget::failures))
+                    .ifPresent(known -> {
+                        targets.remove(known.target());
+                        sights.remove(known.target());
+                    });
+        }
+        return known(prefix).size() < MOST_PER_PREFIX;
+    }
+
+    private static Prefix leaf(KnownTarget known) {
+        return known.target().address().leaf();
     }
 
     @Override
@@ -129,6 +155,7 @@ public final class MemoryProbeStore implements TargetStore, ProbeWork {
     @Override
     public synchronized void plan(String zone, Collection<PlannedPair> wanted, Instant now) {
         look();
+        plans.put(zone, now);
         Set<Prefix> prefixes = new HashSet<>();
         for (PlannedPair pair : wanted) {
             prefixes.add(pair.prefix());
@@ -138,7 +165,8 @@ public final class MemoryProbeStore implements TargetStore, ProbeWork {
                 pairs.put(key, new Pair(pair, now.minus(pair.headStart()), Due.FIRST, ""));
             } else if (pair.replaces(there.get().planned())) {
                 Instant latest = now.plus(pair.interval());
-                Instant due = there.get().dueAt().isAfter(latest)
+                boolean free = there.get().holder().isEmpty();
+                Instant due = free && there.get().dueAt().isAfter(latest)
                         ? latest
                         : there.get().dueAt();
                 pairs.put(
@@ -150,26 +178,34 @@ public final class MemoryProbeStore implements TargetStore, ProbeWork {
 
     @Override
     public synchronized List<Claim> claim(ClaimRequest request) {
-        return claim(request, true);
+        List<Claim> claims = List.of();
+        for (int due = request.most(); claims.isEmpty() && due == request.most(); ) {
+            due = due(request, request.most()).size();
+            claims = claim(request, true);
+        }
+        return claims;
     }
 
     @Override
     public synchronized List<Claim> preview(ClaimRequest request) {
-        return claim(request, false);
+        return claim(request, false).stream().limit(request.most()).toList();
     }
 
-    private List<Claim> claim(ClaimRequest request, boolean take) {
-        look();
-        List<Map.Entry<PairKey, Pair>> due = pairs.entrySet().stream()
+    private List<Map.Entry<PairKey, Pair>> due(ClaimRequest request, int most) {
+        return pairs.entrySet().stream()
                 .filter(entry -> entry.getKey().zone().equals(request.zone())
                         && !entry.getValue().dueAt().isAfter(request.dueBy()))
                 .sorted(Comparator.comparing((Map.Entry<PairKey, Pair> entry) ->
                                 entry.getValue().dueAt())
                         .thenComparing(entry -> entry.getKey().prefix()))
-                .limit(request.most())
+                .limit(most)
                 .toList();
+    }
+
+    private List<Claim> claim(ClaimRequest request, boolean take) {
+        look();
         List<Claim> claims = new ArrayList<>();
-        for (Map.Entry<PairKey, Pair> entry : due) {
+        for (Map.Entry<PairKey, Pair> entry : due(request, take ? request.most() : pairs.size())) {
             Pair pair = entry.getValue();
             List<KnownTarget> all = known(entry.getKey().prefix());
             Optional<TargetChoice.Chosen> chosen = request.choice().choose(all, request.now());
@@ -182,7 +218,7 @@ public final class MemoryProbeStore implements TargetStore, ProbeWork {
                 Due why = chosen.isPresent() ? Due.AGAIN : pair.due();
                 pairs.put(
                         entry.getKey(), new Pair(pair.planned(), next, why, chosen.isPresent() ? request.peer() : ""));
-                chosen.ifPresent(who -> burst(who.known().target(), request.now()));
+                chosen.ifPresent(who -> claimed(who.known(), request));
             }
         }
         return claims;
@@ -192,15 +228,39 @@ public final class MemoryProbeStore implements TargetStore, ProbeWork {
             ClaimRequest request, PairKey key, Pair pair, TargetChoice.Chosen chosen, List<KnownTarget> all) {
         Target target = chosen.known().target();
         long zones = pairs.keySet().stream()
-                .filter(other -> other.prefix().equals(key.prefix()))
+                .filter(other -> other.prefix().equals(key.prefix()) && alive(other.zone(), request.now()))
                 .count();
         Duration share =
                 Claim.share(request.choice(), target, zones, request.choice().inUse(all));
-        return new Claim(key.zone(), pair.planned(), target, chosen.use(), pair.due(), pair.dueAt(), share);
+        return new Claim(
+                key.zone(),
+                pair.planned(),
+                target,
+                chosen.use(),
+                pair.due(),
+                pair.dueAt(),
+                share,
+                lease(chosen.known(), request));
     }
 
-    private void burst(Target to, Instant now) {
-        targets.replaceAll((target, known) -> target.address().equals(to.address()) ? known.burstAt(now) : known);
+    private boolean alive(String zone, Instant now) {
+        return plans.getOrDefault(zone, Instant.MIN).isAfter(now.minus(PLAN_LIFE));
+    }
+
+    private static Lease lease(KnownTarget known, ClaimRequest request) {
+        return new Lease(
+                request.choice().turn(known, request.now()), request.now().plus(request.lease()));
+    }
+
+    private void claimed(KnownTarget to, ClaimRequest request) {
+        Lease lease = lease(to, request);
+        burst(to.target().address(), lease.until(), lease.from());
+    }
+
+    private void burst(IpAddress to, Instant at, Instant intoLeaf) {
+        targets.replaceAll((target, known) -> !leaf(known).equals(to.leaf())
+                ? known
+                : known.burstAt(target.address().equals(to) ? at : known.lastBurst(), intoLeaf));
     }
 
     @Override
@@ -210,6 +270,12 @@ public final class MemoryProbeStore implements TargetStore, ProbeWork {
             Claim claim = outcome.claim();
             PairKey key = new PairKey(claim.zone(), claim.pair().prefix());
             Pair pair = pairs.get(key);
+            Optional.ofNullable(targets.get(claim.target()))
+                    .filter(known -> known.lastBurst().equals(claim.lease().until()))
+                    .ifPresent(known -> burst(
+                            claim.target().address(),
+                            outcome.at(),
+                            known.leafBurst().isAfter(outcome.at()) ? known.leafBurst() : outcome.at()));
             if (pair != null && pair.holder().equals(peer)) {
                 pairs.put(key, new Pair(pair.planned(), outcome.nextAt(), outcome.nextDue(), ""));
             }
