@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.pace.PaceLimits;
@@ -51,8 +52,8 @@ import org.isochrone.steering.topology.ZoneSteering;
 import org.isochrone.steering.topology.Zonegroup;
 
 /**
- * How long it takes to plan a full round on a real database, one zone after the other, for the first time and when
- * nothing has changed, and to claim and give back what is due. Arguments: folder of the database, prefixes, zones.
+ * How long it takes to plan a full round on a real database, all zones at the same time, as their peers do, for the
+ * first time and when nothing has changed, and to claim and give back what is due. Arguments: folder of the database, prefixes, zones.
  */
 public final class PlanningTime {
     private static final int BATCH = 5000;
@@ -91,6 +92,7 @@ public final class PlanningTime {
 
     private static double plan(PeerStores stores, Topology topology) {
         long start = System.nanoTime();
+        List<CompletableFuture<Void>> peers = new ArrayList<>();
         for (Zone zone : topology.zones()) {
             WorkConfig config = new WorkConfig(
                     "peer",
@@ -99,9 +101,11 @@ public final class PlanningTime {
                     Duration.ofHours(6),
                     PaceLimits.DEFAULT.leafPause(),
                     false);
-            new Work(config, stores, () -> Optional.of(topology), Set.of(ProbeMethod.ICMP), Clocks.system())
-                    .begin(true);
+            Work work =
+                    new Work(config, stores, () -> Optional.of(topology), Set.of(ProbeMethod.ICMP), Clocks.system());
+            peers.add(CompletableFuture.runAsync(() -> work.begin(true), Thread::startVirtualThread));
         }
+        peers.forEach(CompletableFuture::join);
         return (System.nanoTime() - start) / NANOS;
     }
 

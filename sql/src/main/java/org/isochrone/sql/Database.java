@@ -33,6 +33,11 @@ public final class Database implements AutoCloseable {
     /** SQL states of a table and of a column that is not there. */
     private static final Set<String> LACKING = Set.of("42S02", "42S22");
 
+    /** Statements of a thousand rows are long, and to parse one takes the driver longer than to fill it in. */
+    private static final int PARSED_LENGTH = 100_000;
+
+    private static final int PARSED_STATEMENTS = 100;
+
     private final HikariDataSource pool;
     private final DbConfig config;
     private final Retry retry;
@@ -142,6 +147,7 @@ public final class Database implements AutoCloseable {
         source.setUrl("jdbc:mysql://" + config.host() + ":" + config.port() + "/" + config.database()
                 + "?connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
                 + "&rewriteBatchedStatements=true&useAffectedRows=true&cachePrepStmts=true&tcpKeepAlive=true"
+                + "&prepStmtCacheSize=" + PARSED_STATEMENTS + "&prepStmtCacheSqlLimit=" + PARSED_LENGTH
                 + "&connectTimeout=" + config.connectTimeout().toMillis()
                 + "&socketTimeout=" + config.statementTimeout().toMillis()
                 + config.tls().parameters()

@@ -3,7 +3,6 @@ package org.isochrone.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -86,10 +85,10 @@ final class KeyTable<K extends Comparable<K>> {
      * {@code at} is when a new one was first met.
      */
     Map<K, Long> of(Connection connection, Collection<K> names, Instant at) throws SQLException {
+        Map<K, Long> keys = recall(names);
         // Everybody adds rows in the same order, so that two who add the same names do not deadlock.
-        TreeSet<K> wanted = new TreeSet<>(names);
-        Map<K, Long> keys = recall(wanted);
-        wanted.removeAll(keys.keySet());
+        TreeSet<K> wanted = new TreeSet<>();
+        names.stream().filter(name -> !keys.containsKey(name)).forEach(wanted::add);
         if (wanted.isEmpty()) {
             return keys;
         }
@@ -130,8 +129,8 @@ final class KeyTable<K extends Comparable<K>> {
             failuresSeen = failures.getAsLong();
             remembered.clear();
         }
-        Map<K, Long> known = new HashMap<>();
-        for (K name : new ArrayList<>(names)) {
+        Map<K, Long> known = HashMap.newHashMap(names.size());
+        for (K name : names) {
             Long key = remembered.get(name);
             if (key != null) {
                 known.put(name, key);
@@ -140,7 +139,8 @@ final class KeyTable<K extends Comparable<K>> {
         return known;
     }
 
-    private synchronized void remember(Map<K, Long> keys) {
+    /** Notes keys that were read from what is committed. */
+    synchronized void remember(Map<K, Long> keys) {
         remembered.putAll(keys);
     }
 }

@@ -39,6 +39,21 @@ record PairRow(
     static final String COLUMNS =
             "SELECT prefix_key, interval_ms, reason, weight, expected_ns, spread_ns, due_at, due FROM probe_pair ";
 
+    /** The columns that {@link #planned} reads, behind the number of the prefix. */
+    static final String PLANNED =
+            "SELECT prefix_key, reason, interval_ms, weight, expected_ns, spread_ns FROM probe_pair ";
+
+    /** Reads what was planned; by position, for a plan has a hundred thousand rows. */
+    static PlannedPair planned(ResultSet row, Prefix prefix) throws SQLException {
+        return new PlannedPair(
+                prefix,
+                REASON.read(row, "reason"),
+                Duration.ofMillis(row.getLong(3)),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6));
+    }
+
     static PairRow read(ResultSet row) throws SQLException {
         return new PairRow(
                 row.getLong("prefix_key"),

@@ -23,11 +23,10 @@ final class Place {
 
     /** Reads the columns {@code latitude} and {@code longitude}, which are both NULL where no place is known. */
     static Optional<GeoPoint> read(ResultSet row) throws SQLException {
-        BigDecimal latitude = row.getBigDecimal("latitude");
-        BigDecimal longitude = row.getBigDecimal("longitude");
-        return latitude == null || longitude == null
-                ? Optional.empty()
-                : Optional.of(new GeoPoint(latitude.doubleValue(), longitude.doubleValue()));
+        double latitude = row.getDouble("latitude");
+        boolean known = !row.wasNull();
+        double longitude = row.getDouble("longitude");
+        return known && !row.wasNull() ? Optional.of(new GeoPoint(latitude, longitude)) : Optional.empty();
     }
 
     /** Reads the columns {@code network} and {@code length}. */

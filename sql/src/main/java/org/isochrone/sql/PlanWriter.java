@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.isochrone.steering.plan.Due;
 import org.isochrone.steering.plan.PlannedPair;
 import org.isochrone.steering.prefix.Prefix;
@@ -50,31 +49,31 @@ final class PlanWriter {
             return key;
         });
         Map<Long, PlannedPair> wanted = keyed(pairs);
-        Map<Long, PairRow> kept = new HashMap<>();
+        List<Line> changed = new ArrayList<>();
+        List<Long> gone = new ArrayList<>();
         database.read(
                 "read the plan of zone " + zone,
                 connection -> Rows.select(
-                        connection, PairRow.COLUMNS + "WHERE zone_key = ?", row -> row.number(zoneKey), row -> {
-                            PairRow pair = PairRow.read(row);
-                            return Optional.ofNullable(kept.put(pair.prefixKey(), pair));
+                        connection, PairRow.PLANNED + "WHERE zone_key = ?", row -> row.number(zoneKey), row -> {
+                            long key = row.getLong(1);
+                            Optional<PlannedPair> pair = Optional.ofNullable(wanted.remove(key));
+                            if (pair.isEmpty()) {
+                                gone.add(key);
+                            } else if (pair.get()
+                                    .replaces(PairRow.planned(row, pair.get().prefix()))) {
+                                changed.add(new Line(key, pair.get()));
+                            }
+                            return key;
                         }));
         List<Line> fresh = new ArrayList<>();
-        List<Line> changed = new ArrayList<>();
-        wanted.forEach((key, pair) -> {
-            PairRow there = kept.remove(key);
-            if (there == null) {
-                fresh.add(new Line(key, pair));
-            } else if (pair.replaces(there.pair(Map.of(key, pair.prefix())))) {
-                changed.add(new Line(key, pair));
-            }
-        });
+        wanted.forEach((key, pair) -> fresh.add(new Line(key, pair)));
         insert(fresh);
         update(changed);
-        forget(kept.keySet());
+        forget(gone);
     }
 
     private Map<Long, PlannedPair> keyed(Collection<PlannedPair> pairs) {
-        Map<Long, PlannedPair> byKey = new TreeMap<>();
+        Map<Long, PlannedPair> byKey = HashMap.newHashMap(pairs.size());
         for (List<PlannedPair> chunk : Rows.chunks(pairs, ROWS_PER_TRANSACTION)) {
             Map<Prefix, Long> keys = database.write(
                     "plan",
@@ -105,6 +104,7 @@ final class PlanWriter {
     }
 
     private void update(List<Line> lines) {
+        lines.sort(Comparator.comparingLong(Line::prefixKey));
         for (List<Line> chunk : Rows.chunks(lines, ROWS_PER_TRANSACTION)) {
             database.write(
                     "plan pairs",

@@ -172,7 +172,7 @@ public final class SqlClientStore implements ClientStore {
         return found;
     }
 
-    private static ClientPrefix clientPrefix(ResultSet row) throws SQLException {
+    static ClientPrefix clientPrefix(ResultSet row) throws SQLException {
         return new ClientPrefix(Place.prefix(row), row.getLong("asn"), row.getString("country"), Place.read(row));
     }
 

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.discovery.Candidate;
 import org.isochrone.steering.discovery.KnownTarget;
@@ -134,14 +135,23 @@ public final class SqlTargetStore implements TargetStore {
     }
 
     @Override
-    public Set<Prefix> measurable(Instant now) {
-        return new HashSet<>(database.read(
+    public List<ClientPrefix> measurable(Instant now) {
+        Map<Prefix, Long> keys = new HashMap<>();
+        List<ClientPrefix> found = database.read(
                 "read which client prefixes have targets",
                 connection -> Rows.select(
                         connection,
-                        "SELECT p.network, p.length FROM client_prefix p WHERE EXISTS (SELECT 1 FROM target t"
+                        "SELECT p.prefix_key, p.network, p.length, p.asn, p.country, p.latitude, p.longitude"
+                                + " FROM client_prefix p WHERE EXISTS (SELECT 1 FROM target t"
                                 + " WHERE t.prefix_key = p.prefix_key AND (t.standing < 4 OR t.next_try <= ?))",
                         row -> row.time(now),
-                        Place::prefix)));
+                        row -> {
+                            ClientPrefix client = SqlClientStore.clientPrefix(row);
+                            keys.put(client.prefix(), row.getLong("prefix_key"));
+                            return client;
+                        }));
+        database.keys().prefixes().remember(keys);
+        found.sort(Comparator.comparing(ClientPrefix::prefix));
+        return found;
     }
 }

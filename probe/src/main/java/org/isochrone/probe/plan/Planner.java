@@ -1,10 +1,7 @@
 package org.isochrone.probe.plan;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapHead;
@@ -14,7 +11,6 @@ import org.isochrone.steering.port.ClientStore;
 import org.isochrone.steering.port.MapStore;
 import org.isochrone.steering.port.ProbeWork;
 import org.isochrone.steering.port.TargetStore;
-import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.Topology;
 
 /** Plans the pairs of one zone from what the stores know. Not safe for several threads. */
@@ -44,13 +40,9 @@ final class Planner {
             return;
         }
         refreshMap(topology.realm().id());
-        Set<Prefix> measurable = targets.measurable(now);
-        List<ClientPrefix> measured = clients.clients().stream()
-                .filter(client -> measurable.contains(client.prefix()))
-                .toList();
         PlanInput input = new PlanInput(
                 topology,
-                measured,
+                targets.measurable(now),
                 clients.networks(),
                 clients.countsSince(now.minus(WEIGHT_WINDOW)),
                 map,

@@ -19,9 +19,13 @@ public record ClientPrefix(Prefix prefix, long asn, String country, Optional<Geo
         if (asn < 0 || asn > 0xFFFF_FFFFL) {
             throw new IllegalArgumentException("AS number must be in [0..4294967295]: " + asn);
         }
-        if (!country.isEmpty() && !country.matches("[A-Z]{2}")) {
+        if (!country.isEmpty() && !isCode(country)) {
             throw new IllegalArgumentException("country must be two capital letters or empty: '" + country + "'");
         }
+    }
+
+    private static boolean isCode(String country) {
+        return country.length() == 2 && country.chars().allMatch(letter -> letter >= 'A' && letter <= 'Z');
     }
 
     /** Returns a prefix of whose place nothing is known. */

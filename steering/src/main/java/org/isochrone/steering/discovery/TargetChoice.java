@@ -15,8 +15,9 @@ import org.isochrone.steering.prefix.IpAddress;
  *
  * <p>Of the good targets {@value #KEPT} are kept in use, those that failed least and then by address, so that a prefix
  * is measured by the same few as long as they answer; of these the one that rested longest is taken. While fewer than
- * that are good, every fourth burst goes to one that is not known yet, and all do while none is good. Where the good
- * ones only pause, nobody else is probed in their place.
+ * that are good, every fourth burst goes to one that is not known yet, and all do while none is good or those that are
+ * pause: the more of them are known, the more zones they can serve. Once there are as many as are kept, nobody else is
+ * probed in their place.
  *
  * <p>No address gets two bursts within {@link #PAUSE}, from whichever peer and by whichever method. No configuration
  * lifts that; the test switch does for loopback. Bursts into one leaf, a /24 or /48, are {@code leafPause} apart, from
@@ -101,7 +102,7 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
                 .min(Comparator.comparing((KnownTarget known) -> known.failures() > 0)
                         .thenComparing(KnownTarget::lastBurst)
                         .thenComparing(STEADIEST));
-        boolean explore = kept.isEmpty() || (kept.size() < KEPT && strangersTurn(kept, now));
+        boolean explore = kept.size() < KEPT && (good.isEmpty() || strangersTurn(kept, now));
         if (explore) {
             Optional<KnownTarget> other = all.stream()
                     .filter(known -> usable(known) && known.standing() != Standing.GOOD)
@@ -133,7 +134,7 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
     /** Returns when somebody of these will be probed; empty if there is nobody this peer can probe. */
     public Optional<Instant> free(Collection<KnownTarget> all) {
         List<KnownTarget> kept = kept(all);
-        return (kept.isEmpty() ? all : kept)
+        return (kept.size() < KEPT ? all : kept)
                 .stream().filter(this::usable).map(this::freeAt).min(Comparator.naturalOrder());
     }
 
@@ -202,10 +203,11 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
 
     /** Bursts into one prefix come in no fixed rhythm, so the last digits of the time decide well enough. */
     private static boolean strangersTurn(List<KnownTarget> kept, Instant now) {
-        long bursts = kept.stream()
-                .mapToLong(known -> known.lastBurst().getEpochSecond())
-                .sum();
-        return Math.floorMod(Long.hashCode(bursts * 31 + now.getEpochSecond()), EXPLORED) == 0;
+        long seed = now.getEpochSecond();
+        for (KnownTarget known : kept) {
+            seed = seed * 31 + known.target().address().hashCode() + known.lastBurst().getEpochSecond();
+        }
+        return ((seed * 0x9E37_79B9_7F4A_7C15L) >>> 32) % EXPLORED == 0;
     }
 
     private static int rank(KnownTarget known) {

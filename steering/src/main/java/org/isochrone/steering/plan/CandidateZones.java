@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.isochrone.steering.estimate.Estimate;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.GeoPoint;
@@ -28,12 +29,16 @@ public final class CandidateZones {
     public static final Duration TURN = Duration.ofHours(6);
 
     private final List<Zone> zones;
+    private final List<Optional<Spot>> spots;
     private final long turn;
 
     /** Chooses among the zones of {@code zonegroup} in the turn that {@code now} lies in. */
     public CandidateZones(Zonegroup zonegroup, Instant now) {
         this.zones = zonegroup.zones().stream()
                 .sorted(Comparator.comparing(Zone::id))
+                .toList();
+        this.spots = zones.stream()
+                .map(zone -> zone.steering().location().map(Spot::of))
                 .toList();
         this.turn = Math.floorDiv(now.getEpochSecond(), TURN.toSeconds());
     }
@@ -47,35 +52,34 @@ public final class CandidateZones {
      */
     public Map<String, Reason> of(
             Prefix prefix, Optional<GeoPoint> place, Optional<String> incumbent, Map<String, Estimate> estimates) {
-        Map<String, Reason> chosen = new LinkedHashMap<>();
+        Map<String, Reason> chosen = LinkedHashMap.newLinkedHashMap(NEAR + 3);
         if (zones.size() <= NEAR) {
             zones.forEach(zone -> chosen.put(zone.id(), Reason.FEW_ZONES));
             return chosen;
         }
-        List<String> fastest = fastest(estimates);
+        List<String> fastest = estimates.isEmpty() ? List.of() : fastest(estimates);
         incumbent
                 .filter(id -> zones.stream().anyMatch(zone -> zone.id().equals(id)))
                 .ifPresent(id -> chosen.put(id, Reason.INCUMBENT));
-        fastest.stream().findFirst().ifPresent(id -> chosen.putIfAbsent(id, Reason.PREDICTED));
-        List<String> near = place.map(this::nearest).orElse(List.of());
-        near.stream().limit(NEAR).forEach(id -> chosen.putIfAbsent(id, Reason.NEAR));
-        List<String> drawn = drawn(prefix);
-        if (near.size() < NEAR) {
-            fill(chosen, fastest, Reason.PREDICTED);
-            fill(chosen, drawn, Reason.UNKNOWN);
+        if (!fastest.isEmpty()) {
+            chosen.putIfAbsent(fastest.getFirst(), Reason.PREDICTED);
         }
-        drawn.stream()
-                .filter(id -> !chosen.containsKey(id))
-                .findFirst()
-                .ifPresent(id -> chosen.put(id, Reason.ROTATION));
+        List<String> near = place.map(this::nearest).orElse(List.of());
+        near.forEach(id -> chosen.putIfAbsent(id, Reason.NEAR));
+        if (near.size() < NEAR) {
+            fill(chosen, fastest, NEAR, Reason.PREDICTED);
+            fill(chosen, drawn(prefix), NEAR, Reason.UNKNOWN);
+        }
+        fill(chosen, drawn(prefix), chosen.size() + 1, Reason.ROTATION);
         return chosen;
     }
 
-    private static void fill(Map<String, Reason> chosen, List<String> ids, Reason reason) {
+    private static void fill(Map<String, Reason> chosen, Iterable<String> ids, int most, Reason reason) {
         for (String id : ids) {
-            if (chosen.size() < NEAR) {
-                chosen.putIfAbsent(id, reason);
+            if (chosen.size() >= most) {
+                return;
             }
+            chosen.putIfAbsent(id, reason);
         }
     }
 
@@ -91,25 +95,43 @@ public final class CandidateZones {
         return known.stream().map(Expected::id).toList();
     }
 
+    /** Returns the {@value #NEAR} nearest zones, the nearest first; of two at one place the first by id. */
     private List<String> nearest(GeoPoint place) {
-        record Far(String id, double km) {}
-        List<Far> far = new ArrayList<>();
-        for (Zone zone : zones) {
-            zone.steering().location().ifPresent(at -> far.add(new Far(zone.id(), at.distanceKm(place))));
+        Spot here = Spot.of(place);
+        double[] best = new double[NEAR];
+        int[] index = new int[NEAR];
+        int found = 0;
+        for (int zone = 0; zone < zones.size(); zone++) {
+            if (spots.get(zone).isEmpty()) {
+                continue;
+            }
+            double nearness = spots.get(zone).orElseThrow().nearness(here);
+            int at = found;
+            while (at > 0 && best[at - 1] < nearness) {
+                at--;
+            }
+            if (at < NEAR) {
+                found = Math.min(NEAR, found + 1);
+                System.arraycopy(best, at, best, at + 1, found - 1 - at);
+                System.arraycopy(index, at, index, at + 1, found - 1 - at);
+                best[at] = nearness;
+                index[at] = zone;
+            }
         }
-        far.sort(Comparator.comparingDouble(Far::km));
-        return far.stream().map(Far::id).toList();
+        List<String> near = new ArrayList<>(found);
+        for (int i = 0; i < found; i++) {
+            near.add(zones.get(index[i]).id());
+        }
+        return near;
     }
 
     /** Returns all zones in an order that differs between prefixes and turns. */
-    private List<String> drawn(Prefix prefix) {
+    private Iterable<String> drawn(Prefix prefix) {
         int size = zones.size();
         long seed = prefix.network().high() ^ Long.rotateLeft(prefix.network().low(), 17) ^ prefix.length();
         long start = Math.floorMod(((seed * 0x9E37_79B9_7F4A_7C15L) >>> 32) + turn, (long) size);
-        List<String> order = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            order.add(zones.get((int) ((start + i) % size)).id());
-        }
-        return order;
+        return () -> IntStream.range(0, size)
+                .mapToObj(i -> zones.get((int) ((start + i) % size)).id())
+                .iterator();
     }
 }

@@ -79,13 +79,18 @@ public final class PairPlanner {
     /** A client's own place, or that of the nearest network around it that has one. */
     private static Map<Prefix, GeoPoint> places(PlanInput input) {
         record Entry(ClientPrefix at, boolean client) {}
+        Map<Prefix, GeoPoint> places = HashMap.newHashMap(input.clients().size());
+        if (input.networks().isEmpty()) {
+            input.clients()
+                    .forEach(client -> client.location().ifPresent(place -> places.put(client.prefix(), place)));
+            return places;
+        }
         List<Entry> all = new ArrayList<>();
         input.networks().stream()
                 .filter(network -> network.location().isPresent())
                 .forEach(network -> all.add(new Entry(network, false)));
         input.clients().forEach(client -> all.add(new Entry(client, true)));
         all.sort(Comparator.comparing((Entry entry) -> entry.at().prefix()).thenComparing(Entry::client));
-        Map<Prefix, GeoPoint> places = new HashMap<>();
         Deque<ClientPrefix> around = new ArrayDeque<>();
         for (Entry entry : all) {
             Prefix prefix = entry.at().prefix();

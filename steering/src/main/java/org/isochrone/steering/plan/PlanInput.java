@@ -2,6 +2,8 @@ package org.isochrone.steering.plan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import org.isochrone.steering.topology.Topology;
  * What a plan is made from.
  *
  * @param topology the zones, and where they stand
- * @param clients the client prefixes that have targets
+ * @param clients the client prefixes that have targets, in order
  * @param networks covering networks, which say where clients are that do not say it themselves
  * @param weights questions by client prefix; a prefix that did not ask may be missing
  * @param map the published map, if there is one
@@ -35,6 +37,6 @@ public record PlanInput(
     public PlanInput {
         clients = List.copyOf(clients);
         networks = List.copyOf(networks);
-        weights = Map.copyOf(weights);
+        weights = Collections.unmodifiableMap(new HashMap<>(weights));
     }
 }

@@ -3,7 +3,7 @@ package org.isochrone.steering.port;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.discovery.Candidate;
 import org.isochrone.steering.discovery.KnownTarget;
 import org.isochrone.steering.prefix.Prefix;
@@ -27,7 +27,8 @@ public interface TargetStore {
     List<KnownTarget> known(Prefix prefix);
 
     /**
-     * Returns the client prefixes with a target that is neither refused nor set aside, or may be tried at {@code now}.
+     * Returns the client prefixes with a target that is neither refused nor set aside, or may be tried at {@code now},
+     * in order.
      */
-    Set<Prefix> measurable(Instant now);
+    List<ClientPrefix> measurable(Instant now);
 }

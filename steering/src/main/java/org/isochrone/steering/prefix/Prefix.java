@@ -1,5 +1,7 @@
 package org.isochrone.steering.prefix;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An IP prefix in canonical form: no bit is set behind its length. Immutable, safe for any thread. Ordered by address,
  * then shorter before longer, so that a covering prefix comes before what it covers.
@@ -51,6 +53,17 @@ public record Prefix(IpAddress network, int length) implements Comparable<Prefix
     /** Tells whether every address of {@code other} is one of this prefix; a prefix covers itself. */
     public boolean covers(Prefix other) {
         return other.length >= length && contains(other.network);
+    }
+
+    /** What every record has, but faster: prefixes are the keys of most tables. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Prefix that && length == that.length && network.equals(that.network);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * network.hashCode() + length;
     }
 
     @Override

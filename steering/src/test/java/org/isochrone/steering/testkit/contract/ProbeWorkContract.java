@@ -112,9 +112,20 @@ public abstract class ProbeWorkContract {
                 .mapToObj(i -> new Candidate(icmp("8.0.0." + i), TargetSource.HITLIST))
                 .toList();
         assertEquals(TargetStore.MOST_PER_PREFIX - 3, stores.targets().offer(many));
-        assertEquals(Set.of(A), stores.targets().measurable(T0));
+        assertEquals(List.of(ClientPrefix.bare(A)), stores.targets().measurable(T0));
         assertEquals(List.of(ClientPrefix.bare(A)), stores.clients().clients());
         assertEquals(0, stores.targets().offer(List.of()));
+    }
+
+    @Test
+    void whoIsMeasurableIsToldWithItsPlaceAndInOrder() {
+        Stores stores = stores();
+        ClientPrefix known = new ClientPrefix(Prefix.parse("8.0.9.0/24"), 3320, "DE", Optional.of(LONDON));
+        stores.clients().addClients(List.of(known, ClientPrefix.bare(Prefix.parse("8.0.5.0/24"))));
+        stores.clients().addTargets(List.of(icmp("2001:db8::1"), icmp("8.0.9.1"), icmp("8.0.0.1")));
+        assertEquals(
+                List.of(ClientPrefix.bare(A), known, ClientPrefix.bare(Prefix.parse("2001:db8::/48"))),
+                stores.targets().measurable(T0));
     }
 
     @Test
@@ -466,9 +477,9 @@ public abstract class ProbeWorkContract {
         KnownTarget known = known(stores, "8.0.0.1");
         assertEquals(Standing.ASIDE, known.standing());
         assertTrue(known.reason().startsWith("anycast: 10.00 ms from zones lon and syd together"), known.reason());
-        assertEquals(Set.of(), stores.targets().measurable(now));
+        assertEquals(List.of(), stores.targets().measurable(now));
         assertEquals(List.of(), claim(stores, "one", "lon", now.plus(INTERVAL)));
-        assertEquals(Set.of(A), stores.targets().measurable(known.nextTry()));
+        assertEquals(List.of(ClientPrefix.bare(A)), stores.targets().measurable(known.nextTry()));
     }
 
     @Test
@@ -498,8 +509,8 @@ public abstract class ProbeWorkContract {
         finish(stores, "one", claim(stores, "one", "lon", T0).getFirst(), refused, T0);
         assertEquals(Standing.REFUSED, known(stores, "8.0.0.1").standing());
         assertEquals("excluded by 8.0.0.0/8", known(stores, "8.0.0.1").reason());
-        assertEquals(Set.of(), stores.targets().measurable(T0));
-        assertEquals(Set.of(A), stores.targets().measurable(T0.plus(Duration.ofHours(1))));
+        assertEquals(List.of(), stores.targets().measurable(T0));
+        assertEquals(List.of(ClientPrefix.bare(A)), stores.targets().measurable(T0.plus(Duration.ofHours(1))));
     }
 
     @Test

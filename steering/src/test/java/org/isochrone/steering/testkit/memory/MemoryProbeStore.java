@@ -126,7 +126,7 @@ public final class MemoryProbeStore implements TargetStore, ProbeWork {
     }
 
     @Override
-    public synchronized Set<Prefix> measurable(Instant now) {
+    public synchronized List<ClientPrefix> measurable(Instant now) {
         look();
         Set<Prefix> found = new HashSet<>();
         for (KnownTarget known : targets.values()) {
@@ -138,7 +138,9 @@ public final class MemoryProbeStore implements TargetStore, ProbeWork {
                 found.add(known.target().prefix());
             }
         }
-        return found;
+        return clients.clients().stream()
+                .filter(client -> found.contains(client.prefix()))
+                .toList();
     }
 
     @Override
