@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.imports.LogFiles;
 import org.isochrone.app.print.Progress;
+import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.probe.pace.AddressPolicy;
+import org.isochrone.probe.pace.OwnSpace;
+import org.isochrone.probe.passive.ClientAddresses;
 import org.isochrone.probe.passive.PassiveAggregator;
 import org.isochrone.probe.passive.PassiveUpload;
+import org.isochrone.probe.passive.RoundTripSink;
 import org.isochrone.probe.passive.log.LogFormat;
 import org.isochrone.probe.passive.log.LogImport;
 import org.isochrone.probe.passive.log.LogKind;
@@ -36,8 +39,8 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Imports round trips that the kernel has seen on real clients' connections, from access logs.",
             "",
-            "Each client prefix (/24, /48) becomes one burst of method PASSIVE per five minutes; addresses are not kept."
-                    + " The pattern is the operator's own: nginx's log_format with $$tcpinfo_rtt, HAProxy's log-format"
+            "Each client prefix (/24, /48) becomes one burst of method PASSIVE per five minutes; addresses are not kept"
+                    + " without --keep-addresses. The pattern is the operator's own: nginx's log_format with $$tcpinfo_rtt, HAProxy's log-format"
                     + " with %%[fc_rtt(us)]. A csv has the columns time,client,rtt_us. Logs may be packed with gzip and"
                     + " come in any order; the same log again, or a longer one, adds only what is new. A malformed line"
                     + " is counted and told, and stops nothing: the exit code is 1 only if most lines were malformed."
@@ -85,6 +88,12 @@ final class ImportRttCommand extends Configured {
     @Option(names = "--count-clients", description = "Counts round trips as questions of their clients, too.")
     private boolean countClients;
 
+    @Option(
+            names = "--keep-addresses",
+            description = "Names clients as targets, up to " + ClientAddresses.PER_PREFIX + " of each prefix: their"
+                    + " addresses are stored, and peers try which of them answer.")
+    private boolean keepAddresses;
+
     @Option(names = "--dry-run", description = "Reads and tells, and keeps nothing; needs no database.")
     private boolean dryRun;
 
@@ -96,7 +105,7 @@ final class ImportRttCommand extends Configured {
     }
 
     /** What became of the logs. */
-    private record Taken(LogTally tally, PassiveAggregator aggregator, long fresh) {}
+    private record Taken(LogTally tally, PassiveAggregator aggregator, long fresh, long targets) {}
 
     @Override
     public Integer call() throws IOException {
@@ -112,14 +121,15 @@ final class ImportRttCommand extends Configured {
                 context().clock());
         Taken taken;
         if (dryRun) {
-            taken = read(configuration, zoneName, format, _ -> {}, () -> 0);
+            PassiveAggregator made = aggregator(configuration, OwnSpace.none(), zoneName, _ -> {});
+            taken = new Taken(read(format, made, made), made, 0, 0);
         } else {
             try (Stores stores = Stores.open(configuration, context().clock())) {
                 String name =
                         peer.orElse(PassiveUpload.peerOf(configuration.probe().peer()));
                 PassiveUpload upload = new PassiveUpload(
                         name, stores.bursts(), countClients ? Optional.of(stores.clients()) : Optional.empty());
-                taken = read(configuration, zoneId(stores, zoneName), format, upload, upload::fresh);
+                taken = upload(configuration, stores, zoneName, format, upload);
             }
         }
         tell(taken);
@@ -127,8 +137,20 @@ final class ImportRttCommand extends Configured {
         return tally.malformed() * 2 > tally.lines() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static String zoneId(Stores stores, String name) {
+    private Taken upload(
+            Configuration configuration, Stores stores, String zoneName, LogFormat format, PassiveUpload upload)
+            throws IOException {
         Topology topology = ImportCommand.topology(stores);
+        OwnSpace own = OwnSpace.of(topology);
+        PassiveAggregator made = aggregator(configuration, own, zoneId(topology, zoneName), upload);
+        ClientAddresses addresses = new ClientAddresses(
+                made, new AddressPolicy(configuration.probe().allowReserved(), own), stores.targets());
+        LogTally tally = read(format, made, keepAddresses ? addresses : made);
+        addresses.offer();
+        return new Taken(tally, made, upload.fresh(), addresses.added());
+    }
+
+    private static String zoneId(Topology topology, String name) {
         return topology.zoneNamed(name)
                 .map(Zone::id)
                 .orElseThrow(() -> new InvalidInputException(
@@ -143,21 +165,19 @@ final class ImportRttCommand extends Configured {
                                 + "): '" + name + "'"));
     }
 
-    private Taken read(
-            Configuration configuration,
-            String zoneId,
-            LogFormat format,
-            Consumer<List<Burst>> sink,
-            LongSupplier fresh)
-            throws IOException {
-        PassiveAggregator aggregator = new PassiveAggregator(
+    private static PassiveAggregator aggregator(
+            Configuration configuration, OwnSpace own, String zoneId, Consumer<List<Burst>> sink) {
+        return new PassiveAggregator(
                 zoneId,
-                new AddressPolicy(configuration.probe().allowReserved()),
+                new AddressPolicy(configuration.probe().allowReserved(), own),
                 PassiveAggregator.DEFAULT_CAPACITY,
                 sink);
+    }
+
+    private LogTally read(LogFormat format, PassiveAggregator aggregator, RoundTripSink sink) throws IOException {
         Progress progress = new Progress(console().err(), console().terminal());
         try (LogFiles logs = LogFiles.open(files)) {
-            LogTally tally = LogImport.run(logs.sources(), format, aggregator, _ -> {
+            LogTally tally = LogImport.run(logs.sources(), format, sink, _ -> {
                 if (console().terminal() && logs.size() > 0) {
                     progress.at("bytes of logs", logs.read(), logs.size());
                 }
@@ -165,7 +185,7 @@ final class ImportRttCommand extends Configured {
             progress.done();
             // A slot that is not over is left to the next import, which will see all of it.
             aggregator.flushBefore(context().clock().instant().getEpochSecond());
-            return new Taken(tally, aggregator, fresh.getAsLong());
+            return tally;
         }
     }
 
@@ -184,6 +204,7 @@ final class ImportRttCommand extends Configured {
                             "openSlots", made.openSlots(),
                             "bursts", made.bursts(),
                             "added", taken.fresh(),
+                            "newTargets", taken.targets(),
                             "problems", Jsons.texts(tally.problems())));
         } else {
             console()
@@ -194,6 +215,9 @@ final class ImportRttCommand extends Configured {
             console()
                     .line(made.bursts() + " bursts, "
                             + (dryRun ? "none kept (dry run)" : taken.fresh() + " of them new")
+                            + (keepAddresses && !dryRun
+                                    ? ", " + Words.count(taken.targets(), "target") + " to try new"
+                                    : "")
                             + (made.openSlots() > 0
                                     ? "; the last five minutes are not over and left to the next import"
                                     : "")

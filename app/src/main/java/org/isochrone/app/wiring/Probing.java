@@ -110,6 +110,7 @@ public final class Probing implements AutoCloseable {
                     zoneId,
                     new AddressPolicy(config.allowReserved(), peer.get().own()),
                     peer.get().sink(),
+                    stores.targets(),
                     clocks));
         }
         LOG.info("peer {} probes from zone {}", config.peer(), zone.name());
@@ -188,12 +189,12 @@ public final class Probing implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         closed = true;
-        sockets.ifPresent(SocketWatch::close);
-        checks.close();
-        if (peer.isPresent()) {
-            peer.get().close();
+        try (Closing closing = new Closing()) {
+            peer.ifPresent(open -> closing.add("peer " + config.peer(), open));
+            closing.add("checks of endpoints", checks);
+            sockets.ifPresent(watch -> closing.add("sockets", watch));
         }
     }
 }

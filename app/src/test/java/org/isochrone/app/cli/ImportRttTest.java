@@ -9,12 +9,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.isochrone.app.fixture.Cli;
 import org.isochrone.app.fixture.Site;
 import org.isochrone.app.fixture.Topologies;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonReader;
 import org.isochrone.steering.testkit.MariaDbServer;
 import org.isochrone.steering.topology.TopologyJson;
@@ -80,6 +82,18 @@ class ImportRttTest {
                             .collect(Collectors.summingLong(Long::longValue)));
             assertEquals(List.of(), stores.clients().targets(), "no address is kept");
         }
+
+        Cli.Result kept = run(cli, log, "--zone", "fra", "--keep-addresses");
+        assertTrue(kept.out().endsWith("3 bursts, 0 of them new, 9 targets to try new\n"), kept.out());
+        Cli.Result plan = cli.run("probe", "--dry-run", "--set", "Probe.Zone=fra", "--json");
+        assertEquals(
+                List.of("8.8.8.1 icmp try", "2a00:1:2:3::4 icmp try"),
+                Stream.of(JsonReader.parse(plan.out()))
+                        .flatMap(json -> ((Json.Arr) json).items().stream())
+                        .map(Json.Obj.class::cast)
+                        .map(each -> text(each, "target") + " " + text(each, "method") + " " + text(each, "use"))
+                        .toList(),
+                "peers try them");
     }
 
     @Test
@@ -91,7 +105,7 @@ class ImportRttTest {
         assertEquals(0, dry.code(), dry.err());
         assertEquals(JsonReader.parse("""
                         {"lines": 7, "roundTrips": 4, "notPublic": 1, "without": 1, "malformed": 1, "unfinished": 0,
-                         "openSlots": 0, "bursts": 3, "added": 0, "problems":
+                         "openSlots": 0, "bursts": 3, "added": 0, "newTargets": 0, "problems":
                          ["%s:4: does not fit the format: must have ' [' before $msec, column 9"]}
                         """.formatted(log)), JsonReader.parse(dry.out()));
         Cli.Result wrong = cli.run(
@@ -106,6 +120,10 @@ class ImportRttTest {
                 "error: --zone: is missing, and [Probe] Zone names none\n",
                 run(cli, log, "--dry-run").err());
         assertEquals(2, cli.run("import", "rtt", log, "--format", "apache").code());
+    }
+
+    private static String text(Json.Obj object, String member) {
+        return ((Json.Str) object.members().get(member)).value();
     }
 
     private static Cli.Result run(Cli cli, String log, String... more) {

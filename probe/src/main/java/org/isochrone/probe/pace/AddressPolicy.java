@@ -92,6 +92,15 @@ public final class AddressPolicy {
     }
 
     /**
+     * Returns why {@code address} is not a client of ours: it must not be probed, or stands in the /24 or /48 of one of
+     * our own zones.
+     */
+    public Optional<String> refusalOfClient(IpAddress address) {
+        boolean ours = !allowReserved && own.holdsLeafOf(address);
+        return ours ? Optional.of("beside our own zones") : refusal(address);
+    }
+
+    /**
      * Returns why {@code target} must not be probed; our own zones are asked by HTTP, which is for them alone, and by
      * no other method.
      */

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.isochrone.probe.name.KnownHosts;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.Topology;
 
 /**
@@ -19,6 +21,7 @@ public final class OwnSpace {
     private Optional<Topology> seen = Optional.empty();
     private Map<String, Set<IpAddress>> seenHosts = Map.of();
     private Set<IpAddress> addresses = Set.of();
+    private Set<Prefix> leaves = Set.of();
 
     /** The addresses of the zones of {@code topology}, and what is known of {@code hosts}. */
     public OwnSpace(Supplier<Optional<Topology>> topology, KnownHosts hosts) {
@@ -35,8 +38,24 @@ public final class OwnSpace {
         return new OwnSpace(Optional::empty, Map::of);
     }
 
+    /** The addresses of the zones of {@code topology}, by somebody who looks no names up. */
+    public static OwnSpace of(Topology topology) {
+        return new OwnSpace(() -> Optional.of(topology), Map::of);
+    }
+
     /** Tells whether an address is one of ours. */
     public synchronized boolean contains(IpAddress address) {
+        look();
+        return addresses.contains(address);
+    }
+
+    /** Tells whether an address of ours is in the same /24 or /48. */
+    synchronized boolean holdsLeafOf(IpAddress address) {
+        look();
+        return leaves.contains(address.leaf());
+    }
+
+    private void look() {
         Optional<Topology> now = topology.get();
         Map<String, Set<IpAddress>> nowHosts = hosts.get();
         if (!now.equals(seen) || !nowHosts.equals(seenHosts)) {
@@ -45,9 +64,9 @@ public final class OwnSpace {
             now.ifPresent(known ->
                     known.zones().forEach(zone -> found.addAll(zone.steering().addresses())));
             addresses = found;
+            leaves = found.stream().map(IpAddress::leaf).collect(Collectors.toSet());
             seen = now;
             seenHosts = nowHosts;
         }
-        return addresses.contains(address);
     }
 }

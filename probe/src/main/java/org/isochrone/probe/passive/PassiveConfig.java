@@ -14,8 +14,9 @@ import org.isochrone.steering.config.Settings;
  * @param sockets whether the round trips of this host's TCP connections are read; default no
  * @param ports local ports whose connections are clients'; default 80 and 443
  * @param interval time between two looks at the sockets; default 10 s, floor 1 s
+ * @param keepAddresses whether clients become targets with their addresses; default no
  */
-public record PassiveConfig(boolean sockets, Set<Integer> ports, Duration interval) {
+public record PassiveConfig(boolean sockets, Set<Integer> ports, Duration interval, boolean keepAddresses) {
     private static final String SECTION = "Passive";
     private static final int MAX_PORT = 65_535;
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
@@ -35,7 +36,8 @@ public record PassiveConfig(boolean sockets, Set<Integer> ports, Duration interv
                         "SampleInterval",
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(1),
-                        PassiveAggregator.SLOT));
+                        PassiveAggregator.SLOT),
+                settings.flag(SECTION, "KeepAddresses", false));
     }
 
     private static Optional<Set<Integer>> ports(String text) {

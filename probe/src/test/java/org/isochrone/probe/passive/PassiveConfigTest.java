@@ -23,10 +23,10 @@ class PassiveConfigTest {
 
     @Test
     void isOffUnlessAskedFor() {
-        assertEquals(new PassiveConfig(false, Set.of(80, 443), Duration.ofSeconds(10)), read(Map.of()));
+        assertEquals(new PassiveConfig(false, Set.of(80, 443), Duration.ofSeconds(10), false), read(Map.of()));
         assertEquals(
-                new PassiveConfig(true, Set.of(8443), Duration.ofSeconds(1)),
-                read(Map.of("Sockets", "yes", "Ports", "8443, 8443", "SampleInterval", "1s")));
+                new PassiveConfig(true, Set.of(8443), Duration.ofSeconds(1), true),
+                read(Map.of("Sockets", "yes", "Ports", "8443, 8443", "SampleInterval", "1s", "KeepAddresses", "yes")));
         assertEquals(List.of(), problems.errors());
     }
 

@@ -1,6 +1,7 @@
 package org.isochrone.probe.passive.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -15,7 +16,13 @@ import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.passive.PassiveConfig;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.discovery.KnownTarget;
+import org.isochrone.steering.discovery.TargetSource;
+import org.isochrone.steering.port.StoreException;
+import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.FreePort;
+import org.isochrone.steering.testkit.memory.MemoryClientStore;
+import org.isochrone.steering.testkit.memory.MemoryProbeStore;
 import org.junit.jupiter.api.Test;
 
 class SocketWatchTest {
@@ -23,18 +30,49 @@ class SocketWatchTest {
     private Instant now = Instant.parse("2026-11-21T15:00:00Z");
     private long nanos;
 
+    private final MemoryProbeStore targets = new MemoryProbeStore(new MemoryClientStore(), () -> now);
+
     private SocketWatch watch(int port, boolean allowReserved) {
+        return watch(port, allowReserved, false);
+    }
+
+    private SocketWatch watch(int port, boolean allowReserved, boolean keepAddresses) {
         return new SocketWatch(
-                new PassiveConfig(true, Set.of(port), Duration.ofSeconds(10)),
+                new PassiveConfig(true, Set.of(port), Duration.ofSeconds(10), keepAddresses),
                 "zone-a",
                 new AddressPolicy(allowReserved),
                 kept::addAll,
+                targets,
                 new Clocks(() -> now, () -> nanos));
     }
 
     private void pass(Duration time) {
         now = now.plus(time);
         nanos += time.toNanos();
+    }
+
+    @Test
+    void clientsBecomeTargetsOnlyWhereThatIsWanted() throws IOException {
+        Prefix loopback = Prefix.parse("127.0.0.0/24");
+        try (ServerSocket listener = new ServerSocket(0, 5, FreePort.loopback());
+                Socket one = new Socket(FreePort.loopback(), listener.getLocalPort());
+                SocketWatch without = watch(listener.getLocalPort(), true);
+                SocketWatch strict = watch(listener.getLocalPort(), false, true);
+                SocketWatch watch = watch(listener.getLocalPort(), true, true)) {
+            one.getOutputStream().write(1);
+            without.look();
+            strict.look();
+            assertEquals(List.of(), targets.known(loopback));
+            targets.away(true);
+            assertThrows(StoreException.class, watch::look);
+            targets.away(false);
+            watch.look();
+            watch.look();
+            assertEquals(
+                    List.of(TargetSource.PASSIVE, TargetSource.PASSIVE, TargetSource.PASSIVE),
+                    targets.known(loopback).stream().map(KnownTarget::source).toList(),
+                    "by ICMP, TCP and DNS, each once");
+        }
     }
 
     @Test
