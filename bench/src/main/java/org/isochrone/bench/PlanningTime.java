@@ -53,7 +53,8 @@ import org.isochrone.steering.topology.Zonegroup;
 
 /**
  * How long it takes to plan a full round on a real database, all zones at the same time, as their peers do, for the
- * first time and when nothing has changed, and to claim and give back what is due. Arguments: folder of the database, prefixes, zones.
+ * first time and when nothing has changed, and to claim and give back what is due. Arguments: folder of the database,
+ * prefixes, zones.
  */
 public final class PlanningTime {
     private static final int BATCH = 5000;

@@ -25,8 +25,9 @@ public final class Retention {
      * @param partitions partitions dropped of each table that lost any
      * @param health observations and changes of health, in rows
      * @param maps maps, with their content
+     * @param probes what peers have no more use for, in rows
      */
-    public record Deleted(Map<String, Integer> partitions, long health, long maps) {
+    public record Deleted(Map<String, Integer> partitions, long health, long maps, long probes) {
         /** Orders the tables. */
         public Deleted {
             partitions = Collections.unmodifiableMap(new TreeMap<>(partitions));
@@ -34,13 +35,14 @@ public final class Retention {
 
         /** Tells whether nothing was old enough. */
         public boolean nothing() {
-            return partitions.isEmpty() && health + maps == 0;
+            return partitions.isEmpty() && health + maps + probes == 0;
         }
 
         /** Returns it for people. */
         @Override
         public String toString() {
-            return "partitions " + partitions + ", " + health + " rows of health, " + maps + " maps";
+            return "partitions " + partitions + ", " + health + " rows of health, " + maps + " maps, " + probes
+                    + " rows of targets and pairs";
         }
     }
 
@@ -65,7 +67,11 @@ public final class Retention {
             }
         }
         Instant health = now.minus(config.health());
-        return new Deleted(dropped, deleteHealth(health) + deleteHealthHistory(health), deleteMaps(config.maps()));
+        return new Deleted(
+                dropped,
+                deleteHealth(health) + deleteHealthHistory(health),
+                deleteMaps(config.maps()),
+                new StaleProbes(database).delete(now));
     }
 
     private Instant keepFrom(DividedTable table, RetentionConfig config, Instant now) {

@@ -49,7 +49,8 @@ final class TaskJobs {
     private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
     private static final InstantSource CLOCK = InstantSource.fixed(T0);
     private static final TargetLife LIFE = new TargetLife(new LightRules(Map.of()));
-    private static final TargetChoice CHOICE = new TargetChoice(Set.of(ProbeMethod.ICMP), true, TargetChoice.LEAST_LEAF_PAUSE);
+    private static final TargetChoice CHOICE =
+            new TargetChoice(Set.of(ProbeMethod.ICMP), true, TargetChoice.LEAST_LEAF_PAUSE);
     private static final String REALM = "realm";
 
     /** Prefixes with as many targets as are kept. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.isochrone.app.fixture.Cli;
@@ -123,7 +124,7 @@ class ImportRttTest {
     }
 
     private static String text(Json.Obj object, String member) {
-        return ((Json.Str) object.members().get(member)).value();
+        return Objects.requireNonNull((Json.Str) object.members().get(member)).value();
     }
 
     private static Cli.Result run(Cli cli, String log, String... more) {

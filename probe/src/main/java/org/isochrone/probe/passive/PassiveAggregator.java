@@ -79,7 +79,8 @@ public final class PassiveAggregator implements RoundTripSink {
         if (sample.isNew()) {
             held++;
             // A refused prefix keeps its place in the slot, so that it is looked at once per slot, not once per line.
-            sample.begin(policy.refusalOfClient(new IpAddress(family, high, low)).isPresent());
+            sample.begin(
+                    policy.refusalOfClient(new IpAddress(family, high, low)).isPresent());
         }
         if (sample.refused()) {
             refusals++;

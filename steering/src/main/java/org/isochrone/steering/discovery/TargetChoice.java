@@ -205,7 +205,9 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
     private static boolean strangersTurn(List<KnownTarget> kept, Instant now) {
         long seed = now.getEpochSecond();
         for (KnownTarget known : kept) {
-            seed = seed * 31 + known.target().address().hashCode() + known.lastBurst().getEpochSecond();
+            seed = seed * 31
+                    + known.target().address().hashCode()
+                    + known.lastBurst().getEpochSecond();
         }
         return ((seed * 0x9E37_79B9_7F4A_7C15L) >>> 32) % EXPLORED == 0;
     }

@@ -25,6 +25,9 @@ public final class TargetLife {
     /** What rests for longer may as well be somebody else by then. */
     public static final Duration LONGEST_REST = Duration.ofDays(30);
 
+    /** Losses after which it rested for {@link #LONGEST_REST}, and is forgotten unless a person vouches for it. */
+    public static final int HOPELESS = 12;
+
     private static final Duration FIRST_REST = Duration.ofHours(1);
 
     /** What was set aside may be renumbered some day. */

@@ -81,8 +81,7 @@ public final class PairPlanner {
         record Entry(ClientPrefix at, boolean client) {}
         Map<Prefix, GeoPoint> places = HashMap.newHashMap(input.clients().size());
         if (input.networks().isEmpty()) {
-            input.clients()
-                    .forEach(client -> client.location().ifPresent(place -> places.put(client.prefix(), place)));
+            input.clients().forEach(client -> client.location().ifPresent(place -> places.put(client.prefix(), place)));
             return places;
         }
         List<Entry> all = new ArrayList<>();

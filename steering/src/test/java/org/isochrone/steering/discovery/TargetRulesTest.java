@@ -108,8 +108,7 @@ class TargetRulesTest {
         assertEquals(NOW.plus(TargetChoice.PAUSE), CHOICE.lookAgain(all, soon, Duration.ofHours(6)));
         List<KnownTarget> one = List.of(good(1).burstAt(NOW), icmp(4, TargetSource.HITLIST));
         assertEquals(
-                TargetChoice.Use.TRY, CHOICE.choose(one, soon).orElseThrow().use(), "so that there may be two"
-        );
+                TargetChoice.Use.TRY, CHOICE.choose(one, soon).orElseThrow().use(), "so that there may be two");
     }
 
     @Test
