@@ -1,15 +1,10 @@
 package org.isochrone.sql;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.isochrone.sql.tls.Tls;
-import org.isochrone.steering.config.Setting;
+import org.isochrone.steering.config.Secrets;
 import org.isochrone.steering.config.Settings;
 
 /**
@@ -56,7 +51,7 @@ public record DbConfig(
                 settings.text(SECTION, "Server", "127.0.0.1"),
                 settings.integer(SECTION, "Port", 3306, 1, 65_535),
                 settings.text(SECTION, "User", "isochrone"),
-                password(settings),
+                Secrets.read(settings, SECTION, "Password"),
                 settings.parsed(
                         SECTION,
                         "Database",
@@ -128,35 +123,5 @@ public record DbConfig(
             case "embedded" -> Optional.of(Type.EMBEDDED);
             default -> Optional.empty();
         };
-    }
-
-    private static String password(Settings settings) {
-        String password = settings.text(SECTION, "Password", "");
-        Optional<Setting> file = settings.find(SECTION, "PasswordFile");
-        if (file.isEmpty()) {
-            return password;
-        }
-        String where = file.get().where();
-        if (!password.isEmpty()) {
-            settings.problems().error(where, "[DB] Password and PasswordFile are both given: keep one of them");
-            return password;
-        }
-        Path path = Path.of(file.get().value());
-        try {
-            if (isReadableByOthers(path)) {
-                settings.problems()
-                        .warning(where, "[DB] PasswordFile " + path + " can be read by everybody: chmod 600");
-            }
-            return Files.readString(path).lines().findFirst().orElse("");
-        } catch (IOException e) {
-            settings.problems()
-                    .error(where, "[DB] PasswordFile must be a file that can be read: '" + path + "' (" + e + ")");
-            return "";
-        }
-    }
-
-    private static boolean isReadableByOthers(Path path) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        return view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
     }
 }

@@ -66,7 +66,12 @@ final class ExplainCommand extends Configured {
         Configuration configuration = configuration();
         Client whom = client(client);
         String canonical = inside(name, configuration.dns().zones());
-        Snapshots.Known known = Snapshots.readAll(configuration, context().clock());
+        try (Snapshots.Known known = Snapshots.readAll(configuration, context().clock())) {
+            return explain(configuration, whom, canonical, known);
+        }
+    }
+
+    private int explain(Configuration configuration, Client whom, String canonical, Snapshots.Known known) {
         Snapshot snapshot = known.snapshot();
         Optional<String> fixed = new Responder(
                         configuration.dns(),

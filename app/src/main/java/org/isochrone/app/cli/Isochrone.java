@@ -85,7 +85,9 @@ public final class Isochrone {
         line.addSubcommand(new DaemonCommand.Probe(context));
         line.addSubcommand(new DaemonCommand.Steer(context));
         line.addSubcommand(new DaemonCommand.Pdns(context));
+        line.addSubcommand(new RgwPdnsCommand(context));
         line.addSubcommand(new ExplainCommand(context));
+        line.addSubcommand(group("bucket", "Where buckets lie.", new BucketCommand.Locate(context)));
         line.addSubcommand(new ReportCommand(context));
         line.addSubcommand(group(
                 "map",

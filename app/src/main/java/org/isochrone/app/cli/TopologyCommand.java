@@ -72,6 +72,7 @@ final class TopologyCommand {
                 checkRecords(topology, configuration, stores);
                 stores.topologies().save(topology);
             }
+            unheardNames(topology).forEach(warning -> console().err().println("warning: " + warning));
             if (json) {
                 console()
                         .json(Jsons.object(
@@ -94,6 +95,16 @@ final class TopologyCommand {
                         "must be of the current realm, " + named(other.get()) + ": " + named(fresh.realm())
                                 + "; give --replace-realm if it is to take its place");
             }
+        }
+
+        /** A gateway takes a bucket's name from the header Host only below one of its zonegroup's hostnames. */
+        private static Stream<String> unheardNames(Topology topology) {
+            return topology.namespaces().stream()
+                    .flatMap(namespace -> topology.period().zonegroups().stream()
+                            .filter(group -> !group.hostnames().contains(namespace.suffix()))
+                            .map(group -> "zonegroup " + group.name() + " has no " + namespace.suffix()
+                                    + " among its hostnames: its gateways do not understand requests for BUCKET."
+                                    + namespace.suffix()));
         }
 
         private static String named(Realm realm) {

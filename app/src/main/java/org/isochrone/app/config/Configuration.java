@@ -2,6 +2,7 @@ package org.isochrone.app.config;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.isochrone.app.rgw.RgwConfig;
 import org.isochrone.cron.CronConfig;
 import org.isochrone.pdns.DnsConfig;
 import org.isochrone.probe.ProbeConfig;
@@ -27,6 +28,7 @@ import org.isochrone.steering.memcached.MemcachedConfig;
  * @param steering {@code [Steering]}
  * @param retention {@code [Retention]}
  * @param cron {@code [Cron]}
+ * @param rgw {@code [Rgw]}
  * @param http {@code [Http]}
  */
 public record Configuration(
@@ -40,6 +42,7 @@ public record Configuration(
         SteeringConfig steering,
         RetentionConfig retention,
         CronConfig cron,
+        RgwConfig rgw,
         HttpConfig http) {
     private static final Duration LEAST_HEALTH_LIFE = Duration.ofSeconds(30);
     private static final int MISSED_CHECKS = 6;
@@ -62,6 +65,7 @@ public record Configuration(
                 steering,
                 RetentionConfig.from(settings, steering.window()),
                 CronConfig.from(settings),
+                RgwConfig.from(settings),
                 HttpConfig.from(settings));
         settings.warnOfUnknownKeys();
         return read;
@@ -71,7 +75,7 @@ public record Configuration(
     public Configuration withoutHttp() {
         HttpConfig off = new HttpConfig(Optional.empty(), true);
         return new Configuration(
-                application, dns, db, memcached, probe, passive, health, steering, retention, cron, off);
+                application, dns, db, memcached, probe, passive, health, steering, retention, cron, rgw, off);
     }
 
     /** Returns how long an observation of health counts: some checks may be missed, then its peer is not heard. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.isochrone.app.print.Words;
+import org.isochrone.steering.decision.BucketSource;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthView;
@@ -35,6 +36,7 @@ public final class Refresher {
     private final IntentFile file;
     private final InstantSource clock;
     private final Duration healthLife;
+    private final BucketSource others;
     private final Outage outage;
     private Optional<Long> revision = Optional.empty();
     private Optional<Intent> intent = Optional.empty();
@@ -45,6 +47,7 @@ public final class Refresher {
      * Refreshes {@code knowledge}.
      *
      * @param healthLife how long an observation counts after it was seen
+     * @param others knows buckets that no table names
      */
     public Refresher(
             Knowledge knowledge,
@@ -53,7 +56,8 @@ public final class Refresher {
             HealthStore healths,
             IntentFile file,
             InstantSource clock,
-            Duration healthLife) {
+            Duration healthLife,
+            BucketSource others) {
         this.knowledge = knowledge;
         this.book = book;
         this.topologies = topologies;
@@ -61,6 +65,7 @@ public final class Refresher {
         this.file = file;
         this.clock = clock;
         this.healthLife = healthLife;
+        this.others = others;
         this.outage = new Outage("the database", clock);
     }
 
@@ -74,7 +79,7 @@ public final class Refresher {
             intent = kept;
             kept.ifPresent(known -> {
                 overrides = known.overrides();
-                knowledge.topology(known.topology(), new Buckets(known.buckets()));
+                knowledge.topology(known.topology(), new Buckets(known.buckets(), others));
                 show(HealthView.EMPTY);
                 LOG.info("{}, as kept on disk", known.topology());
             });
@@ -137,7 +142,7 @@ public final class Refresher {
         revision = Optional.of(now);
         current.ifPresent(topology -> {
             intent = Optional.of(new Intent(topology, buckets, overrides));
-            knowledge.topology(topology, new Buckets(buckets));
+            knowledge.topology(topology, new Buckets(buckets, others));
             LOG.info("{}, {}", topology, Words.count(buckets.size(), "bucket"));
         });
     }

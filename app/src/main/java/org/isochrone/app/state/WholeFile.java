@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** A file that is replaced in one step: it is the old one or the new one, never half of each. */
-final class WholeFile {
+public final class WholeFile {
     private WholeFile() {}
 
     /**
@@ -21,7 +21,7 @@ final class WholeFile {
      *
      * @throws UncheckedIOException if it cannot be written; the old one stays
      */
-    static void write(Path path, String text) {
+    public static void write(Path path, String text) {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
@@ -44,7 +44,7 @@ final class WholeFile {
      *
      * @throws UncheckedIOException if it cannot be read
      */
-    static Optional<String> read(Path path) {
+    public static Optional<String> read(Path path) {
         try {
             return Optional.of(Files.readString(path));
         } catch (NoSuchFileException e) {

@@ -2,6 +2,7 @@ package org.isochrone.app.wiring;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.isochrone.app.config.Configuration;
+import org.isochrone.app.rgw.BucketDirectory;
+import org.isochrone.app.rgw.BucketFinder;
 import org.isochrone.app.state.ContentKeeper;
 import org.isochrone.app.state.HealthBook;
 import org.isochrone.app.state.IntentFile;
@@ -24,6 +27,7 @@ import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.pdns.answer.DecisionSampler;
 import org.isochrone.pdns.answer.Responder;
 import org.isochrone.steering.channel.MapLoader;
+import org.isochrone.steering.decision.BucketSource;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.map.LatencyMap;
 
@@ -48,6 +52,7 @@ public final class Answering implements AutoCloseable {
     private final ClientCounter clients;
     private final Responder responder;
     private final Doors doors;
+    private final Optional<BucketFinder> buckets;
 
     private Answering(
             Knowledge knowledge,
@@ -59,7 +64,8 @@ public final class Answering implements AutoCloseable {
             SampleFlush samples,
             AnswerCounters counters,
             ClientCounter clients,
-            Responder responder) {
+            Responder responder,
+            Optional<BucketFinder> buckets) {
         this.knowledge = knowledge;
         this.refresher = refresher;
         this.contents = contents;
@@ -74,6 +80,7 @@ public final class Answering implements AutoCloseable {
             refresh();
             refreshMap();
         });
+        this.buckets = buckets;
     }
 
     /**
@@ -82,7 +89,13 @@ public final class Answering implements AutoCloseable {
      */
     static Answering start(Configuration configuration, Stores stores, Channels channels, InstantSource clock) {
         Knowledge knowledge = new Knowledge();
-        Refresher refresher = refresher(knowledge, configuration, stores, clock);
+        Optional<BucketFinder> buckets = buckets(configuration, clock);
+        Refresher refresher = refresher(
+                knowledge,
+                configuration,
+                stores,
+                clock,
+                buckets.isPresent() ? buckets.get().directory() : BucketSource.NONE);
         ContentKeeper contents = contents(configuration, stores, clock);
         ClientCounter clients = new ClientCounter();
         DecisionSampler sampler = new DecisionSampler(
@@ -101,7 +114,8 @@ public final class Answering implements AutoCloseable {
                 new SampleFlush(sampler, stores.samples(), clock),
                 counters,
                 clients,
-                new Responder(configuration.dns(), knowledge, contents, clients, counters, clock));
+                new Responder(configuration.dns(), knowledge, contents, clients, counters, clock),
+                buckets);
         refresher.fromDisk();
         contents.fromDisk();
         answering.poll(channels.fileLoader());
@@ -134,6 +148,18 @@ public final class Answering implements AutoCloseable {
         }
     }
 
+    /** Returns what asks gateways where buckets lie, if there are any. */
+    static Optional<BucketFinder> buckets(Configuration configuration, InstantSource clock) {
+        return configuration.rgw().enabled()
+                ? Optional.of(new BucketFinder(configuration.rgw(), bucketFile(configuration), clock))
+                : Optional.empty();
+    }
+
+    /** Returns where it is kept where buckets lie. */
+    static Path bucketFile(Configuration configuration) {
+        return configuration.application().data().resolve("buckets.json");
+    }
+
     /** Returns what keeps the written records fresh. */
     static ContentKeeper contents(Configuration configuration, Stores stores, InstantSource clock) {
         return new ContentKeeper(
@@ -144,7 +170,8 @@ public final class Answering implements AutoCloseable {
     }
 
     /** Returns what keeps {@code knowledge} fresh. */
-    static Refresher refresher(Knowledge knowledge, Configuration configuration, Stores stores, InstantSource clock) {
+    static Refresher refresher(
+            Knowledge knowledge, Configuration configuration, Stores stores, InstantSource clock, BucketSource others) {
         return new Refresher(
                 knowledge,
                 new HealthBook(configuration.healthLife(), clock),
@@ -152,7 +179,8 @@ public final class Answering implements AutoCloseable {
                 stores.health(),
                 new IntentFile(configuration.application().data().resolve("intent.json")),
                 clock,
-                configuration.healthLife());
+                configuration.healthLife(),
+                others);
     }
 
     /** Opens what can fail, as {@link Doors#listen}. */
@@ -174,6 +202,11 @@ public final class Answering implements AutoCloseable {
         timetable.every(Duty.MAP_POLL, "", EVERY_SECOND, () -> poll(loader));
         timetable.every(Duty.COUNT_FLUSH, "", FLUSH, counts::run);
         timetable.every(Duty.COUNT_FLUSH, "samples", FLUSH, samples::run);
+        buckets.ifPresent(finder -> {
+            timetable.every(Duty.REFRESH, "missed buckets", BucketFinder.OFTEN, finder::work);
+            timetable.every(Duty.REFRESH, "names of buckets", finder.fresh(), finder::list);
+            timetable.every(Duty.REFRESH, "buckets on disk", BucketFinder.KEEP, finder::keep);
+        });
     }
 
     /** Takes a newer map if there is one. */
@@ -223,6 +256,11 @@ public final class Answering implements AutoCloseable {
         return samples.lost();
     }
 
+    /** Returns where buckets lie, as gateways told; empty if none is asked. */
+    Optional<BucketDirectory> buckets() {
+        return buckets.map(BucketFinder::directory);
+    }
+
     /** Returns what looks for newer maps. */
     MapLoader loader() {
         return loader;
@@ -244,6 +282,7 @@ public final class Answering implements AutoCloseable {
     @Override
     public void close() {
         try (Closing closing = new Closing()) {
+            buckets.ifPresent(finder -> closing.add("buckets", finder));
             closing.add("who asked", counts::run);
             closing.add("samples", samples::run);
             closing.add("doors", doors);

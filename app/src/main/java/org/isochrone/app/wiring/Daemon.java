@@ -30,6 +30,7 @@ import org.isochrone.sql.RetentionConfig;
 import org.isochrone.steering.build.MapBuilder;
 import org.isochrone.steering.build.RoundResult;
 import org.isochrone.steering.build.SteeringRound;
+import org.isochrone.steering.decision.BucketSource;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.estimate.WindowEstimator;
 import org.isochrone.steering.health.HealthObservation;
@@ -92,7 +93,7 @@ public final class Daemon implements AutoCloseable {
         } else {
             // Who does not answer needs the topology too: a peer for its zone and endpoints, all for their health.
             knowledge = new Knowledge();
-            own = Optional.of(Answering.refresher(knowledge, configuration, stores, clocks.wall()));
+            own = Optional.of(Answering.refresher(knowledge, configuration, stores, clocks.wall(), BucketSource.NONE));
             own.get().fromDisk();
         }
         steering = new SteeringRound(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.isochrone.app.config.ProgramVersion;
 import org.isochrone.app.http.Condition;
+import org.isochrone.app.rgw.BucketDirectory;
 import org.isochrone.app.state.Outage;
 import org.isochrone.steering.build.RoundResult;
 import org.isochrone.steering.decision.Snapshot;
@@ -41,6 +42,12 @@ final class DaemonCondition {
         });
         Outage outage = daemon.refresher().outage();
         outage.since().ifPresent(since -> warnings.add("the database is away since " + since + ": " + outage.reason()));
+        daemon.answering()
+                .flatMap(Answering::buckets)
+                .map(BucketDirectory::outage)
+                .ifPresent(away -> away.since()
+                        .ifPresent(since -> warnings.add("no gateway replies since " + since
+                                + ", buckets are answered as they were known last: " + away.reason())));
         daemon.channels()
                 .memcachedAway()
                 .ifPresent(away -> warnings.add(

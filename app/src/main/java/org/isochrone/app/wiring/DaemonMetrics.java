@@ -98,6 +98,18 @@ final class DaemonMetrics {
                 sink.count(part.counters().malformedOf(transport), lower(transport));
             }
         });
+        metrics.gauge(
+                "isochrone_buckets_known",
+                "Buckets of which a gateway told where they lie, or that there are none.",
+                List.of(),
+                sink -> part.buckets().ifPresent(buckets -> sink.count(buckets.size())));
+        metrics.gauge(
+                "isochrone_gateway_up",
+                "1 if a gateway replies to questions for buckets, 0 if none does.",
+                List.of(),
+                sink -> part.buckets()
+                        .ifPresent(
+                                buckets -> sink.value(buckets.outage().since().isEmpty() ? 1 : 0)));
         metrics.counter(
                 "isochrone_decisions",
                 "Decisions by what they rested on.",

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.isochrone.app.fixture.MemoryStores;
 import org.isochrone.app.fixture.Topologies;
+import org.isochrone.steering.decision.BucketSource;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
@@ -57,7 +58,7 @@ class RefresherTest {
         after.health();
         Snapshot snapshot = snapshot(second);
         assertEquals(Topologies.two(1), snapshot.topology());
-        assertEquals(Optional.of("g1"), snapshot.buckets().zonegroup("photos"));
+        assertEquals(Optional.of("g1"), snapshot.buckets().place("photos").held());
         assertEquals(List.of(pin, drain), snapshot.overrides());
         assertEquals(Optional.of(START), after.outage().since());
 
@@ -170,7 +171,8 @@ class RefresherTest {
 
     private Refresher refresher(Knowledge knowledge) {
         IntentFile file = new IntentFile(folder.resolve("intent.json"));
-        return new Refresher(knowledge, new HealthBook(LIFE, () -> now), stores, stores, file, () -> now, LIFE);
+        return new Refresher(
+                knowledge, new HealthBook(LIFE, () -> now), stores, stores, file, () -> now, LIFE, BucketSource.NONE);
     }
 
     private static HealthObservation observation(HealthState state, Instant at) {

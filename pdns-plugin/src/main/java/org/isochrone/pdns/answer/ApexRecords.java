@@ -6,6 +6,7 @@ import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
+import org.isochrone.steering.decision.Names;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.topology.Period;
 
@@ -31,7 +32,8 @@ final class ApexRecords {
     /**
      * Returns the SOA record. Its serial is the map's, and 1 before there is a map, so that it only ever grows. Where
      * people wrote an SOA record, it is theirs with the map's serial added to its own, so that it grows with each of
-     * them.
+     * them. Its minimum says how long an NXDOMAIN may be kept (RFC 2308), and where a bucket may come into being at any
+     * moment that is not long.
      */
     ResourceRecord soa(ServedZone zone, Snapshot snapshot, Content content) {
         for (ResourceRecord written : content.of(zone.apex())) {
@@ -39,6 +41,9 @@ final class ApexRecords {
                 return new ResourceRecord(zone.apex(), written.ttlSeconds(), 0, soa.plus(mapSerial(snapshot)));
             }
         }
+        int ttlSeconds = Names.learnsBelow(snapshot, zone.apex())
+                ? Math.min(config.ttl().seconds(), SteeredRecords.UNSETTLED_TTL)
+                : config.ttl().seconds();
         RecordData.Soa soa = new RecordData.Soa(
                 config.nameServers().getFirst().host(),
                 config.mailbox(),
@@ -46,8 +51,8 @@ final class ApexRecords {
                 REFRESH,
                 RETRY,
                 EXPIRE,
-                config.ttl().seconds());
-        return new ResourceRecord(zone.apex(), config.ttl().seconds(), 0, soa);
+                ttlSeconds);
+        return new ResourceRecord(zone.apex(), ttlSeconds, 0, soa);
     }
 
     /** Returns the NS records: those that people wrote, else those of the configuration. */

@@ -24,6 +24,9 @@ final class SteeredRecords {
     /** Only with a bucket's name longer than this can a target become too long; a bucket has 63 at most. */
     private static final int LONG_BUCKET = 63;
 
+    /** What may be known better in a moment is kept this long at most, seconds. */
+    static final int UNSETTLED_TTL = 10;
+
     private final TtlConfig ttl;
     private final InstantSource clock;
     private final ClientCounter clients;
@@ -115,6 +118,7 @@ final class SteeredRecords {
         long age = snapshot.map().isPresent()
                 ? clock.millis() - snapshot.map().get().createdAt().toEpochMilli()
                 : 0;
-        return ttl.of(Decider.failingOver(snapshot, binding), age);
+        int seconds = ttl.of(Decider.failingOver(snapshot, binding), age);
+        return binding.settled() ? seconds : Math.min(seconds, UNSETTLED_TTL);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.isochrone.pdns.ClientText;
@@ -14,6 +15,9 @@ import org.isochrone.pdns.World;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.client.ClientCount;
+import org.isochrone.steering.decision.BucketPlace;
+import org.isochrone.steering.decision.BucketSource;
+import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.prefix.IpAddress;
@@ -167,6 +171,37 @@ class ResponderTest {
                 "DATA CNAME photos.nyc.example.net", ask("photos.s3.geo.example", RecordType.A, "198.51.100.1/32"));
         assertEquals("NXDOMAIN", ask("unknown.s3.geo.example", RecordType.A, "198.51.100.1/32"));
         assertEquals("DATA A 192.0.2.1", ask("x.y.wild.geo.example", RecordType.A, "203.0.113.1/32"));
+    }
+
+    @Test
+    void whatMayBeKnownBetterSoonIsNotKeptForLong() {
+        assertEquals(60, ttl("photos.s3.geo.example", RecordType.CNAME));
+        assertEquals(60, ttl("geo.example", RecordType.SOA));
+        BucketPlace nobodyToldYet = new BucketPlace(BucketPlace.State.UNKNOWN, "", false, "");
+        world.set(Snapshot.of(world.snapshot().topology(), new Buckets(Map.of("photos", "main"), new BucketSource() {
+            @Override
+            public BucketPlace find(String bucket) {
+                return nobodyToldYet;
+            }
+
+            @Override
+            public boolean nonTerminal(String name) {
+                return false;
+            }
+
+            @Override
+            public boolean learns() {
+                return true;
+            }
+        })));
+        assertEquals(60, ttl("photos.s3.geo.example", RecordType.CNAME));
+        assertEquals(10, ttl("new.s3.geo.example", RecordType.CNAME));
+        assertEquals(10, ttl("geo.example", RecordType.SOA), "RFC 2308: the SOA says how long an absence is kept");
+        assertTrue(ask("geo.example", RecordType.SOA, "").endsWith(" 10"));
+    }
+
+    private int ttl(String name, RecordType type) {
+        return reply(name, type, Client.NOBODY).records().getFirst().ttlSeconds();
     }
 
     @Test

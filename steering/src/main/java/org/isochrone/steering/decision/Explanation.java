@@ -70,6 +70,11 @@ public record Explanation(
         trace.step("period", period(snapshot));
         trace.step("map", map(snapshot));
         snapshot.health().cutOff().forEach(peer -> trace.step("cut off", peer.story()));
+        Names.bucketPlace(snapshot, canonical)
+                .ifPresent(place -> trace.step(
+                        "bucket",
+                        place.state().name().toLowerCase(Locale.ROOT)
+                                + place.held().map(group -> " by " + group).orElse("") + ": " + place.story()));
         Optional<Binding> binding = Names.find(snapshot, canonical);
         trace.step("name", binding.map(found -> bound(snapshot, found)).orElse("not steered"));
         Optional<PrefixEstimates> estimates = snapshot.map().flatMap(map -> map.estimates(client.address()));

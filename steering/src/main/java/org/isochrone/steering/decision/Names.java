@@ -12,6 +12,7 @@ import org.isochrone.steering.topology.Namespace;
 import org.isochrone.steering.topology.Namespace.UnknownBucket;
 import org.isochrone.steering.topology.SteeredName;
 import org.isochrone.steering.topology.Topology;
+import org.isochrone.steering.topology.Zonegroup;
 
 /**
  * Which names exist and what they are bound to. Nothing here depends on the client, because PowerDNS caches for
@@ -91,14 +92,44 @@ public final class Names {
         return wildcard(name);
     }
 
+    /**
+     * A bucket of which nobody has told yet is sent to the fastest zone of the realm, whatever the policy: the gateways
+     * there know where it lies, while an NXDOMAIN would be kept.
+     */
     private static Optional<Binding> bucket(Namespace namespace, String bucket, Snapshot snapshot) {
-        Optional<String> held = snapshot.buckets()
-                .zonegroup(bucket)
-                .filter(group -> snapshot.topology().zonegroup(group).isPresent());
-        if (held.isEmpty() && namespace.unknownBucket() == UnknownBucket.NXDOMAIN) {
+        BucketPlace place = snapshot.buckets().place(bucket);
+        Optional<String> held =
+                place.held().flatMap(snapshot.topology()::zonegroupNamed).map(Zonegroup::id);
+        if (held.isEmpty()
+                && place.state() != BucketPlace.State.UNKNOWN
+                && namespace.unknownBucket() == UnknownBucket.NXDOMAIN) {
             return Optional.empty();
         }
-        return Optional.of(new Binding(namespace.suffix(), bucket, held.orElse(WHOLE_REALM), namespace.mode()));
+        return Optional.of(
+                new Binding(namespace.suffix(), bucket, held.orElse(WHOLE_REALM), namespace.mode(), place.settled()));
+    }
+
+    /** Returns where the bucket lies that a name of a namespace stands for; empty for all other names. */
+    static Optional<BucketPlace> bucketPlace(Snapshot snapshot, String name) {
+        Names names = snapshot.names();
+        if (names.exact.containsKey(name)) {
+            return Optional.empty();
+        }
+        return names.namespaces.stream()
+                .map(namespace -> DnsName.below(name, namespace.suffix()))
+                .filter(bucket -> !bucket.isEmpty())
+                .findFirst()
+                .map(bucket -> snapshot.buckets().place(bucket));
+    }
+
+    /** Tells whether buckets may come into being at any moment below {@code zone}. */
+    public static boolean learnsBelow(Snapshot snapshot, String zone) {
+        return snapshot.buckets().learns()
+                && snapshot.names().namespaces.stream()
+                        .map(Namespace::suffix)
+                        .anyMatch(suffix -> suffix.equals(zone)
+                                || !DnsName.below(suffix, zone).isEmpty()
+                                || !DnsName.below(zone, suffix).isEmpty());
     }
 
     private Optional<Binding> wildcard(String name) {

@@ -69,6 +69,16 @@ public final class Topology {
         return Optional.ofNullable(zonegroups.get(id));
     }
 
+    /** Returns the zonegroup of that id, or else of that name, if the current period has it. */
+    public Optional<Zonegroup> zonegroupNamed(String idOrName) {
+        Optional<Zonegroup> found = zonegroup(idOrName);
+        return found.isPresent()
+                ? found
+                : period.zonegroups().stream()
+                        .filter(group -> group.name().equals(idOrName))
+                        .findFirst();
+    }
+
     /** Returns the zone that people call {@code name} (or whose id it is), if there is one. */
     public Optional<Zone> zoneNamed(String name) {
         return zones.values().stream()

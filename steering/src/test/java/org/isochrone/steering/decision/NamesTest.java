@@ -14,6 +14,7 @@ import org.isochrone.steering.topology.AnswerMode;
 import org.isochrone.steering.topology.Namespace;
 import org.isochrone.steering.topology.Namespace.UnknownBucket;
 import org.isochrone.steering.topology.SteeredName;
+import org.isochrone.steering.topology.Zonegroup;
 import org.junit.jupiter.api.Test;
 
 class NamesTest {
@@ -26,7 +27,7 @@ class NamesTest {
                     List.of(
                             new Namespace("o.a.test", AnswerMode.CNAME, UnknownBucket.NXDOMAIN),
                             new Namespace("any.a.test", AnswerMode.CNAME, UnknownBucket.NEAREST)),
-                    group("eu", zone("fra", 1, "192.0.2.1")),
+                    named("name of eu", group("eu", zone("fra", 1, "192.0.2.1"))),
                     group("us", zone("nyc", 1, "192.0.2.2"))),
             new Buckets(Map.of("photos", "us", "my.dotted.bucket", "eu", "orphan", "removed-zonegroup")));
 
@@ -86,5 +87,66 @@ class NamesTest {
                 explanation.decisions().values().stream()
                         .map(d -> d.zones().getFirst().id())
                         .toList());
+    }
+
+    @Test
+    void bucketsThatNoTableNamesAreWhereASourceSays() {
+        Map<String, BucketPlace> told = Map.of(
+                "held", new BucketPlace(BucketPlace.State.HELD, "us", true, "told"),
+                "stale", new BucketPlace(BucketPlace.State.HELD, "name of eu", false, "told long ago"),
+                "left", new BucketPlace(BucketPlace.State.HELD, "removed-zonegroup", true, "told"),
+                "absent", new BucketPlace(BucketPlace.State.ABSENT, "", false, "told"));
+        Snapshot asking =
+                snapshot.withTopology(snapshot.topology(), new Buckets(Map.of("photos", "us"), new BucketSource() {
+                    @Override
+                    public BucketPlace find(String bucket) {
+                        return told.getOrDefault(
+                                bucket, new BucketPlace(BucketPlace.State.UNKNOWN, "", false, "nobody told"));
+                    }
+
+                    @Override
+                    public boolean nonTerminal(String name) {
+                        return name.equals("between");
+                    }
+
+                    @Override
+                    public boolean learns() {
+                        return true;
+                    }
+                }));
+        assertEquals("o.a.test|photos|us|true", settled(asking, "photos.o.a.test"), "the table comes first");
+        assertEquals("o.a.test|held|us|true", settled(asking, "held.o.a.test"));
+        assertEquals("o.a.test|stale|eu|false", settled(asking, "stale.o.a.test"), "before Jewel names are told");
+        assertEquals("none", settled(asking, "left.o.a.test"));
+        assertEquals("none", settled(asking, "absent.o.a.test"));
+        assertEquals("any.a.test|absent||false", settled(asking, "absent.any.a.test"));
+        assertEquals(
+                "o.a.test|new||false", settled(asking, "new.o.a.test"), "an NXDOMAIN would be kept, so it is answered");
+        assertTrue(Names.emptyNonTerminal(asking, "between.o.a.test"));
+        assertTrue(Names.learnsBelow(asking, "a.test"));
+        assertTrue(Names.learnsBelow(asking, "o.a.test"));
+        assertFalse(Names.learnsBelow(asking, "b.test"));
+        assertFalse(Names.learnsBelow(snapshot, "a.test"));
+        assertTrue(Explanation.explain(asking, "stale.o.a.test", Client.resolver(IpAddress.parse("10.0.0.1")))
+                .steps()
+                .contains(new Explanation.Step("bucket", "held by name of eu: told long ago")));
+    }
+
+    private static Zonegroup named(String name, Zonegroup group) {
+        return new Zonegroup(
+                group.id(),
+                name,
+                group.master(),
+                group.endpoints(),
+                group.hostnames(),
+                group.masterZone(),
+                group.zones(),
+                group.other());
+    }
+
+    private static String settled(Snapshot in, String name) {
+        return Names.find(in, name)
+                .map(found -> found.owner() + "|" + found.bucket() + "|" + found.zonegroup() + "|" + found.settled())
+                .orElse("none");
     }
 }

@@ -1,0 +1,14 @@
+package org.isochrone.app.rgw;
+
+/** No gateway gave an answer that can be used. The message says which, and why. */
+public final class GatewayException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    GatewayException(String message) {
+        super(message);
+    }
+
+    GatewayException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,159 @@
+package org.isochrone.app.rgw;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.isochrone.steering.decision.BucketPlace;
+import org.isochrone.steering.decision.BucketPlace.State;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What gateways told of buckets counts as long as it should, and what answers miss is asked for. */
+final class BucketDirectoryTest {
+    private static final Duration FRESH = Duration.ofMinutes(5);
+
+    @AutoClose
+    private final StandInGateway there = new StandInGateway();
+
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private final RgwConfig config = new RgwConfig(
+            List.of(there.uri()),
+            "admin",
+            StandInGateway.ACCESS,
+            StandInGateway.SECRET,
+            Signature.V2,
+            "us-east-1",
+            FRESH,
+            Duration.ofDays(1));
+
+    @AutoClose
+    private final Gateway gateway = new Gateway(config, () -> now);
+
+    private final BucketDirectory directory = new BucketDirectory(config, () -> now);
+
+    private State state(String bucket) {
+        return directory.find(bucket).state();
+    }
+
+    private void learnAll() {
+        for (Optional<String> next = directory.next(); next.isPresent(); next = directory.next()) {
+            directory.learn(next.get(), gateway);
+        }
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    @Test
+    void whatAnAnswerMissesIsLearntForTheNext() {
+        there.bucket("photos", "zonegroup", "eu");
+        assertEquals(State.UNKNOWN, state("photos"));
+        assertEquals(State.UNKNOWN, state("photos"));
+        assertEquals(Optional.of("photos"), directory.next());
+        assertEquals(Optional.empty(), directory.next(), "missed twice, asked for once");
+        directory.learn("photos", gateway);
+        BucketPlace held = directory.find("photos");
+        assertEquals(Optional.of("eu"), held.held());
+        assertTrue(held.settled());
+        assertEquals(Optional.empty(), directory.next());
+    }
+
+    @Test
+    void anAbsenceCountsForTenSecondsAtMost() {
+        state("new");
+        learnAll();
+        assertEquals(State.ABSENT, state("new"));
+        assertFalse(directory.find("new").settled());
+        pass(Duration.ofSeconds(10));
+        assertEquals(State.ABSENT, state("new"));
+        pass(Duration.ofMillis(1));
+        assertEquals(State.UNKNOWN, state("new"));
+        there.bucket("new", "zonegroup", "us");
+        learnAll();
+        assertEquals(Optional.of("us"), directory.find("new").held());
+    }
+
+    @Test
+    void whatIsOldIsAskedForAgainAndHoldsWhileNobodyReplies() {
+        there.bucket("photos", "zonegroup", "eu");
+        state("photos");
+        learnAll();
+        there.refuses(503);
+        pass(FRESH.plusSeconds(1));
+        BucketPlace stale = directory.find("photos");
+        assertEquals(Optional.of("eu"), stale.held());
+        assertFalse(stale.settled());
+        learnAll();
+        assertTrue(directory.outage().since().isPresent());
+        assertTrue(
+                directory.find("photos").story().contains("none replies since"),
+                directory.find("photos").story());
+        pass(Duration.ofDays(1));
+        assertEquals(State.UNKNOWN, state("photos"), "older than [Rgw] Stale");
+        there.refuses(0);
+        learnAll();
+        assertEquals(Optional.of("eu"), directory.find("photos").held());
+        assertTrue(directory.outage().since().isEmpty());
+    }
+
+    @Test
+    void aListNamesBucketsBeforeAnybodyAsks() {
+        there.bucket("photos", "zonegroup", "eu")
+                .bucket("my.dotted.bucket", "zonegroup", "us")
+                .bucket("acme/logs", "zonegroup", "us");
+        directory.list(gateway);
+        learnAll();
+        assertEquals(Optional.of("eu"), directory.find("photos").held());
+        assertEquals(Optional.of("us"), directory.find("my.dotted.bucket").held());
+        assertTrue(directory.nonTerminal("dotted.bucket"));
+        assertTrue(directory.nonTerminal("bucket"));
+        assertFalse(directory.nonTerminal("photos"));
+        assertEquals(2, directory.size(), "a tenant's bucket has no name in DNS");
+    }
+
+    @Test
+    void aFloodOfNamesIsBounded() {
+        for (int i = 0; i < 50_000; i++) {
+            state("random-" + i);
+        }
+        int missed = 0;
+        while (directory.next().isPresent()) {
+            missed++;
+        }
+        assertEquals(10_000, missed);
+    }
+
+    @Test
+    void whatWasFoundOutlastsARestart(@TempDir Path folder) throws Exception {
+        there.bucket("photos", "zonegroup", "eu");
+        Path file = folder.resolve("buckets.json");
+        try (BucketFinder finder = new BucketFinder(config, file, () -> now)) {
+            finder.directory().find("photos");
+            finder.directory().find("nope");
+            finder.work();
+        }
+        there.refuses(503);
+        pass(Duration.ofHours(1));
+        BucketDirectory kept = BucketFinder.kept(config, file, () -> now);
+        assertEquals(Optional.of("eu"), kept.find("photos").held());
+        assertEquals(State.UNKNOWN, kept.find("nope").state());
+        Files.writeString(file, "{\"buckets\": {\"photos\": 7}}");
+        assertEquals(0, BucketFinder.kept(config, file, () -> now).size(), "a damaged file is passed over");
+    }
+
+    @Test
+    void aClockSetBackMakesNothingOlder() {
+        directory.restore(Map.of("photos", new BucketEntry("eu", now.plusSeconds(3600))));
+        assertTrue(directory.find("photos").settled());
+    }
+}

@@ -1,0 +1,37 @@
+package org.isochrone.steering.decision;
+
+import java.util.Optional;
+
+/**
+ * Where a bucket lies, as far as is known now. Immutable.
+ *
+ * @param state what is known
+ * @param zonegroup id of the zonegroup that holds it, or its name where a gateway older than Jewel told it; empty
+ *     unless {@link State#HELD}
+ * @param settled whether that holds for as long as an answer may be kept; what may be known better in a moment is not
+ * @param story who says so and how long ago, for people
+ */
+public record BucketPlace(State state, String zonegroup, boolean settled, String story) {
+    /** What is known. */
+    public enum State {
+        /** A zonegroup holds it. */
+        HELD,
+        /** There is no such bucket. */
+        ABSENT,
+        /** Nobody has told yet. */
+        UNKNOWN
+    }
+
+    /** In no table, and nobody else knows buckets. */
+    static final BucketPlace NOWHERE = new BucketPlace(State.ABSENT, "", true, "it is in no table");
+
+    /** Returns a bucket that the table names. */
+    static BucketPlace ofTable(String zonegroup) {
+        return new BucketPlace(State.HELD, zonegroup, true, "by the table");
+    }
+
+    /** Returns the zonegroup if one holds the bucket. */
+    public Optional<String> held() {
+        return state == State.HELD ? Optional.of(zonegroup) : Optional.empty();
+    }
+}
