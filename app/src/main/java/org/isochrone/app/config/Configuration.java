@@ -67,6 +67,7 @@ public record Configuration(
                 CronConfig.from(settings),
                 RgwConfig.from(settings),
                 HttpConfig.from(settings));
+        License.check(settings, read.dns().zones());
         settings.warnOfUnknownKeys();
         return read;
     }

@@ -13,7 +13,10 @@ import org.isochrone.steering.prefix.IpAddress;
  *     process does without if it is taken
  */
 public record HttpConfig(Optional<InetSocketAddress> listen, boolean chosen) {
-    private static final String DEFAULT = "127.0.0.1:8053";
+    /** Where a daemon serves if nothing else is configured. */
+    public static final int DEFAULT_PORT = 8053;
+
+    private static final String DEFAULT = "127.0.0.1:" + DEFAULT_PORT;
 
     /** Reads the section. */
     public static HttpConfig from(Settings settings) {

@@ -58,7 +58,7 @@ public final class IniFile {
         }
         int equals = line.indexOf('=');
         if (equals < 0) {
-            problems.error(where, "is neither [Section] nor Key = value nor a comment: '" + line + "'");
+            problems.error(where, "is neither [Section] nor Key = value nor a comment: '" + Secrets.shown(line) + "'");
             return;
         }
         pair(line.substring(0, equals).strip(), line.substring(equals + 1).strip(), where);

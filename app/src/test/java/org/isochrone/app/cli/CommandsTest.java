@@ -220,7 +220,10 @@ class CommandsTest {
                 Database = latency
                 """);
         Cli.Result checked = new Cli().with("ISOCHRONE_CONFIG", file.toString()).run("config", "check");
-        assertEquals(file + " is in order\n", checked.out());
+        assertEquals(
+                "warning: " + file + ":17: holds a password and can be read by everybody: chmod o-r " + file + "\n" + file
+                        + " is in order\n",
+                checked.out());
         assertEquals(0, checked.code());
     }
 
