@@ -1,7 +1,9 @@
 package org.isochrone.sql;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
@@ -17,6 +19,9 @@ import org.isochrone.steering.port.StoreException;
 public final class Migrations {
     static final String LOCATION = "classpath:org/isochrone/sql/migrations";
     private static final String HISTORY = "schema_history";
+
+    private static final String GO_ON = "Mend what its error said, then run isochrone db migrate --again, which forgets"
+            + " the failed attempt and migrates: every statement may be run twice. Or go back to a backup.";
 
     private final Database database;
     private final Flyway flyway;
@@ -50,13 +55,47 @@ public final class Migrations {
     }
 
     /**
+     * One script.
+     *
+     * @param version such as 007
+     * @param description what it is about
+     * @param checksum of the script that this program has, or if it has none, of the one that was run
+     * @param state what became of it
+     * @param runAt when it was run; empty if it was not
+     */
+    public record Script(
+            String version, String description, Optional<Integer> checksum, State state, Optional<Instant> runAt) {
+        /** Returns the version with what it is about. */
+        @Override
+        public String toString() {
+            return version + " (" + description + ")";
+        }
+    }
+
+    /** What became of a script. */
+    public enum State {
+        /** It was run. */
+        RUN,
+        /** It was not. */
+        PENDING,
+        /** It broke off half way. */
+        BROKEN,
+        /** It was run from another script than this program has. */
+        CHANGED,
+        /** It was run by a newer program. */
+        UNKNOWN
+    }
+
+    /**
      * What the database has and lacks.
      *
+     * @param scripts every script that this program has or the database knows, in order
      * @param current version of the schema; empty for an empty database
      * @param pending versions that {@link #migrate} would run, with what they are about
      * @param problem why {@link #migrate} would refuse; empty if it would not
      */
-    public record Status(Optional<String> current, List<String> pending, Optional<String> problem) {
+    public record Status(
+            List<Script> scripts, Optional<String> current, List<String> pending, Optional<String> problem) {
         /** Tells whether the program can work with the schema as it is. */
         public boolean usable() {
             return pending.isEmpty() && problem.isEmpty();
@@ -72,8 +111,29 @@ public final class Migrations {
     public int migrate() {
         return guarded("migrate the database", () -> {
             refuse();
-            return flyway.migrate().migrationsExecuted;
+            try {
+                return flyway.migrate().migrationsExecuted;
+            } catch (FlywayException e) {
+                throw broken(e);
+            }
         });
+    }
+
+    /** Says how to go on after a script that failed just now; another failure is returned as it is. */
+    private RuntimeException broken(FlywayException failure) {
+        Optional<MigrationInfo> failed;
+        try {
+            failed = Arrays.stream(flyway.info().all())
+                    .filter(info -> info.getState().isFailed())
+                    .findFirst();
+        } catch (FlywayException e) {
+            // The server is gone; it says so when it is back.
+            failure.addSuppressed(e);
+            return failure;
+        }
+        return failed.<RuntimeException>map(info -> new StoreException(
+                        where() + "the migration " + name(info) + " broke off: " + reason(failure) + ". " + GO_ON, failure))
+                .orElse(failure);
     }
 
     /** Tells what the database has and lacks, and changes nothing. */
@@ -81,10 +141,32 @@ public final class Migrations {
         return guarded("read the state of the migrations", () -> {
             Optional<MigrationInfo> current = Optional.ofNullable(flyway.info().current());
             return new Status(
+                    Arrays.stream(flyway.info().all()).map(Migrations::script).toList(),
                     current.map(Migrations::name),
                     Arrays.stream(flyway.info().pending()).map(Migrations::name).toList(),
                     problem());
         });
+    }
+
+    private static Script script(MigrationInfo info) {
+        Optional<Integer> own = Optional.ofNullable(info.getResolvedChecksum());
+        return new Script(
+                String.valueOf(info.getVersion()),
+                info.getDescription(),
+                own.or(() -> Optional.ofNullable(info.getAppliedChecksum())),
+                state(info),
+                Optional.ofNullable(info.getInstalledOn()).map(Date::toInstant));
+    }
+
+    private static State state(MigrationInfo info) {
+        MigrationState state = info.getState();
+        if (state.isFailed()) {
+            return State.BROKEN;
+        }
+        if (!state.isApplied()) {
+            return State.PENDING;
+        }
+        return !state.isResolved() ? State.UNKNOWN : info.isChecksumMatching() ? State.RUN : State.CHANGED;
     }
 
     /** Forgets the failed attempt at a script, so that {@link #migrate} runs it again from its start. */
@@ -101,24 +183,28 @@ public final class Migrations {
 
     private Optional<String> problem() {
         for (MigrationInfo info : flyway.info().all()) {
-            MigrationState state = info.getState();
-            if (state.isFailed()) {
-                return Optional.of(
-                        where() + "the migration " + name(info) + " broke off half way, and MySQL cannot undo"
-                                + " it. Mend what its error said, then forget the failed attempt and migrate again: every"
-                                + " statement may be run twice. Or go back to a backup.");
-            }
-            if (state.isApplied() && !state.isResolved()) {
-                return Optional.of(where() + "the schema has version " + name(info) + ", which this program does not"
-                        + " know: the database is newer than the program. Install the newer program, or go back to a"
-                        + " backup from before the upgrade.");
-            }
-            if (state.isApplied() && !info.isChecksumMatching()) {
-                return Optional.of(where() + "the migration " + name(info) + " was run from a script that differs from"
-                        + " this program's. Use the program that made the database, or an unchanged build of it.");
+            Optional<String> problem = problem(info);
+            if (problem.isPresent()) {
+                return problem;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> problem(MigrationInfo info) {
+        return switch (state(info)) {
+            case RUN, PENDING -> Optional.empty();
+            case BROKEN ->
+                Optional.of(where() + "the migration " + name(info) + " broke off half way, and MySQL cannot undo it. "
+                        + GO_ON);
+            case UNKNOWN ->
+                Optional.of(where() + "the schema has version " + name(info) + ", which this program does not"
+                        + " know: the database is newer than the program. Install the newer program, or go back to a"
+                        + " backup from before the upgrade.");
+            case CHANGED ->
+                Optional.of(where() + "the migration " + name(info) + " was run from a script that differs from"
+                        + " this program's. Use the program that made the database, or an unchanged build of it.");
+        };
     }
 
     private String where() {

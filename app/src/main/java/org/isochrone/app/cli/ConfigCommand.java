@@ -97,7 +97,8 @@ final class ConfigCommand extends Configured {
 
     private static Json states(Map<String, PeerHosts.State> peers) {
         Map<String, Json> states = new LinkedHashMap<>();
-        peers.forEach((host, state) -> states.put(host, new Json.Str(state.name().toLowerCase(Locale.ROOT))));
+        peers.forEach(
+                (host, state) -> states.put(host, new Json.Str(state.name().toLowerCase(Locale.ROOT))));
         return new Json.Obj(states);
     }
 }

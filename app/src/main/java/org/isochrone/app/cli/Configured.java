@@ -21,8 +21,9 @@ abstract class Configured implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The configuration file; without it $ISOCHRONE_CONFIG, else /etc/isochrone/isochrone.conf, else"
-                    + " /etc/latency.pdns.plugin.conf.")
+            description =
+                    "The configuration file; without it $ISOCHRONE_CONFIG, else /etc/isochrone/isochrone.conf, else"
+                            + " /etc/latency.pdns.plugin.conf.")
     private Optional<Path> config = Optional.empty();
 
     @Option(

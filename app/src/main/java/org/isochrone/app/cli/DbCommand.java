@@ -2,13 +2,16 @@ package org.isochrone.app.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.sql.Grants;
 import org.isochrone.sql.Migrations;
 import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,8 +28,13 @@ final class DbCommand {
                 "",
                 "The database itself must be there and [DB] User be allowed to make tables in it. Safe to run again."
             },
-            footer = "  isochrone db migrate")
+            footer = {"  isochrone db migrate", "  isochrone db migrate --again --json"})
     static final class Migrate extends Configured {
+        @Option(
+                names = "--again",
+                description = "Forgets the failed attempt at a migration that broke off, and runs it from its start.")
+        private boolean again;
+
         @Option(names = "--json", description = "Prints a JSON object.")
         private boolean json;
 
@@ -37,6 +45,9 @@ final class DbCommand {
         @Override
         public Integer call() {
             try (Stores stores = Stores.open(configuration(), context().clock())) {
+                if (again) {
+                    stores.migrations().forgetFailure();
+                }
                 int scripts = stores.migrations().migrate();
                 String where = stores.database().config().toString();
                 if (json) {
@@ -55,7 +66,11 @@ final class DbCommand {
     @Command(
             name = "status",
             description = {
-                "Tells which version the database has and what it lacks; changes nothing.",
+                "Tells which version the database has, which migrations were run and when, and what it lacks; changes"
+                        + " nothing.",
+                "",
+                "A migration is run, pending, broken (it failed half way), changed (run from another script than this"
+                        + " program's, by its checksum) or unknown (run by a newer program).",
                 "",
                 "Exit code 0 if the program can work with it as it is, 1 otherwise."
             },
@@ -78,17 +93,43 @@ final class DbCommand {
                             .json(Jsons.object(
                                     "database", where,
                                     "version", status.current().orElse(""),
+                                    "migrations", migrations(status),
                                     "pending", Jsons.texts(status.pending()),
                                     "problem", status.problem().orElse(""),
                                     "usable", status.usable()));
                 } else {
                     console().line(where + ": version " + status.current().orElse("none"));
-                    status.pending().forEach(script -> console().line("pending: " + script));
+                    table(status).forEach(console()::line);
                     status.problem().ifPresent(problem -> console().line("problem: " + problem));
                 }
                 return status.usable() ? ExitCode.DONE : ExitCode.FAILED;
             }
         }
+    }
+
+    private static Json migrations(Migrations.Status status) {
+        return Jsons.array(status.scripts().stream()
+                .<Json>map(script -> Jsons.object(
+                        "version", script.version(),
+                        "description", script.description(),
+                        "state", label(script),
+                        "checksum", script.checksum().orElse(0),
+                        "run_at", script.runAt().map(Instant::toString).orElse("")))
+                .toList());
+    }
+
+    private static List<String> table(Migrations.Status status) {
+        return status.scripts().stream()
+                .map(script -> label(script) + ": " + script
+                        + script.checksum()
+                                .map(sum -> ", checksum " + sum)
+                                .orElse("")
+                        + script.runAt().map(at -> ", " + at).orElse(""))
+                .toList();
+    }
+
+    private static String label(Migrations.Script script) {
+        return script.state().name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code db grants}. */

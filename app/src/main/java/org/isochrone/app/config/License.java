@@ -11,8 +11,9 @@ import org.isochrone.steering.config.Settings;
 
 /**
  * The key {@code [Application] License} of low-latency-pdns-plugin's files. This program is free and asks for none; but
- * who wants configurations to be tied to the balancing algorithm and the domain, as they were, sets {@code
- * LicenseCheck}. It guards against a file that was copied to the wrong place, and not against anybody who means it.
+ * who wants configurations to be tied to the balancing algorithm and the domain, as they were, sets
+ * {@code LicenseCheck}. It guards against a file that was copied to the wrong place, and not against anybody who means
+ * it.
  */
 final class License {
     /** The one way of balancing that there is. */

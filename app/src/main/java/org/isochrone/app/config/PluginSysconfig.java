@@ -46,11 +46,16 @@ final class PluginSysconfig {
         KEYS.entrySet().stream().sorted(Comparator.comparing(Map.Entry::getKey)).forEach(entry -> {
             Optional<Setting> here = Optional.ofNullable(sysconfig.get(entry.getValue()));
             Optional<Setting> there = Optional.ofNullable(configured.get(entry.getValue()));
-            if (here.isPresent() && there.isPresent() && !same(here.get().value(), there.get().value())) {
+            if (here.isPresent()
+                    && there.isPresent()
+                    && !same(here.get().value(), there.get().value())) {
                 boolean secret = entry.getKey().equals("MYSQL_PASSWORD");
                 problems.warning(
                         here.get().where(),
-                        entry.getKey() + (secret ? " is another than " : " is '" + here.get().value() + "', and ")
+                        entry.getKey()
+                                + (secret
+                                        ? " is another than "
+                                        : " is '" + here.get().value() + "', and ")
                                 + "[" + entry.getValue().replace(".", "] ")
                                 + (secret ? "" : " is '" + there.get().value() + "'") + " in "
                                 + there.get().where() + ", which holds");

@@ -101,7 +101,9 @@ final class ShellFile {
         while (next < text.length() && (text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
             next++;
         }
-        return next == text.length() || "\r\n;".indexOf(text.charAt(next)) >= 0 || text.charAt(next) == '#' && next > at;
+        return next == text.length()
+                || "\r\n;".indexOf(text.charAt(next)) >= 0
+                || (text.charAt(next) == '#' && next > at);
     }
 
     private Optional<List<String>> array(String name, String where) {
@@ -172,6 +174,11 @@ final class ShellFile {
     }
 
     private String where(int position) {
-        return file + ":" + (1 + text.substring(0, position).chars().filter(c -> c == '\n').count());
+        return file + ":"
+                + (1
+                        + text.substring(0, position)
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count());
     }
 }

@@ -75,8 +75,8 @@ public record Sources(Optional<Path> file, Map<String, String> environment, List
 
     /** Returns the file that is read. */
     public Path path() {
-        return named().orElseGet(
-                () -> !Files.exists(places.own()) && Files.exists(places.plugin()) ? places.plugin() : places.own());
+        return named().orElseGet(() ->
+                !Files.exists(places.own()) && Files.exists(places.plugin()) ? places.plugin() : places.own());
     }
 
     private Optional<Path> named() {

@@ -221,8 +221,8 @@ class CommandsTest {
                 """);
         Cli.Result checked = new Cli().with("ISOCHRONE_CONFIG", file.toString()).run("config", "check");
         assertEquals(
-                "warning: " + file + ":17: holds a password and can be read by everybody: chmod o-r " + file + "\n" + file
-                        + " is in order\n",
+                "warning: " + file + ":17: holds a password and can be read by everybody: chmod o-r " + file + "\n"
+                        + file + " is in order\n",
                 checked.out());
         assertEquals(0, checked.code());
     }

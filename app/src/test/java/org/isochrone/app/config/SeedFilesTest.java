@@ -110,7 +110,8 @@ class SeedFilesTest {
     void whereTheFilesDisagreeIsToldInOnePassAndThePasswordsAreNot() throws IOException {
         write(
                 sysconfig,
-                SYSCONFIG.replace("3306", "03307")
+                SYSCONFIG
+                        .replace("3306", "03307")
                         .replace("HOSTNAME=127.0.0.1", "HOSTNAME=db.example")
                         .replace("DEBUG=1", "DEBUG=0")
                         .replace("DB=latency", "DB='other latency'"));
@@ -234,17 +235,17 @@ class SeedFilesTest {
 
     @Test
     void theFilesAreLookedForWhereThePluginHasThemAndOurOwnGoesFirst() throws IOException {
-        assertEquals(conf, new Sources(Optional.empty(), Map.of(), List.of(), new Sources.Places(own, conf, sysconfig)).path());
+        assertEquals(
+                conf,
+                new Sources(Optional.empty(), Map.of(), List.of(), new Sources.Places(own, conf, sysconfig)).path());
         write(own, "[DNS]\nZone = own.test\nNS1 = ns1.isp.net\nNS2 = ns2.isp.net\n");
         Configuration read = read();
         assertEquals(List.of("own.test"), read.dns().zones());
         assertEquals("root", read.db().user(), "the sysconfig file stands beside either");
         Problems others = new Problems();
-        Sources named = new Sources(
-                Optional.of(own), Map.of(), List.of(), new Sources.Places(own, conf, sysconfig));
+        Sources named = new Sources(Optional.of(own), Map.of(), List.of(), new Sources.Places(own, conf, sysconfig));
         assertEquals("isochrone", Configuration.read(named, others).db().user(), "but not beside one that is named");
-        Sources asked = new Sources(
-                Optional.of(own), Map.of("ISOCHRONE_SYSCONFIG", sysconfig.toString()), List.of());
+        Sources asked = new Sources(Optional.of(own), Map.of("ISOCHRONE_SYSCONFIG", sysconfig.toString()), List.of());
         assertEquals("root", Configuration.read(asked, others).db().user());
         Sources wrong = new Sources(Optional.of(own), Map.of("ISOCHRONE_SYSCONFIG", "/none/such"), List.of());
         Configuration.read(wrong, others);
@@ -258,7 +259,9 @@ class SeedFilesTest {
                 List.of(conf + ":3: [Application] License has no key for (latency, inside-out.xyz)"),
                 problems.errors());
         Problems others = new Problems();
-        write(conf, CONF.replaceAll("(?m)^License .*", "License = " + License.key("latency", "inside-out.xyz") + ", beef"));
+        write(
+                conf,
+                CONF.replaceAll("(?m)^License .*", "License = " + License.key("latency", "inside-out.xyz") + ", beef"));
         Sources.Places places = new Sources.Places(own, conf, sysconfig);
         Configuration.read(
                 new Sources(Optional.empty(), Map.of(), List.of("Application.LicenseCheck=yes"), places), others);
@@ -288,17 +291,14 @@ class SeedFilesTest {
         Cli cli = new Cli().with("ISOCHRONE_SYSCONFIG", sysconfig.toString());
         Cli.Result checked = cli.run("config", "check", "--config", own.toString());
         assertEquals(0, checked.code(), checked.err());
-        assertEquals(
-                """
+        assertEquals("""
                 warning: [Application] Peers: no-such-host.invalid cannot be reached and is passed over
                 peer 127.0.0.1 is this host
                 peer ::1 is this host
                 peer no-such-host.invalid cannot be reached
                 peer localhost is this host
                 %s is in order
-                """
-                        .formatted(own),
-                checked.out());
+                """.formatted(own), checked.out());
         Cli.Result json = cli.run("config", "check", "--config", own.toString(), "--json");
         assertTrue(json.out().contains("\"no-such-host.invalid\": \"away\""), json.out());
     }
