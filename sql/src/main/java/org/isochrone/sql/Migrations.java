@@ -132,7 +132,8 @@ public final class Migrations {
             return failure;
         }
         return failed.<RuntimeException>map(info -> new StoreException(
-                        where() + "the migration " + name(info) + " broke off: " + reason(failure) + ". " + GO_ON, failure))
+                        where() + "the migration " + name(info) + " broke off: " + reason(failure) + ". " + GO_ON,
+                        failure))
                 .orElse(failure);
     }
 

@@ -38,10 +38,12 @@ class MigrationsTest {
         assertTrue(after.usable(), after.toString());
         assertEquals(Optional.of(before.pending().getLast()), after.current());
         assertEquals(0, migrations.migrate());
-        assertTrue(after.scripts().stream().allMatch(script -> script.state() == Migrations.State.RUN
-                && script.runAt().isPresent()));
-        assertTrue(before.scripts().stream().allMatch(script -> script.state() == Migrations.State.PENDING
-                && script.runAt().isEmpty()));
+        assertTrue(after.scripts().stream()
+                .allMatch(script ->
+                        script.state() == Migrations.State.RUN && script.runAt().isPresent()));
+        assertTrue(before.scripts().stream()
+                .allMatch(script -> script.state() == Migrations.State.PENDING
+                        && script.runAt().isEmpty()));
         assertEquals(
                 before.scripts().stream().map(Migrations.Script::checksum).toList(),
                 after.scripts().stream().map(Migrations.Script::checksum).toList());
@@ -53,8 +55,9 @@ class MigrationsTest {
         Migrations broken = new Migrations(database, List.of("filesystem:" + folder), "latest");
         String message = assertThrows(StoreException.class, broken::migrate).getMessage();
         assertTrue(
-                String.valueOf(message).matches("(?s).*: the migration 001 \\(broken\\) broke off: .+ Mend what its error"
-                        + " said, then run isochrone db migrate --again.*"),
+                String.valueOf(message)
+                        .matches("(?s).*: the migration 001 \\(broken\\) broke off: .+ Mend what its error"
+                                + " said, then run isochrone db migrate --again.*"),
                 message);
         Files.writeString(folder.resolve("V001__broken.sql"), "CREATE TABLE IF NOT EXISTS first (a INT);\n");
         Migrations mended = new Migrations(database, List.of("filesystem:" + folder), "latest");
@@ -78,7 +81,9 @@ class MigrationsTest {
                 + " installed_by, execution_time, success)"
                 + " VALUES (99, '999', 'from the future', 'SQL', 'V999__from_the_future.sql', 1, 'x', 1, TRUE)");
         assertRefused("newer than the program", "999 (from the future)");
-        assertEquals(Migrations.State.UNKNOWN, migrations.status().scripts().getLast().state());
+        assertEquals(
+                Migrations.State.UNKNOWN,
+                migrations.status().scripts().getLast().state());
     }
 
     @Test
@@ -86,7 +91,9 @@ class MigrationsTest {
         migrations.migrate();
         execute("UPDATE schema_history SET checksum = checksum + 1 WHERE version = '001'");
         assertRefused("differs from this program's", "001");
-        assertEquals(Migrations.State.CHANGED, migrations.status().scripts().getFirst().state());
+        assertEquals(
+                Migrations.State.CHANGED,
+                migrations.status().scripts().getFirst().state());
     }
 
     /** The first of the scripts failed after its last statement, so all of them run over what is there. */
@@ -96,7 +103,9 @@ class MigrationsTest {
         execute("DELETE FROM schema_history WHERE installed_rank > 1");
         execute("UPDATE schema_history SET success = FALSE WHERE version = '001'");
         assertRefused("isochrone db migrate --again", "001");
-        assertEquals(Migrations.State.BROKEN, migrations.status().scripts().getFirst().state());
+        assertEquals(
+                Migrations.State.BROKEN,
+                migrations.status().scripts().getFirst().state());
         migrations.forgetFailure();
         assertTrue(migrations.migrate() >= 1);
         assertTrue(migrations.status().usable());

@@ -59,19 +59,29 @@ final class SchemaPicture {
         String columns = "SELECT table_name, column_name, data_type, is_nullable, column_key, extra FROM"
                 + " information_schema.columns WHERE table_schema = DATABASE() AND table_name <> 'schema_history'"
                 + " ORDER BY table_name, ordinal_position";
-        database.read("read columns", connection -> Rows.select(connection, columns, row -> {}, row -> tables.computeIfAbsent(
-                        row.getString(1), table -> new ArrayList<>())
-                .add(new Column(
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4).equals("YES"),
-                        row.getString(5).equals("PRI"),
-                        row.getString(6).contains("auto_increment")))));
+        database.read(
+                "read columns",
+                connection -> Rows.select(
+                        connection,
+                        columns,
+                        row -> {},
+                        row -> tables.computeIfAbsent(row.getString(1), table -> new ArrayList<>())
+                                .add(new Column(
+                                        row.getString(2),
+                                        row.getString(3),
+                                        row.getString(4).equals("YES"),
+                                        row.getString(5).equals("PRI"),
+                                        row.getString(6).contains("auto_increment")))));
         String keys = "SELECT table_name, referenced_table_name, MIN(column_name) FROM"
                 + " information_schema.key_column_usage WHERE table_schema = DATABASE() AND referenced_table_name IS NOT"
                 + " NULL GROUP BY constraint_name, table_name, referenced_table_name";
-        database.read("read foreign keys", connection -> Rows.select(connection, keys, row -> {}, row -> relations.add(
-                new Relation(row.getString(1), row.getString(2), FOREIGN_KEY, false))));
+        database.read(
+                "read foreign keys",
+                connection -> Rows.select(
+                        connection,
+                        keys,
+                        row -> {},
+                        row -> relations.add(new Relation(row.getString(1), row.getString(2), FOREIGN_KEY, false))));
     }
 
     private void relate() {
@@ -119,7 +129,10 @@ final class SchemaPicture {
             if (inside.contains(relation.from())) {
                 text.append("    ").append(relation.from());
                 text.append(relation.optional() ? " }o--o| " : " }o--|| ");
-                text.append(relation.to()).append(" : \"").append(relation.column()).append("\"\n");
+                text.append(relation.to())
+                        .append(" : \"")
+                        .append(relation.column())
+                        .append("\"\n");
             }
         }
         for (String table : inside) {
@@ -135,7 +148,8 @@ final class SchemaPicture {
 
     private String mark(String table, Column column) {
         boolean pointing = relations.stream()
-                .anyMatch(relation -> relation.from().equals(table) && relation.column().equals(column.name()));
+                .anyMatch(relation ->
+                        relation.from().equals(table) && relation.column().equals(column.name()));
         return (column.primary() ? pointing ? " PK, FK" : " PK" : pointing ? " FK" : "")
                 + (column.nullable() ? " \"or NULL\"" : "");
     }

@@ -121,9 +121,7 @@ final class DbCommand {
     private static List<String> table(Migrations.Status status) {
         return status.scripts().stream()
                 .map(script -> label(script) + ": " + script
-                        + script.checksum()
-                                .map(sum -> ", checksum " + sum)
-                                .orElse("")
+                        + script.checksum().map(sum -> ", checksum " + sum).orElse("")
                         + script.runAt().map(at -> ", " + at).orElse(""))
                 .toList();
     }

@@ -137,8 +137,13 @@ class SeedFilesTest {
     void theSameWrittenInAnotherWayIsNoDisagreement() throws IOException {
         write(
                 sysconfig,
-                "export MYSQL_HOSTNAME='127.0.0.1' # here\nMYSQL_USER=mysql_\"user\"\n"
-                        + "MYSQL_PASSWORD=mysql\\_user_password;MYSQL_DB=latency\nMYSQL_PORT=03306\nDEBUG=1\n");
+                """
+                export MYSQL_HOSTNAME='127.0.0.1' # here
+                MYSQL_USER=mysql_"user"
+                MYSQL_PASSWORD=mysql\\_user_password;MYSQL_DB=latency
+                MYSQL_PORT=03306
+                DEBUG=1
+                """);
         read();
         assertEquals(List.of(), problems.warnings());
         assertEquals(List.of(), problems.errors());
@@ -197,8 +202,15 @@ class SeedFilesTest {
     void everythingThatIsWrongIsFoundInOnePassAndNoPasswordShown() throws IOException {
         write(
                 sysconfig,
-                "MYSQL_PASSWORD=s3cret and more\nwhat is s3cret\nMYSQL_USER=('a' 'b')\nPEERS=('a' '-b-' # c\n '2001:db8::1')\n"
-                        + "NEW=1\nMYSQL_DB='open s3cret\n");
+                """
+                MYSQL_PASSWORD=s3cret and more
+                what is s3cret
+                MYSQL_USER=('a' 'b')
+                PEERS=('a' '-b-' # c
+                 '2001:db8::1')
+                NEW=1
+                MYSQL_DB='open s3cret
+                """);
         write(conf, CONF.replace("Password = ", "Password s3cret ") + "[DNS]\nColour = red\n");
         read("DB.Password=s3cret", "DB.Pass word");
         assertEquals(
