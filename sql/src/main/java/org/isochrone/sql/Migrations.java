@@ -189,7 +189,26 @@ public final class Migrations {
                 return problem;
             }
         }
-        return Optional.empty();
+        return foreign();
+    }
+
+    /** A database with tables whose history nobody has kept is another program's, or was made by hand. */
+    private Optional<String> foreign() {
+        // The history is made before the first table, so whoever migrates at this moment is not met without it.
+        boolean tables = database.read(
+                        "look for tables",
+                        connection -> Rows.select(
+                                connection,
+                                "SELECT COUNT(*), COALESCE(SUM(table_name = '" + HISTORY + "'), 0) FROM"
+                                        + " information_schema.tables WHERE table_schema = DATABASE()",
+                                _ -> {},
+                                row -> row.getLong(1) > 0 && row.getLong(2) == 0))
+                .getFirst();
+        return tables
+                ? Optional.of(where() + "there are tables, and no " + HISTORY + " that says where they come from. If they"
+                        + " are Isochrone's and were made by hand, run configure.database: it runs every script once"
+                        + " more, which does no harm, and notes it. Else give another [DB] Database.")
+                : Optional.empty();
     }
 
     private Optional<String> problem(MigrationInfo info) {

@@ -87,6 +87,12 @@ class MigrationsTest {
     }
 
     @Test
+    void refusesTablesWhoseHistoryNobodyKept() {
+        execute("CREATE TABLE somebody_elses (a INT)");
+        assertRefused("there are tables, and no schema_history", "run configure.database");
+    }
+
+    @Test
     void refusesAScriptThatWasChanged() {
         migrations.migrate();
         execute("UPDATE schema_history SET checksum = checksum + 1 WHERE version = '001'");
