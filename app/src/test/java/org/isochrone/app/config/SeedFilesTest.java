@@ -135,9 +135,7 @@ class SeedFilesTest {
 
     @Test
     void theSameWrittenInAnotherWayIsNoDisagreement() throws IOException {
-        write(
-                sysconfig,
-                """
+        write(sysconfig, """
                 export MYSQL_HOSTNAME='127.0.0.1' # here
                 MYSQL_USER=mysql_"user"
                 MYSQL_PASSWORD=mysql\\_user_password;MYSQL_DB=latency
@@ -200,9 +198,7 @@ class SeedFilesTest {
 
     @Test
     void everythingThatIsWrongIsFoundInOnePassAndNoPasswordShown() throws IOException {
-        write(
-                sysconfig,
-                """
+        write(sysconfig, """
                 MYSQL_PASSWORD=s3cret and more
                 what is s3cret
                 MYSQL_USER=('a' 'b')

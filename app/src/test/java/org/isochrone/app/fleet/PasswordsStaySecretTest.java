@@ -41,15 +41,31 @@ class PasswordsStaySecretTest {
         Site site = Site.on(server, name, folder);
         assertEquals(0, site.cli().run("db", "migrate").code());
         Path file = secret("server.password", PASSWORD);
-        String grants = site.cli().run("db", "grants", "peer", "answering", "steering", "--user", user, "--host", "%",
-                        "--password-file", file.toString()).out();
+        String grants = site.cli()
+                .run(
+                        "db",
+                        "grants",
+                        "peer",
+                        "answering",
+                        "steering",
+                        "--user",
+                        user,
+                        "--host",
+                        "%",
+                        "--password-file",
+                        file.toString())
+                .out();
         shown.put("grants", grants);
         server.execute("", "SET GLOBAL log_output = 'TABLE', general_log = 1");
         try (CommandLines lines = CommandLines.watch()) {
             server.execute("", grants);
             daemon(site, Map.of("ISOCHRONE_DB_USER", user, "ISOCHRONE_DB_PASSWORDFILE", file.toString()), "fine", true);
             Path wrong = secret("wrong.password", WRONG);
-            daemon(site, Map.of("ISOCHRONE_DB_USER", user, "ISOCHRONE_DB_PASSWORDFILE", wrong.toString()), "refused", false);
+            daemon(
+                    site,
+                    Map.of("ISOCHRONE_DB_USER", user, "ISOCHRONE_DB_PASSWORDFILE", wrong.toString()),
+                    "refused",
+                    false);
             shown.put("processes", String.join("\n", lines.seen()));
         } finally {
             server.execute("", "SET GLOBAL general_log = 0");
@@ -74,7 +90,8 @@ class PasswordsStaySecretTest {
 
     /** Commands as people run them, with a password from the environment, right and wrong, and misplaced. */
     private void commands(Site site) throws IOException {
-        Path misplaced = site.write("misplaced.conf", Files.readString(site.file()) + "\n[DB]\nPassword " + PASSWORD + "\n");
+        Path misplaced =
+                site.write("misplaced.conf", Files.readString(site.file()) + "\n[DB]\nPassword " + PASSWORD + "\n");
         List<List<String>> commands = List.of(
                 List.of("db", "status", "--set", "Application.Debug=true"),
                 List.of("config", "check", "--json"),
@@ -114,10 +131,13 @@ class PasswordsStaySecretTest {
         builder.environment().put("ISOCHRONE_CONFIG", site.file().toString());
         Process process = builder.start();
         try {
-            Await.until(PATIENCE, () -> {
-                String text = read(log);
-                return text.contains("isochrone is ready") && (works || text.contains("Access denied"));
-            }, () -> read(log));
+            Await.until(
+                    PATIENCE,
+                    () -> {
+                        String text = read(log);
+                        return text.contains("isochrone is ready") && (works || text.contains("Access denied"));
+                    },
+                    () -> read(log));
             if (works) {
                 shown.put("connections", server.execute("", "SHOW FULL PROCESSLIST"));
             }
