@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.pipe.UnixClient;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.remote.RemoteContext;
+import org.isochrone.pdns.remote.RemoteHttp;
 import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.json.Json;
@@ -75,7 +80,7 @@ class TransportContractTest {
     private final World world = new World().written(WrittenZone.TEXT);
 
     @Test
-    void sameQuestionSameAnswer() throws IOException {
+    void sameQuestionSameAnswer() throws Exception {
         Path pipe = folder.resolve("pipe.sock");
         Path remote = folder.resolve("remote.sock");
         PipeContext context = new PipeContext(
@@ -85,6 +90,10 @@ class TransportContractTest {
                 DnsListener listener = DnsListener.start(
                         List.of(new InetSocketAddress(FreePort.loopback(), 0)),
                         new DnsAnswerer(world.responder, world.counters));
+                RemoteHttp http = RemoteHttp.start(
+                        new InetSocketAddress(FreePort.loopback(), 0),
+                        new RemoteContext(world.responder, world.counters));
+                HttpClient httpClient = HttpClient.newHttpClient();
                 UnixClient pipeClient = new UnixClient(pipe);
                 UnixClient remoteClient = new UnixClient(remote)) {
             DnsCheck dns = new DnsCheck(listener.addresses().getFirst(), Duration.ofSeconds(5));
@@ -100,7 +109,8 @@ class TransportContractTest {
                 Prefix subnet = subnet(random);
                 String asked = "seed " + seed + ": " + name + " " + type + " " + subnet;
                 List<String> byPipe = pipe(pipeClient, name, type, subnet);
-                assertEquals(byPipe, remote(remoteClient, name, type, subnet), asked);
+                assertEquals(byPipe, remote(remoteClient.ask(lookup(name, type, subnet) + "\n", 1)), asked);
+                assertEquals(byPipe, remote(post(httpClient, http, lookup(name, type, subnet))), asked);
                 // the library shows texts without quotes where they need none
                 assertEquals(unquoted(byPipe), unquoted(dns(dns, name, type, subnet)), asked);
             }
@@ -132,12 +142,21 @@ class TransportContractTest {
         return records.stream().sorted().toList();
     }
 
-    private static List<String> remote(UnixClient client, String name, RecordType type, Prefix subnet)
-            throws IOException {
-        String answer = client.ask(
-                "{\"method\":\"lookup\",\"parameters\":{\"qname\":\"" + name + ".\",\"qtype\":\"" + type
-                        + "\",\"real-remote\":\"" + subnet + "\",\"remote\":\"127.0.0.1\",\"zone-id\":-1}}\n",
-                1);
+    private static String lookup(String name, RecordType type, Prefix subnet) {
+        return "{\"method\":\"lookup\",\"parameters\":{\"qname\":\"" + name + ".\",\"qtype\":\"" + type
+                + "\",\"real-remote\":\"" + subnet + "\",\"remote\":\"127.0.0.1\",\"zone-id\":-1}}";
+    }
+
+    private static String post(HttpClient client, RemoteHttp http, String call)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + http.address().getPort() + "/dns"))
+                .POST(HttpRequest.BodyPublishers.ofString(call))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static List<String> remote(String answer) {
         if (!(JsonReader.parse(answer) instanceof Json.Obj reply)
                 || !(reply.find("result").orElseThrow() instanceof Json.Arr records)) {
             return List.of();
