@@ -15,6 +15,7 @@ import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
+import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.json.Json;
 import org.slf4j.Logger;
@@ -37,14 +38,25 @@ final class RemoteSession {
 
     /** Appends the answer to a line. */
     void answer(String line, Bytes out) {
-        answer(line, () -> RemoteCall.ofJson(line), out);
+        Optional<LookupCall> lookup = LookupCall.scan(line);
+        guarded(line, () -> {
+            if (lookup.isPresent()) {
+                lookup(lookup.get(), out);
+            } else {
+                answer(RemoteCall.ofJson(line), out);
+            }
+        }, out);
     }
 
     /** Appends the answer to a call; {@code text} is what it was read from, for the log. */
     void answer(String text, Supplier<RemoteCall> call, Bytes out) {
+        guarded(text, () -> answer(call.get(), out), out);
+    }
+
+    private void guarded(String text, Runnable answering, Bytes out) {
         int start = out.length();
         try {
-            answer(call.get(), out);
+            answering.run();
         } catch (InvalidInputException | IllegalArgumentException e) {
             context.counters().malformed(Transport.REMOTE);
             LOG.warn("remote: {}: {}", e.getMessage(), shown(text));
@@ -73,7 +85,7 @@ final class RemoteSession {
         Json.Obj parameters = call.parameters();
         switch (call.method()) {
             case "initialize" -> out.add("{\"result\":true}\n");
-            case "lookup" -> lookup(parameters, out);
+            case "lookup" -> lookup(lookup(parameters), out);
             case "list" -> list(parameters, out);
             case "getAllDomains" -> allZones(out);
             case "getDomainInfo" -> zoneInfo(parameters, out);
@@ -85,19 +97,25 @@ final class RemoteSession {
         }
     }
 
-    private void lookup(Json.Obj parameters, Bytes out) {
-        String qname = text(parameters, "qname");
-        String name = name(qname, "qname");
-        RecordType type = RecordType.parse(text(parameters, "qtype"));
-        String remote = optional(parameters, "remote", "0.0.0.0");
-        String subnet = optional(parameters, "real-remote", "");
-        Question question = new Question(name, type, ClientText.parse(remote, subnet), Transport.REMOTE);
+    private static LookupCall lookup(Json.Obj parameters) {
+        return new LookupCall(
+                text(parameters, "qname"),
+                text(parameters, "qtype"),
+                optional(parameters, "remote", LookupCall.NOBODY),
+                optional(parameters, "real-remote", ""),
+                number(parameters, "zone-id")
+                        .or(() -> number(parameters, "zone_id"))
+                        .orElse(-1));
+    }
+
+    private void lookup(LookupCall call, Bytes out) {
+        String name = name(call.qname(), "qname");
+        RecordType type = RecordType.parse(call.qtype());
+        Client client = ClientText.parse(call.remote(), call.realRemote());
+        Question question = new Question(name, type, client, Transport.REMOTE);
         // an answer for a zone that PowerDNS did not ask about would be taken for one of that zone
-        int asked = number(parameters, "zone-id")
-                .or(() -> number(parameters, "zone_id"))
-                .orElse(-1);
-        Optional<ServedZone> zone = asked > 0
-                ? context.responder().zone(asked)
+        Optional<ServedZone> zone = call.zoneId() > 0
+                ? context.responder().zone(call.zoneId())
                 : context.responder().zoneOf(question);
         if (zone.isEmpty()) {
             refuse(out);
@@ -111,9 +129,9 @@ final class RemoteSession {
         }
         out.add("{\"result\":[");
         if (exists) {
-            RemoteJson.empty(qname, zone.get().id(), out);
+            RemoteJson.empty(call.qname(), zone.get().id(), out);
         }
-        records(reply.records(), Optional.of(qname), zone.get().id(), out);
+        records(reply.records(), Optional.of(call.qname()), zone.get().id(), out);
         out.add("]}\n");
     }
 
