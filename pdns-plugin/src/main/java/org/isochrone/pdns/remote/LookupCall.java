@@ -84,31 +84,29 @@ record LookupCall(String qname, String qtype, String remote, String realRemote, 
             if (value == null) {
                 return false;
             }
-            switch (key) {
+            return switch (key) {
                 case "qname" -> {
                     boolean first = qname == null;
                     qname = value;
-                    return first;
+                    yield first;
                 }
                 case "qtype" -> {
                     boolean first = qtype == null;
                     qtype = value;
-                    return first;
+                    yield first;
                 }
                 case "remote" -> {
                     boolean first = remote == null;
                     remote = value;
-                    return first;
+                    yield first;
                 }
                 case "real-remote" -> {
                     boolean first = realRemote == null;
                     realRemote = value;
-                    return first;
+                    yield first;
                 }
-                default -> {
-                    return key.equals("local");
-                }
-            }
+                default -> key.equals("local");
+            };
         }
 
         /** Returns a string without escapes; null for anything else. */
