@@ -1,6 +1,8 @@
 package org.isochrone.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,8 @@ import org.isochrone.pdns.TtlConfig;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.pdns.answer.Responder;
+import org.isochrone.pdns.dns.DnsAnswerer;
+import org.isochrone.pdns.dns.DnsListener;
 import org.isochrone.pdns.dnssec.Denial;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
@@ -23,7 +27,8 @@ import org.isochrone.steering.decision.Snapshot;
  * The answering part of the program on its own, over a fixed snapshot of {@link World}: no database, no memcached, no
  * configuration file. Prints {@code ready} when it listens, and ends when it is ended.
  *
- * <p>Arguments: {@code pipe} or {@code remote}, and the path of the socket.
+ * <p>Arguments: {@code pipe} or {@code remote} and the path of the socket, or {@code listen} and a port of 127.0.0.1; and
+ * how many client prefixes the map has, 4096 if that is not said.
  */
 public final class AnswerServer {
     /** How many client prefixes the map has. */
@@ -36,20 +41,24 @@ public final class AnswerServer {
 
     /** Answers until the process is ended. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path socket = Path.of(args[1]);
+        int prefixes = args.length > 2 ? Integer.parseInt(args[2]) : PREFIXES;
         AnswerCounters counters = new AnswerCounters();
         Optional<Snapshot> snapshot =
-                Optional.of(Snapshot.of(World.topology(), World.buckets()).withMap(World.map(PREFIXES), "bench"));
+                Optional.of(Snapshot.of(World.topology(), World.buckets()).withMap(World.map(prefixes), "bench"));
         Responder responder = new Responder(config(), () -> snapshot, new ClientCounter(), counters);
         switch (args[0]) {
             case "pipe" ->
                 PipeServer.start(
-                        socket,
+                        Path.of(args[1]),
                         SOCKET_MODE,
                         new PipeContext(
                                 responder, counters, new StandardCommands(responder, counters, VERSION), VERSION));
-            case "remote" -> RemoteServer.start(socket, SOCKET_MODE, new RemoteContext(responder, counters));
-            default -> throw new IllegalArgumentException("must be pipe or remote: '" + args[0] + "'");
+            case "remote" -> RemoteServer.start(Path.of(args[1]), SOCKET_MODE, new RemoteContext(responder, counters));
+            case "listen" ->
+                DnsListener.start(
+                        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1]))),
+                        new DnsAnswerer(responder, counters));
+            default -> throw new IllegalArgumentException("must be pipe, remote or listen: '" + args[0] + "'");
         }
         System.out.println("ready");
         new CountDownLatch(1).await();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.isochrone.steering.prefix.Prefix;
 
 /**
@@ -17,7 +18,8 @@ import org.isochrone.steering.prefix.Prefix;
  *
  * <p>Into the folder named by the first argument go {@code queries.bin} (each message behind its length, as over TCP),
  * {@code dig.txt} (the same questions for {@code dig -f}), {@code expected.txt} (the addresses that are right) and
- * {@code constant.txt} (those of a program that always says 192.0.2.1).
+ * {@code constant.txt} (those of a program that always says 192.0.2.1). With a number of names behind it only the first
+ * so many are asked for, by as many clients in all, and {@code prefixes.txt} tells each client prefix with its zone.
  */
 public final class QueryFile {
     /** So many that an answer from a cache that does not tell clients apart is seen. */
@@ -37,13 +39,14 @@ public final class QueryFile {
     /** Writes the files. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
+        int names = args.length > 1 ? Integer.parseInt(args[1]) : World.BUCKETS;
         Random random = new Random(1);
         ByteArrayOutputStream queries = new ByteArrayOutputStream();
         List<String> dig = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         List<String> constant = new ArrayList<>();
         for (int i = 0; i < World.BUCKETS * CLIENTS_PER_NAME; i++) {
-            String name = World.bucket(i % World.BUCKETS) + "." + World.NAMESPACE;
+            String name = World.bucket(i % names) + "." + World.NAMESPACE;
             int client = random.nextInt(AnswerServer.PREFIXES);
             byte[] message = message(name, World.prefix(client));
             queries.write(message.length >>> 8);
@@ -57,6 +60,13 @@ public final class QueryFile {
         Files.write(folder.resolve("dig.txt"), dig);
         Files.write(folder.resolve("expected.txt"), expected);
         Files.write(folder.resolve("constant.txt"), constant);
+        if (names < World.BUCKETS) {
+            Files.write(
+                    folder.resolve("prefixes.txt"),
+                    IntStream.range(0, AnswerServer.PREFIXES)
+                            .mapToObj(i -> World.prefix(i) + " " + World.fastest(i))
+                            .toList());
+        }
     }
 
     private static byte[] message(String name, Prefix client) throws IOException {
