@@ -27,8 +27,8 @@ import org.isochrone.steering.decision.Snapshot;
  * The answering part of the program on its own, over a fixed snapshot of {@link World}: no database, no memcached, no
  * configuration file. Prints {@code ready} when it listens, and ends when it is ended.
  *
- * <p>Arguments: {@code pipe} or {@code remote} and the path of the socket, or {@code listen} and a port of 127.0.0.1; and
- * how many client prefixes the map has, 4096 if that is not said.
+ * <p>Arguments: {@code pipe} or {@code remote} and the path of the socket, or {@code listen} and a port of 127.0.0.1;
+ * and how many client prefixes the map has, 4096 if that is not said.
  */
 public final class AnswerServer {
     /** How many client prefixes the map has. */

@@ -69,7 +69,7 @@ public final class QueryFile {
         }
     }
 
-    private static byte[] message(String name, Prefix client) throws IOException {
+    static byte[] message(String name, Prefix client) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeShort(0);

@@ -17,8 +17,8 @@ record LookupCall(String qname, String qtype, String remote, String realRemote, 
     static final String NOBODY = "0.0.0.0";
 
     /**
-     * Reads the call as PowerDNS writes it: one object, {@code "method":"lookup"}, and parameters that are plain strings
-     * and whole numbers. Empty for everything else, right or wrong, which a JSON parser has to look at.
+     * Reads the call as PowerDNS writes it: one object, {@code "method":"lookup"}, and parameters that are plain
+     * strings and whole numbers. Empty for everything else, right or wrong, which a JSON parser has to look at.
      */
     static Optional<LookupCall> scan(String text) {
         return new Scanner(text).call();

@@ -15,8 +15,8 @@ import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
-import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.json.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +39,16 @@ final class RemoteSession {
     /** Appends the answer to a line. */
     void answer(String line, Bytes out) {
         Optional<LookupCall> lookup = LookupCall.scan(line);
-        guarded(line, () -> {
-            if (lookup.isPresent()) {
-                lookup(lookup.get(), out);
-            } else {
-                answer(RemoteCall.ofJson(line), out);
-            }
-        }, out);
+        guarded(
+                line,
+                () -> {
+                    if (lookup.isPresent()) {
+                        lookup(lookup.get(), out);
+                    } else {
+                        answer(RemoteCall.ofJson(line), out);
+                    }
+                },
+                out);
     }
 
     /** Appends the answer to a call; {@code text} is what it was read from, for the log. */

@@ -60,17 +60,22 @@ class TrapsPowerDnsTest {
             for (int i = 0; i < 20; i++) {
                 assertEquals(
                         "REFUSED",
-                        powerDns.ask("n" + i + ".geo.example", "A", "+time=2", "+tries=1").brief());
+                        powerDns.ask("n" + i + ".geo.example", "A", "+time=2", "+tries=1")
+                                .brief());
             }
             world.set(known);
-            Await.until(Duration.ofSeconds(20), () -> powerDns.ask("www.geo.example", "A", "+subnet=203.0.113.0/24")
-                    .brief()
-                    .equals("NOERROR A 192.0.2.1"));
+            Await.until(
+                    Duration.ofSeconds(20),
+                    () -> powerDns.ask("www.geo.example", "A", "+subnet=203.0.113.0/24")
+                            .brief()
+                            .equals("NOERROR A 192.0.2.1"));
             new Steering(powerDns.port()).clientsGetTheirZones();
         }
     }
 
-    /** Whatever is asked is answered with one terminator: another would belong to the next question on the connection. */
+    /**
+     * Whatever is asked is answered with one terminator: another would belong to the next question on the connection.
+     */
     @Test
     void noQuestionGetsAnothersAnswerWhateverIsAsked() throws IOException {
         world.written(WrittenZone.TEXT);
@@ -100,7 +105,8 @@ class TrapsPowerDnsTest {
                         "+tries=1");
                 assertEquals(
                         "NOERROR A 192.0.2.1",
-                        powerDns.ask("www.geo.example", "A", "+subnet=203.0.113." + i + "/32").brief(),
+                        powerDns.ask("www.geo.example", "A", "+subnet=203.0.113." + i + "/32")
+                                .brief(),
                         "seed " + seed);
             }
             assertEquals(
@@ -126,7 +132,8 @@ class TrapsPowerDnsTest {
                 for (String subnet : List.of("203.0.113.0/24", "198.51.100.0/24")) {
                     assertEquals(
                             List.of("www.geo.example. 0 IN A 192.0.2.3"),
-                            powerDns.ask("www.geo.example", "A", "+subnet=" + subnet).answer());
+                            powerDns.ask("www.geo.example", "A", "+subnet=" + subnet)
+                                    .answer());
                 }
             }
             List<String> zone = Dig.transfer(powerDns.port(), "geo.example");

@@ -55,7 +55,10 @@ class LookupCallTest {
                 assertEquals(scanned.get().realRemote(), string(parameters, "real-remote", ""), asked);
                 assertEquals(
                         scanned.get().zoneId(),
-                        parameters.find("zone-id").map(each -> ((Json.Num) each).value().intValue()).orElse(-1),
+                        parameters
+                                .find("zone-id")
+                                .map(each -> ((Json.Num) each).value().intValue())
+                                .orElse(-1),
                         asked);
             }
         }
