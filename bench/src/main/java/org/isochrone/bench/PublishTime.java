@@ -39,9 +39,9 @@ import org.isochrone.steering.prefix.Prefix;
  * Publishes maps and changes of health, and asks a DNS server over and over until its answer changes. The answering
  * process is the daemon as it is, in this JVM; maps go to memcached, health to the database, and back from there.
  *
- * <p>Arguments: the configuration's file, the port of a PowerDNS that will ask the daemon, how many changes of each kind.
- * Prints {@code ready} when the daemon listens, waits until PowerDNS answers, then a line {@code map MS} or {@code health
- * MS} for each change.
+ * <p>Arguments: the configuration's file, the port of a PowerDNS that will ask the daemon, how many changes of each
+ * kind. Prints {@code ready} when the daemon listens, waits until PowerDNS answers, then a line {@code map MS} or
+ * {@code health MS} for each change.
  */
 public final class PublishTime {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -61,8 +61,8 @@ public final class PublishTime {
     /** Runs the benchmark. */
     public static void main(String[] args) throws IOException {
         Problems problems = new Problems();
-        Configuration configuration = Configuration.read(
-                new Sources(Optional.of(Path.of(args[0])), Map.of(), List.of()), problems);
+        Configuration configuration =
+                Configuration.read(new Sources(Optional.of(Path.of(args[0])), Map.of(), List.of()), problems);
         problems.throwIfAny();
         int changes = Integer.parseInt(args[2]);
         try (Daemon daemon = Daemon.assemble(configuration, Set.of(Role.ANSWER), List.of(), Clocks.system())) {
@@ -71,7 +71,8 @@ public final class PublishTime {
             daemon.refresh();
             daemon.run();
             System.out.println("ready");
-            try (Channels channels = Channels.open(configuration, daemon.stores().maps(), Clocks.system().wall())) {
+            try (Channels channels = Channels.open(
+                    configuration, daemon.stores().maps(), Clocks.system().wall())) {
                 new PublishTime(Integer.parseInt(args[1])).run(daemon, channels, changes);
             }
         }
