@@ -94,12 +94,13 @@ public final class Peer implements AutoCloseable {
         memoryFile = directory.resolve(MEMORY_FILE);
         memory = new ProbeMemory(clocks);
         memory.load(memoryFile);
-        spool = Spool.open(directory, config.spoolBytes(), clocks.wall());
         KnownHosts hosts = hosts(topology, clocks);
         own = new OwnSpace(topology, hosts);
         Pacer pacer = pacer(config, own, memory, clocks);
         probers = probers(config, new OwnEndpoints(() -> endpoints(topology), hosts), clocks, random);
         control = new UnusedPorts(config.source(), config.shape().timeout());
+        // Last of what may fail, for it holds a lock.
+        spool = Spool.open(directory, config.spoolBytes(), clocks.wall());
         round = new ProbeRound(new RoundParts(
                 zoneId,
                 new Work(config.work(zoneId), stores, topology, METHODS, clocks),
