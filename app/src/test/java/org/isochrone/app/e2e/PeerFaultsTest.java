@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.ServerProcess;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PeerFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int PREFIXES = 300;
+
+    /** Bursts under way and those of the last second are not accepted yet; the rest is for a busy machine. */
+    private static final Duration ACCEPTED = Duration.ofSeconds(3);
 
     @TempDir
     private static Path folder = Path.of("");
@@ -41,10 +46,13 @@ class PeerFaultsTest {
 
     @Test
     void aPeerThatIsKilledLosesNothingThatWasAcceptedAndDoublesNothing() {
-        ServerProcess first = peers.probe("fra", List.of(), "--set", "Probe.PacketsPerSecond=300");
-        Await.until(PATIENCE, () -> !peers.rows(List.of("fra")).isEmpty(), first::log);
+        ServerProcess first = peers.probe("fra", List.of(), "--set", "Probe.PacketsPerSecond=90");
+        Await.until(PATIENCE, () -> peers.rows(List.of("fra")).size() > PREFIXES / 2, first::log);
+        Instant killed = Instant.now();
         first.kill();
         Map<String, Integer> before = peers.probesOnTheWire("fra");
+        Set<String> ended = peers.targetsUntil("fra", killed.minus(ACCEPTED));
+        assertTrue(ended.size() > PREFIXES / 4, "bursts that ended well before: " + ended.size());
         // A quarter of an hour passes: the leases of what it had claimed run out, and ten minutes after that whom it
         // may have probed may be probed again.
         site.mariadb.execute(
@@ -55,8 +63,17 @@ class PeerFaultsTest {
         ServerProcess second = peers.probe("fra", List.of(), "--once");
         second.awaitEnd();
         List<Peers.Row> rows = peers.rows(List.of("fra"));
-        rows.forEach(Peers.Row::assertTrue);
-        assertEquals(PREFIXES, Peers.prefixes(rows), second.log());
+        peers.assertTrue(rows);
+        // Whoever was probed at that moment has its rest in the memory of the peer, which outlives it.
+        Set<String> measured = rows.stream().map(Peers.Row::prefix).collect(Collectors.toSet());
+        Set<String> underWay = before.keySet().stream()
+                .filter(target -> !ended.contains(target))
+                .map(Peers::prefixOf)
+                .collect(Collectors.toSet());
+        for (int i = 0; i < PREFIXES; i++) {
+            String prefix = Peers.prefix(i);
+            assertTrue(measured.contains(prefix) || underWay.contains(prefix), prefix + ": " + second.log());
+        }
         Map<String, Long> kept = rows.stream().collect(Collectors.groupingBy(Peers.Row::target, Collectors.counting()));
         peers.probesOnTheWire("fra").forEach((target, probes) -> {
             long bursts = kept.getOrDefault(target, 0L);
@@ -65,11 +82,9 @@ class PeerFaultsTest {
                     probes <= Peers.PROBES || before.getOrDefault(target, 0) > 0,
                     target + " was measured twice by one");
         });
-        long again = before.keySet().stream()
-                .filter(target -> peers.probesOnTheWire("fra").getOrDefault(target, 0) > Peers.PROBES)
-                .count();
-        // Bursts under way and those of the last second had not been accepted.
-        assertTrue(again < 300, "measured again: " + again);
+        Map<String, Integer> wire = peers.probesOnTheWire("fra");
+        ended.forEach(target -> assertEquals(
+                wire.get(target), Peers.PROBES * kept.getOrDefault(target, 0L).intValue(), target + " was lost"));
     }
 
     @Test
