@@ -21,7 +21,6 @@ needs=(
     "nginx                  nginx-light"
     "dnsperf                dnsperf"
     "ip                     iproute2"
-    "nginx                  nginx-light"
     "haproxy                haproxy"
     "socat                  socat"
     "systemd-analyze        systemd"

@@ -130,6 +130,7 @@ abstract class DaemonCommand extends Configured {
             })
     static final class Probe extends DaemonCommand {
         private static final Duration PATIENCE = Duration.ofSeconds(10);
+        private static final int MOST_LISTED = 1_000_000;
 
         @Parameters(
                 paramLabel = "ADDRESS",
@@ -170,7 +171,7 @@ abstract class DaemonCommand extends Configured {
         @Option(
                 names = "--most",
                 paramLabel = "COUNT",
-                description = "How many bursts --dry-run prints, 1 to 1000000; default: ${DEFAULT-VALUE}.",
+                description = "How many bursts --dry-run prints, 1 to " + MOST_LISTED + "; default: ${DEFAULT-VALUE}.",
                 defaultValue = "1000")
         private int most;
 
@@ -188,9 +189,13 @@ abstract class DaemonCommand extends Configured {
             if (!addresses.isEmpty()) {
                 return watch();
             }
-            OnceOnly.check(spec(), json, once || dryRun);
+            OnceOnly.check(spec(), json, once || dryRun, "--once, --dry-run or addresses");
             if (dryRun) {
-                return Once.dryRun(configuration(), context(), Math.clamp(most, 1, 1_000_000), json);
+                if (most < 1 || most > MOST_LISTED) {
+                    throw new ParameterException(
+                            spec().commandLine(), "--most must be in [1.." + MOST_LISTED + "]: '" + most + "'");
+                }
+                return Once.dryRun(configuration(), context(), most, json);
             }
             return once ? Once.probe(configuration(), context(), json) : super.call();
         }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.pdns.dns.zone.KeyMaker;
-import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.steering.config.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,12 +44,7 @@ final class DnssecCommand {
                     .keys()
                     .orElseThrow(
                             () -> new InvalidInputException("[DNS] Keys", "is missing: it names the folder of keys"));
-            String apex = DnsNames.canonical(zone)
-                    .filter(configuration.dns().zones()::contains)
-                    .orElseThrow(() -> new InvalidInputException(
-                            "ZONE",
-                            "must be one of [DNS] Zone ("
-                                    + String.join(", ", configuration.dns().zones()) + "): '" + zone + "'"));
+            String apex = ServedZone.named(configuration, "ZONE", zone);
             KeyMaker.Made made = KeyMaker.make(folder, apex, new SecureRandom());
             if (json) {
                 console().json(Jsons.object("file", made.file().toString(), "dnskey", made.dnskey(), "ds", made.ds()));

@@ -4,6 +4,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.isochrone.app.print.Table;
+import org.isochrone.app.print.Words;
 import org.isochrone.probe.DryRun;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.discovery.TargetChoice;
@@ -37,7 +38,7 @@ record DryRunText(List<DryRun.Planned> planned) {
     private String summary() {
         int packets = planned.stream().mapToInt(DryRun.Planned::packets).sum();
         long bursts = planned.stream().filter(each -> each.packets() > 0).count();
-        return bursts + " bursts, " + packets + " packets, " + (planned.size() - bursts)
+        return Words.count(bursts, "burst") + ", " + Words.count(packets, "packet") + ", " + (planned.size() - bursts)
                 + " refused; nothing was sent\n";
     }
 

@@ -12,6 +12,7 @@ import org.isochrone.app.config.Configuration;
 import org.isochrone.app.imports.LogFiles;
 import org.isochrone.app.print.Progress;
 import org.isochrone.app.print.Words;
+import org.isochrone.app.wiring.CurrentZone;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.pace.OwnSpace;
@@ -26,7 +27,6 @@ import org.isochrone.probe.passive.log.LogTally;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.topology.Topology;
-import org.isochrone.steering.topology.Zone;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -142,27 +142,13 @@ final class ImportRttCommand extends Configured {
             throws IOException {
         Topology topology = ImportCommand.topology(stores);
         OwnSpace own = OwnSpace.of(topology);
-        PassiveAggregator made = aggregator(configuration, own, zoneId(topology, zoneName), upload);
+        PassiveAggregator made = aggregator(
+                configuration, own, CurrentZone.named(topology, "--zone", zoneName).id(), upload);
         ClientAddresses addresses = new ClientAddresses(
                 made, new AddressPolicy(configuration.probe().allowReserved(), own), stores.targets());
         LogTally tally = read(format, made, keepAddresses ? addresses : made);
         addresses.offer();
         return new Taken(tally, made, upload.fresh(), addresses.added());
-    }
-
-    private static String zoneId(Topology topology, String name) {
-        return topology.zoneNamed(name)
-                .map(Zone::id)
-                .orElseThrow(() -> new InvalidInputException(
-                        "--zone",
-                        "must be a zone of the current period ("
-                                + String.join(
-                                        ", ",
-                                        topology.zones().stream()
-                                                .map(Zone::name)
-                                                .sorted()
-                                                .toList())
-                                + "): '" + name + "'"));
     }
 
     private static PassiveAggregator aggregator(

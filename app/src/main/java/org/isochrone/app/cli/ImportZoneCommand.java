@@ -3,11 +3,10 @@ package org.isochrone.app.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.isochrone.app.config.Configuration;
+import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.pdns.answer.ContentConflicts;
 import org.isochrone.pdns.dns.zone.ZoneReader;
-import org.isochrone.pdns.record.DnsNames;
-import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.config.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +45,9 @@ final class ImportZoneCommand extends Configured {
     @Option(names = "--remove", description = "Forgets what was imported of the zone; without FILE.")
     private boolean remove;
 
+    @Option(names = "--json", description = "Prints a JSON object.")
+    private boolean json;
+
     ImportZoneCommand(Context context) {
         super(context);
     }
@@ -56,11 +58,11 @@ final class ImportZoneCommand extends Configured {
             throw new ParameterException(spec.commandLine(), "give either FILE or --remove");
         }
         Configuration configuration = configuration();
-        String apex = served(configuration);
+        String apex = ServedZone.named(configuration, "--zone", zone);
         try (Stores stores = Stores.open(configuration, context().clock())) {
             if (remove) {
                 boolean there = stores.contents().remove(apex);
-                console().line(apex + (there ? ": removed" : ": nothing was imported of it"));
+                tell(apex + (there ? ": removed" : ": nothing was imported of it"), apex, "removed", there);
             } else {
                 take(file.orElseThrow(), apex, configuration, stores);
             }
@@ -78,15 +80,15 @@ final class ImportZoneCommand extends Configured {
         problems.warnings().forEach(warning -> console().err().println("warning: " + warning));
         problems.throwIfAny();
         stores.contents().replace(read.zone());
-        console().line(path + ": " + read.zone().records().size() + " records of " + apex);
+        int records = read.zone().records().size();
+        tell(path + ": " + Words.count(records, "record") + " of " + apex, apex, "records", records);
     }
 
-    private String served(Configuration configuration) {
-        return DnsNames.canonical(zone)
-                .filter(configuration.dns().zones()::contains)
-                .orElseThrow(() -> new InvalidInputException(
-                        "--zone",
-                        "must be one of [DNS] Zone ("
-                                + String.join(", ", configuration.dns().zones()) + "): '" + zone + "'"));
+    private void tell(String text, String apex, String what, Object value) {
+        if (json) {
+            console().json(Jsons.object("zone", apex, what, value));
+        } else {
+            console().line(text);
+        }
     }
 }

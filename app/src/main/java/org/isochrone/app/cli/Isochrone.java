@@ -141,7 +141,7 @@ public final class Isochrone {
             case MapChannelException away -> tell(context, away);
             case IllegalArgumentException refused -> tell(context, refused);
             case UncheckedIOException io ->
-                tell(context, io.getMessage() + ": " + TextFile.problem(Objects.requireNonNull(io.getCause())));
+                tell(context, problem(io));
             case IOException io -> tell(context, TextFile.problem(io));
             default -> {
                 Logger log = LoggerFactory.getLogger(Isochrone.class);
@@ -150,6 +150,13 @@ public final class Isochrone {
         }
         context.console().err().flush();
         return ExitCode.FAILED;
+    }
+
+    /** Without words of its own it repeats its cause's. */
+    static String problem(UncheckedIOException e) {
+        IOException cause = Objects.requireNonNull(e.getCause());
+        String own = String.valueOf(e.getMessage());
+        return (own.equals(cause.toString()) ? "" : own + ": ") + TextFile.problem(cause);
     }
 
     private static void tell(Context context, Exception e) {

@@ -49,10 +49,14 @@ final class Once {
             if (upload.failure().isEmpty()) {
                 probing.alive();
             }
-            probing.monitor().run();
-            probing.monitor().report();
-            return ExitCode.DONE;
+            probing.settleHealth();
+            return lost(probing.peer().orElseThrow().spool()) > 0 ? ExitCode.FAILED : ExitCode.DONE;
         }
+    }
+
+    /** Returns how many bursts were measured for nothing. */
+    static long lost(SpoolCounts spool) {
+        return spool.dropped() + spool.held();
     }
 
     private static void spoolTrouble(SpoolCounts spool, Context context) {
@@ -88,7 +92,7 @@ final class Once {
                 "failed", round.failed(),
                 "put_off", round.putOff(),
                 "tried", round.tried(),
-                "dropped", spool.dropped() + spool.held(),
+                "dropped", lost(spool),
                 "refused", new Json.Obj(refused),
                 "uploaded", upload.sent(),
                 "waiting", upload.pending(),

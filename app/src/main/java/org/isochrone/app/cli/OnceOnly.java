@@ -13,8 +13,14 @@ final class OnceOnly {
      * @throws ParameterException which is wrong usage
      */
     static void check(CommandSpec spec, boolean json, boolean once) {
-        if (json && !once) {
-            throw new ParameterException(spec.commandLine(), "--json needs --once: without it there is no result");
+        check(spec, json, once, "--once");
+    }
+
+    /** Refuses {@code --json} where nothing is wanted of what {@code needed} names. */
+    static void check(CommandSpec spec, boolean json, boolean result, String needed) {
+        if (json && !result) {
+            throw new ParameterException(
+                    spec.commandLine(), "--json needs " + needed + ": without that there is no result");
         }
     }
 }

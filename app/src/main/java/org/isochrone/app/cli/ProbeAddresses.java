@@ -61,7 +61,7 @@ final class ProbeAddresses {
         RandomGenerator random = new SecureRandom();
         List<Watched> seen;
         try (Watch watch = new Watch(plan, address -> prober(address, clocks, random), clocks.nanoTime());
-                EarlyEnd end = new EarlyEnd()) {
+                EarlyEnd end = EarlyEnd.interrupting()) {
             try {
                 watch.run(this::line);
             } catch (InterruptedException e) {

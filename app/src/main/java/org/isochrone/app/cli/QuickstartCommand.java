@@ -2,9 +2,12 @@ package org.isochrone.app.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.isochrone.app.log.LogLevels;
@@ -31,6 +34,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {"  isochrone quickstart", "  isochrone quickstart --once"})
 final class QuickstartCommand implements Callable<Integer> {
+    /** For the database and all that was started here to end in order. */
+    private static final Duration TO_CLOSE = Duration.ofMinutes(1);
+
     private final Context context;
 
     @Option(names = "--once", description = "Ends after it has checked its own answers.")
@@ -70,8 +76,7 @@ final class QuickstartCommand implements Callable<Integer> {
         OnceOnly.check(Objects.requireNonNull(spec), json, once);
         LogLevels.story(debug);
         CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread atEnd = new Thread(() -> end(asked, ended), "end");
+        Queue<EarlyEnd> end = new ArrayDeque<>();
         Quickstart quickstart = new Quickstart(
                 new QuickstartOptions(once, data, seed, 1),
                 json ? context.console().err() : context.console().out(),
@@ -80,7 +85,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 Clocks.system());
         try {
             boolean right = quickstart.run(_ -> {
-                Runtime.getRuntime().addShutdownHook(atEnd);
+                end.add(EarlyEnd.telling(asked::countDown, TO_CLOSE));
                 context.console().line("\nIt goes on probing and steering; end it with Ctrl-C.");
                 asked.await();
             });
@@ -89,7 +94,7 @@ final class QuickstartCommand implements Callable<Integer> {
             }
             return right ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
-            ended.countDown();
+            end.forEach(EarlyEnd::close);
         }
     }
 
@@ -104,15 +109,5 @@ final class QuickstartCommand implements Callable<Integer> {
                                 "asked", check.asked(),
                                 "wrong", Jsons.texts(check.wrong())))
                         .toList()));
-    }
-
-    /** Lets the main thread end everything in order while the JVM waits. */
-    private static void end(CountDownLatch asked, CountDownLatch ended) {
-        asked.countDown();
-        try {
-            ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.cron.Duty;
 import org.isochrone.cron.PeerJobs;
@@ -20,6 +19,7 @@ import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.health.Checks;
 import org.isochrone.probe.health.Endpoint;
+import org.isochrone.probe.health.HealthConfig;
 import org.isochrone.probe.health.HealthMonitor;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.AddressPolicy;
@@ -135,7 +135,7 @@ public final class Probing implements AutoCloseable {
     }
 
     private Zone zone(Topology known) {
-        return known.zoneNamed(config.zone()).orElseThrow(() -> unknown(known));
+        return CurrentZone.named(known, "[Probe] Zone", config.zone());
     }
 
     /** Adds this peer's work, now or as soon as the topology is known. */
@@ -163,6 +163,22 @@ public final class Probing implements AutoCloseable {
         return sockets;
     }
 
+    /**
+     * Checks the endpoints until something is believed of each, {@code Interval} apart and no more often than rise and
+     * fall want; for a process that runs one round and ends.
+     *
+     * @throws InterruptedException if the thread is interrupted between two checks
+     */
+    public void settleHealth() throws InterruptedException {
+        HealthConfig health = configuration.health();
+        int endpoints = topology.get().map(known -> Endpoint.of(known).size()).orElse(0);
+        int most = Math.max(health.rise(), health.fall());
+        for (int checks = 1; monitor.run().size() < endpoints && checks < most; checks++) {
+            Thread.sleep(health.interval());
+        }
+        monitor.report();
+    }
+
     /** Returns what checks the endpoints. */
     public HealthMonitor monitor() {
         return monitor;
@@ -178,14 +194,6 @@ public final class Probing implements AutoCloseable {
         if (peer.isPresent()) {
             stores.health().alive(config.peer(), zoneId, clocks.wall().instant());
         }
-    }
-
-    private InvalidInputException unknown(Topology known) {
-        return new InvalidInputException(
-                "[Probe] Zone",
-                "must be a zone of the current period ("
-                        + known.zones().stream().map(Zone::name).sorted().collect(Collectors.joining(", ")) + "): '"
-                        + config.zone() + "'");
     }
 
     @Override

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.isochrone.app.config.Sources;
 import org.isochrone.app.fixture.Cli;
+import org.isochrone.probe.spool.SpoolCounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,8 +187,24 @@ class CommandsTest {
         for (String command : List.of("probe", "steer", "quickstart")) {
             Cli.Result refused = new Cli().run(command, "--json");
             assertEquals(2, refused.code(), command);
-            assertTrue(refused.err().startsWith("--json needs --once"), refused.err());
+            String needed = command.equals("probe") ? "--once, --dry-run or addresses" : "--once";
+            assertTrue(
+                    refused.err().startsWith("--json needs " + needed + ": without that there is no result"),
+                    refused.err());
         }
+    }
+
+    @Test
+    void whatAnExceptionRepeatsIsToldOnce() {
+        IOException cause = new IOException("disk on fire");
+        assertEquals("disk on fire", Isochrone.problem(new UncheckedIOException(cause)));
+        assertEquals("cannot write: disk on fire", Isochrone.problem(new UncheckedIOException("cannot write", cause)));
+    }
+
+    @Test
+    void burstsThatWereDroppedOrAreInMemoryOnlyAreLost() {
+        assertEquals(0, Once.lost(new SpoolCounts(9, 0, 1, 9, 0, 0, 0, 0)));
+        assertEquals(5, Once.lost(new SpoolCounts(9, 2, 1, 9, 0, 3, 0, 0)));
     }
 
     private static Cli zone() {

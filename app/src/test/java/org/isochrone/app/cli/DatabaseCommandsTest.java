@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -154,7 +156,7 @@ class DatabaseCommandsTest {
         assertEquals(
                 "error: " + stray + ":2: address must be an address inside the prefix: '10.0.1.53'\n",
                 cli.run("import", "targets", stray.toString()).err());
-        try (Stores stores = Stores.open(site.configuration(), java.time.InstantSource.system())) {
+        try (Stores stores = Stores.open(site.configuration(), InstantSource.system())) {
             assertEquals(0, stores.topologies().buckets().size());
             assertEquals(1, stores.clients().clients().size());
             assertEquals(0, stores.clients().networks().size());
@@ -180,11 +182,14 @@ class DatabaseCommandsTest {
             Cli.Result dry = cli.run("probe", "--dry-run", "--set", "Probe.Zone=fra");
             assertEquals(0, dry.code(), dry.err());
             assertTrue(dry.out().contains("8.8.8.8"), dry.out());
-            assertTrue(dry.out().endsWith("1 bursts, 3 packets, 1 refused; nothing was sent\n"), dry.out());
+            assertTrue(dry.out().endsWith("1 burst, 3 packets, 1 refused; nothing was sent\n"), dry.out());
             assertTrue(dry.out().contains("benchmarking (198.18.0.0/15)"), dry.out());
         }
         Cli.Result json = cli.run("probe", "--dry-run", "--json", "--most", "1", "--set", "Probe.Zone=fra");
         assertTrue(json.out().contains("\"zone_is\": \"few zones\""), json.out());
+        Cli.Result none = cli.run("probe", "--dry-run", "--most", "0", "--set", "Probe.Zone=fra");
+        assertEquals(2, none.code());
+        assertTrue(none.err().startsWith("--most must be in [1..1000000]: '0'"), none.err());
         assertEquals(1, cli.run("probe", "--dry-run").code(), "needs a zone");
         Cli.Result report = cli.run("report", "unmeasured", "--format", "csv");
         assertTrue(report.out().contains("8.8.8.0/24,,0,not tried yet,3,,0"), report.out());
@@ -250,8 +255,28 @@ class DatabaseCommandsTest {
         assertTrue(imported.contains("\"added\": 1"), imported);
         String steered = cli.run("steer", "--once", "--json").out();
         assertTrue(steered.contains("\"outcome\": \"published\"") && steered.contains("\"bursts\": 1"), steered);
-        Cli.Result probed = cli.run("probe", "--once", "--json", "--set", "Probe.Zone=fra");
+        Cli.Result probed = cli.run(
+                "probe",
+                "--once",
+                "--json",
+                "--set",
+                "Probe.Zone=fra",
+                "--set",
+                "Health.Interval=1s",
+                "--set",
+                "Health.Timeout=50ms",
+                "--set",
+                "Health.Fall=2");
         assertEquals(0, probed.code(), probed.err());
+        try (Stores stores = Stores.open(site.configuration(), InstantSource.system())) {
+            assertEquals(
+                    List.of("z1 DOWN", "z2 DOWN"),
+                    stores.health().observations(Instant.now().minusSeconds(60)).stream()
+                            .map(seen -> seen.zone() + " " + seen.state())
+                            .sorted()
+                            .toList(),
+                    "one round is enough to believe something of an endpoint");
+        }
         assertTrue(probed.out().contains("\"due\": 0") && probed.out().contains("\"waiting\": 0"), probed.out());
         String explained = cli.run("explain", "www.example.test", "--client", "10.0.0.1", "--json")
                 .out();
@@ -312,6 +337,11 @@ class DatabaseCommandsTest {
                         + " the zones of its zonegroup\n",
                 conflict.err());
 
+        assertEquals(
+                JsonReader.parse("{\"zone\": \"example.test\", \"records\": 6}"),
+                JsonReader.parse(cli.run("import", "zone", good.toString(), "--zone", "example.test", "--json")
+                        .out()));
+
         assertEquals(2, cli.run("import", "zone", "--zone", "example.test").code());
         assertEquals(
                 "example.test: removed\n",
@@ -320,7 +350,7 @@ class DatabaseCommandsTest {
     }
 
     private List<DnsZone> zones() {
-        try (Stores stores = Stores.open(site.configuration(), java.time.InstantSource.system())) {
+        try (Stores stores = Stores.open(site.configuration(), InstantSource.system())) {
             return stores.contents().zones();
         }
     }
@@ -343,7 +373,7 @@ class DatabaseCommandsTest {
 
     private int bursts() {
         List<Burst> all = new ArrayList<>();
-        try (Stores stores = Stores.open(site.configuration(), java.time.InstantSource.system())) {
+        try (Stores stores = Stores.open(site.configuration(), InstantSource.system())) {
             stores.bursts()
                     .scan(java.time.Instant.EPOCH, java.time.Instant.now().plusSeconds(60), all::add);
         }
