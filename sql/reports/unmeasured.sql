@@ -6,7 +6,7 @@
 -- Column: prefix    a client prefix without a target that answers
 -- Column: country   of it; empty if unknown
 -- Column: questions that came from it
--- Column: reason    no target known, not tried yet, none answers, set aside, excluded
+-- Column: reason    no target known, not tried yet, not proven yet, none answers, set aside, excluded
 -- Column: targets   how many are known, methods counted apart
 -- Column: detail    what is said of one that is set aside or excluded; else empty
 -- Column: again_s   seconds until the next one is tried; empty if none will be
@@ -31,6 +31,7 @@ FROM (
         COALESCE(q.questions, 0) AS questions,
         CASE
             WHEN t.prefix_key IS NULL THEN 'no target known'
+            WHEN t.unproven > 0 THEN 'not proven yet'
             WHEN t.resting > 0 THEN 'none answers'
             WHEN t.untried > 0 THEN 'not tried yet'
             WHEN t.aside > 0 THEN 'set aside'
@@ -44,7 +45,8 @@ FROM (
         SELECT
             a.prefix_key,
             COUNT(*) AS targets,
-            SUM(a.standing IN (0, 1)) AS untried,
+            SUM(a.standing = 0) AS untried,
+            SUM(a.standing = 1) AS unproven,
             SUM(a.standing = 2) AS good,
             SUM(a.standing = 3) AS resting,
             SUM(a.standing = 4) AS aside,

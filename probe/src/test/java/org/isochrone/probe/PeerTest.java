@@ -91,13 +91,7 @@ class PeerTest {
 
     private Peer open(ProbeConfig config) throws IOException {
         return Peer.open(
-                config,
-                temp.resolve("peer-1"),
-                "ams",
-                stores(),
-                () -> TOPOLOGY,
-                Clocks.system(),
-                new Random(1));
+                config, temp.resolve("peer-1"), "ams", stores(), () -> TOPOLOGY, Clocks.system(), new Random(1));
     }
 
     private static ProbeConfig config(Duration interval, Optional<Path> exclusions) {
@@ -210,7 +204,8 @@ class PeerTest {
         clients.addTargets(List.of(
                 new Target(multicast.leaf(), multicast, ProbeMethod.TCP, 80),
                 new Target(local.leaf(), local, ProbeMethod.TCP, 80)));
-        DryRun dry = new DryRun(config(Duration.ofSeconds(1), Optional.empty()), "ams", stores(), () -> TOPOLOGY, Clocks.system());
+        DryRun dry = new DryRun(
+                config(Duration.ofSeconds(1), Optional.empty()), "ams", stores(), () -> TOPOLOGY, Clocks.system());
         List<DryRun.Planned> planned = dry.list(10);
         assertEquals(
                 planned.stream().map(PeerTest::what).toList(),

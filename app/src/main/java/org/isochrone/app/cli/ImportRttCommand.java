@@ -143,7 +143,10 @@ final class ImportRttCommand extends Configured {
         Topology topology = ImportCommand.topology(stores);
         OwnSpace own = OwnSpace.of(topology);
         PassiveAggregator made = aggregator(
-                configuration, own, CurrentZone.named(topology, "--zone", zoneName).id(), upload);
+                configuration,
+                own,
+                CurrentZone.named(topology, "--zone", zoneName).id(),
+                upload);
         ClientAddresses addresses = new ClientAddresses(
                 made, new AddressPolicy(configuration.probe().allowReserved(), own), stores.targets());
         LogTally tally = read(format, made, keepAddresses ? addresses : made);

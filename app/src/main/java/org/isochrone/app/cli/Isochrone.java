@@ -140,8 +140,7 @@ public final class Isochrone {
             case StoreException away -> tell(context, away);
             case MapChannelException away -> tell(context, away);
             case IllegalArgumentException refused -> tell(context, refused);
-            case UncheckedIOException io ->
-                tell(context, problem(io));
+            case UncheckedIOException io -> tell(context, problem(io));
             case IOException io -> tell(context, TextFile.problem(io));
             default -> {
                 Logger log = LoggerFactory.getLogger(Isochrone.class);

@@ -20,7 +20,10 @@ public final class CurrentZone {
                 .orElseThrow(() -> new InvalidInputException(
                         where,
                         "must be a zone of the current period ("
-                                + topology.zones().stream().map(Zone::name).sorted().collect(Collectors.joining(", "))
+                                + topology.zones().stream()
+                                        .map(Zone::name)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))
                                 + "): '" + name + "'"));
     }
 }

@@ -167,6 +167,19 @@ class ReportsTest {
     }
 
     @Test
+    void aTargetThatAnswersAndIsNotProvenYetWasTried() {
+        String name = database.config().database();
+        MariaDbServer.shared().execute(name, "UPDATE target SET standing = 1");
+        try {
+            assertEquals(
+                    List.of("192.0.2.0/24", "DE", "0", "not proven yet", "1", "", "0"),
+                    run("unmeasured", Map.of()).rows().getFirst());
+        } finally {
+            MariaDbServer.shared().execute(name, "UPDATE target SET standing = 0");
+        }
+    }
+
+    @Test
     void bestZoneLeavesOutTheUnreachable() {
         Report report = run("best-zone", Map.of());
         assertEquals(2, report.rows().size());
