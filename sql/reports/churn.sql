@@ -14,7 +14,7 @@
 -- Column: bursts     how many bursts the map looked at; empty if that was not noted
 -- Column: size_bytes of its encoding
 --
--- Plot: bars x=map y=share_pct
+-- Plot: lines x=map y=share_pct
 
 SET @days = COALESCE(@days, 7);
 SET @since = COALESCE(@since, (SELECT n.window_from FROM map n ORDER BY n.created_at DESC, n.map_key DESC LIMIT 1));

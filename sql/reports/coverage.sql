@@ -14,7 +14,7 @@
 -- Column: nothing_pct    the same for those of which nothing is known
 -- Column: no_target      client prefixes without a target that answers; report unmeasured tells why
 --
--- Plot: bars x=country y=measured_pct,nothing_pct
+-- Plot: stack x=country y=measured_pct,neighbours_pct,parent_pct,as_pct,country_pct,distance_pct,nothing_pct
 
 SET @days = COALESCE(@days, 1);
 

@@ -12,7 +12,7 @@
 -- Column: right_pct    share of the measured moves that made nobody slower, percent
 -- Column: kept_pct     realised gain as a share of the expected gain, percent
 --
--- Plot: bars x=map y=expected_ms,realised_ms
+-- Plot: lines x=map y=expected_ms,realised_ms
 
 SET @days = COALESCE(@days, 30);
 

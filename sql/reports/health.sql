@@ -6,13 +6,13 @@
 -- Column: zone     name of the zone
 -- Column: endpoint its URL or address
 -- Column: peer     who saw it
--- Column: state    up or down
+-- Column: state    up or down; darker in the picture where more peers saw it
 -- Column: since    when the state began (UTC): the time of the deciding check
 -- Column: until    when the next state began (UTC); empty if none has
 -- Column: lasted_s how long the state lasted, or has lasted until it was seen last, seconds
 -- Column: reason   what the deciding check saw
 --
--- Plot: spans row=zone,endpoint,peer from=since to=until state=state
+-- Plot: spans row=zone,endpoint from=since to=until state=state
 
 SET @hours = COALESCE(@hours, 24);
 SET @zone = COALESCE(@zone, '');

@@ -7,7 +7,7 @@
 -- Column: hour     when it began (UTC)
 -- Column: prefix   the client prefix
 -- Column: zone     name of the zone that was measured from
--- Column: kind     active: we probed; passive: connections of real clients were watched
+-- Column: kind     empty: we probed; passive: connections of real clients were watched
 -- Column: bursts   losses among them
 -- Column: lost_pct share of the bursts without any reply, percent
 -- Column: min_ms   fastest round trip, milliseconds; empty if every burst was lost
@@ -31,7 +31,7 @@ SELECT
     DATE_FORMAT(h.hour, '%Y-%m-%d %H:%i:%s') AS hour,
     CONCAT(INET6_NTOA(p.network), '/', p.length) AS prefix,
     z.name AS zone,
-    IF(h.passive, 'passive', 'active') AS kind,
+    IF(h.passive, 'passive', '') AS kind,
     h.bursts AS bursts,
     ROUND(100 * h.lost / h.bursts, 2) AS lost_pct,
     ROUND(h.rtt_min_ns / 1000000, 3) AS min_ms,

@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * A bar for each thing, or several side by side. Immutable.
  *
+ * @param stacked whether what is told of a thing adds up to one bar
  * @param things from top to bottom
  * @param series what is told of each thing
  */
-public record Bars(Frame frame, List<String> things, List<Series> series) implements Picture {
+public record Bars(Frame frame, boolean stacked, List<String> things, List<Series> series) implements Picture {
     /**
      * The same number of each thing.
      *

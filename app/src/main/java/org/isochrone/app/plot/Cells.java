@@ -46,7 +46,10 @@ final class Cells {
 
     /** Returns what a role is in a row: the values of its columns with a space between; empty without such a column. */
     String text(int row, String role) {
-        return columns(role).stream().map(column -> value(row, column)).collect(Collectors.joining(" "));
+        return columns(role).stream()
+                .map(column -> value(row, column))
+                .filter(value -> !value.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** Returns the number in a role's first column, NaN if there is none. */

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Puts a heat map into an order that shows something: rows that have the smallest number in the same column stand
- * together, in the order of that number.
+ * together, in the order of that number. Shares stand in the order of names.
  */
 final class HeatMaps {
     /** More rows cannot be read. */
@@ -33,9 +33,16 @@ final class HeatMaps {
         Set<String> heaviest = heaviest(weights);
         values.removeIf(value -> !heaviest.contains(value.y()));
         List<String> columns = values.stream().map(Value::x).distinct().sorted().toList();
-        List<String> rows = ordered(values, columns);
+        HeatMap.Scale scale =
+                cells.columns("value").getFirst().endsWith("_pct") ? HeatMap.Scale.SHARES : HeatMap.Scale.POWERS;
+        List<String> rows = scale == HeatMap.Scale.SHARES
+                ? values.stream().map(Value::y).distinct().sorted().toList()
+                : ordered(values, columns);
         return new HeatMap(
-                left(frame, heaviest.size(), weights.size()),
+                heaviest.size() == weights.size()
+                        ? frame
+                        : frame.noting("the " + heaviest.size() + " heaviest of " + weights.size()),
+                scale,
                 columns,
                 rows.stream().map(HeatMaps::named).toList(),
                 values.stream()
@@ -62,16 +69,6 @@ final class HeatMaps {
                         .thenComparing(Value::y))
                 .map(Value::y)
                 .toList();
-    }
-
-    private static Frame left(Frame frame, int shown, int all) {
-        return shown == all
-                ? frame
-                : new Frame(
-                        frame.title(),
-                        frame.caption() + "; the " + shown + " heaviest of " + all,
-                        frame.xLabel(),
-                        frame.yLabel());
     }
 
     private static String named(String text) {

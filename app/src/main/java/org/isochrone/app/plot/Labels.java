@@ -9,6 +9,11 @@ final class Labels {
 
     private Labels() {}
 
+    /** Returns {@code ms} for {@code round_trip_ms}, nothing where there is no unit. */
+    static String unit(String column) {
+        return UNITS.getOrDefault(column.substring(column.lastIndexOf('_') + 1), "");
+    }
+
     /** Returns {@code round trip (ms)} for {@code round_trip_ms}. */
     static String of(String column) {
         int cut = column.lastIndexOf('_');

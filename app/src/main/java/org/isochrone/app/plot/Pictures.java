@@ -36,21 +36,24 @@ public final class Pictures {
             case CDF -> Shares.of(frame(script, cells, "value", "value", ""), cells);
             case LINES -> curves(frame(script, cells, "y", "x", "y"), cells, Curves.Style.LINES);
             case DOTS -> curves(frame(script, cells, "y", "x", "y"), cells, Curves.Style.DOTS);
-            case BARS -> bars(frame(script, cells, "y", "", "y"), cells);
+            case BARS -> bars(frame(script, cells, "y", "", "y"), cells, false);
+            case STACK -> bars(frame(script, cells, "y", "", ""), cells, true);
             case SPANS -> spans(frame(script, cells, "state", "", ""), cells, now);
         };
     }
 
     private static Frame frame(ReportScript script, Cells cells, String main, String x, String y) {
-        String caption = cells.columns(main).stream()
-                .findFirst()
-                .map(column -> script.columns().getOrDefault(column, ""))
-                .orElse("");
+        List<String> columns = cells.columns(main);
+        // What each of several is stands in the legend.
+        String caption = columns.size() == 1 ? script.columns().getOrDefault(columns.getFirst(), "") : "";
         return new Frame(script.question(), caption, label(cells, x), label(cells, y));
     }
 
     private static String label(Cells cells, String role) {
-        return cells.columns(role).stream().findFirst().map(Labels::of).orElse("");
+        List<String> columns = cells.columns(role);
+        return columns.size() > 1
+                ? Labels.unit(columns.getFirst())
+                : columns.stream().findFirst().map(Labels::of).orElse("");
     }
 
     private static Bands bands(Frame frame, Cells cells) {
@@ -65,7 +68,15 @@ public final class Pictures {
             moments.sort(Comparator.comparing(Bands.Moment::at));
             panels.add(new Bands.Panel(name, moments));
         });
+        panels.sort(Comparator.comparingDouble(Pictures::usual));
         return new Bands(frame, panels);
+    }
+
+    private static double usual(Bands.Panel panel) {
+        return panel.moments().stream()
+                .mapToDouble(Bands.Moment::middle)
+                .average()
+                .orElse(Double.MAX_VALUE);
     }
 
     private static Bands.Moment moment(Cells cells, int row) {
@@ -79,14 +90,21 @@ public final class Pictures {
 
     private static Curves curves(Frame frame, Cells cells, Curves.Style style) {
         List<Curves.Curve> curves = new ArrayList<>();
-        cells.apart("by")
-                .forEach((name, rows) -> curves.add(new Curves.Curve(
-                        name,
-                        IntStream.range(0, rows.size())
-                                .mapToObj(row -> new Curves.Point(rows.number(row, "x"), rows.number(row, "y")))
-                                .filter(point -> !Double.isNaN(point.x()) && !Double.isNaN(point.y()))
-                                .toList())));
+        List<String> columns = cells.columns("y");
+        cells.apart("by").forEach((name, rows) -> {
+            for (int which = 0; which < columns.size(); which++) {
+                String label = columns.size() == 1 ? name : (name + " " + Labels.of(columns.get(which))).strip();
+                curves.add(new Curves.Curve(label, points(rows, which)));
+            }
+        });
         return new Curves(frame, style, most(curves));
+    }
+
+    private static List<Curves.Point> points(Cells rows, int which) {
+        return IntStream.range(0, rows.size())
+                .mapToObj(row -> new Curves.Point(rows.number(row, "x"), rows.number(row, "y", which)))
+                .filter(point -> !Double.isNaN(point.x()) && !Double.isNaN(point.y()))
+                .toList();
     }
 
     /** Leaves those that have the most points. */
@@ -99,11 +117,12 @@ public final class Pictures {
         return curves.stream().filter(kept::contains).toList();
     }
 
-    private static Bars bars(Frame frame, Cells cells) {
+    private static Bars bars(Frame frame, Cells cells, boolean stacked) {
         int count = Math.min(BARS, cells.size());
         List<String> columns = cells.columns("y");
         return new Bars(
-                frame,
+                count == cells.size() ? frame : frame.noting("the first " + count + " of " + cells.size()),
+                stacked,
                 IntStream.range(0, count).mapToObj(row -> cells.text(row, "x")).toList(),
                 IntStream.range(0, columns.size())
                         .mapToObj(which -> new Bars.Series(

@@ -2,7 +2,6 @@ package org.isochrone.app.plot;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Makes the curves of shares: what part of everything is at most so large. */
@@ -17,9 +16,11 @@ final class Shares {
                 curves.add(new Curves.Curve(name, summed(weighted)));
             }
         });
-        String of = cells.columns("weight").stream().findFirst().map(Labels::of).orElse("rows");
-        Frame named = new Frame(
-                frame.title(), frame.caption(), frame.xLabel(), "share of " + of.toLowerCase(Locale.ROOT) + " (%)");
+        String of = cells.columns("weight").stream()
+                .findFirst()
+                .map(column -> "share of " + Labels.of(column) + " (%)")
+                .orElse("share (%)");
+        Frame named = new Frame(frame.title(), frame.caption(), frame.xLabel(), of);
         return new Curves(named, Curves.Style.SHARES, curves);
     }
 

@@ -131,6 +131,35 @@ class PicturesTest {
     }
 
     @Test
+    void aHeatMapOfSharesStandsInOrderOfNamesAndShowsTheLargest() {
+        HeatMap heat = assertInstanceOf(
+                HeatMap.class,
+                picture(
+                        "heat x=to_zone y=drained value=share_pct",
+                        "drained,to_zone,share_pct",
+                        "nyc,fra,30",
+                        "nyc,sin,70",
+                        "fra,nyc,100"));
+        assertEquals(List.of("fra", "nyc"), heat.rows());
+        assertEquals(0.3, heat.heat(30));
+        assertEquals(
+                Optional.of(new HeatMap.Cell(2, 1, 70)),
+                Optional.ofNullable(heat.best().get(1)));
+    }
+
+    @Test
+    void eachColumnIsALine() {
+        Curves curves = assertInstanceOf(
+                Curves.class,
+                picture("lines x=map y=expected_ms,realised_ms", "map,expected_ms,realised_ms", "1,5,4", "2,6,"));
+        assertEquals(
+                List.of(
+                        new Curves.Curve("expected (ms)", List.of(new Curves.Point(1, 5), new Curves.Point(2, 6))),
+                        new Curves.Curve("realised (ms)", List.of(new Curves.Point(1, 4)))),
+                curves.curves());
+    }
+
+    @Test
     void barsHaveAValueForEachThing() {
         Bars bars = assertInstanceOf(
                 Bars.class,

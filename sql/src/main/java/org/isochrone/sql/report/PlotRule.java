@@ -26,12 +26,14 @@ public record PlotRule(Kind kind, Map<String, List<String>> roles) {
         BAND("x", "low", "high", "middle", "loss", "panel"),
         /** The share of {@code weight} whose value is at most so large; a curve for each {@code by}. */
         CDF("value", "weight", "by"),
-        /** A line from point to point; a line for each {@code by}. */
+        /** A line from point to point; a line for each {@code y} and {@code by}. */
         LINES("x", "y", "by"),
         /** A dot for each row; a colour for each {@code by}. */
         DOTS("x", "y", "by"),
         /** A bar for each row and each of {@code y}. */
         BARS("x", "y"),
+        /** A bar for each row, made of each of {@code y}. */
+        STACK("x", "y"),
         /** A state from one time to another, in the row that {@code row} names. */
         SPANS("row", "from", "to", "state");
 

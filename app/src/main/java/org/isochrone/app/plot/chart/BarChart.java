@@ -12,6 +12,7 @@ import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
@@ -42,6 +43,9 @@ final class BarChart {
         numbers.setUpperMargin(0.1);
         numbers.setNumberFormatOverride(new Plain());
         BarRenderer bars = bars(picture);
+        if (picture.stacked()) {
+            numbers.setUpperMargin(0.02);
+        }
         CategoryPlot plot = new CategoryPlot(dataset, things, numbers, bars);
         plot.setOrientation(PlotOrientation.HORIZONTAL);
         plot.setRangeGridlinePaint(Theme.GRID);
@@ -52,13 +56,13 @@ final class BarChart {
     }
 
     private static BarRenderer bars(Bars picture) {
-        BarRenderer bars = new BarRenderer();
+        BarRenderer bars = picture.stacked() ? new StackedBarRenderer() : new BarRenderer();
         bars.setBarPainter(new StandardBarPainter());
         bars.setShadowVisible(false);
         bars.setItemMargin(0.05);
         bars.setMaximumBarWidth(0.2);
         bars.setDefaultItemLabelGenerator(new StandardCategoryItemLabelGenerator("{2}", new Plain()));
-        bars.setDefaultItemLabelsVisible(true);
+        bars.setDefaultItemLabelsVisible(!picture.stacked());
         bars.setDefaultItemLabelFont(Theme.font(Font.PLAIN, 11));
         bars.setDefaultItemLabelPaint(Theme.INK);
         bars.setDefaultPositiveItemLabelPosition(

@@ -40,7 +40,9 @@ final class HeatChart {
         plot.setRangeGridlinesVisible(false);
         numbers(picture, plot);
         JFreeChart chart = Theme.chart(picture.frame(), plot);
-        chart.addSubtitle(legend(picture));
+        if (picture.scale() == HeatMap.Scale.POWERS) {
+            chart.addSubtitle(legend(picture));
+        }
         return chart;
     }
 

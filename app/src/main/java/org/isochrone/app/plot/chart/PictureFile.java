@@ -99,10 +99,16 @@ public final class PictureFile {
     private static int height(Picture picture) {
         return switch (picture) {
             case HeatMap heat -> AROUND + 60 + 22 * Math.max(4, heat.rows().size());
-            case Bands bands -> AROUND + 150 * Math.max(2, bands.panels().size());
+            case Bands bands ->
+                AROUND
+                        + (bands.panels().size() > 4 ? 110 : 150)
+                                * Math.max(2, bands.panels().size());
             case Curves _ -> 620;
             case Bars bars ->
-                AROUND + 16 * bars.things().size() * (1 + bars.series().size());
+                AROUND
+                        + 16
+                                * bars.things().size()
+                                * (bars.stacked() ? 2 : 1 + bars.series().size());
             case Spans spans -> AROUND + 26 * Math.max(4, spans.rows().size());
         };
     }

@@ -5,6 +5,7 @@ import org.isochrone.app.plot.Bars;
 /** Bars from left to right, cut to an eighth of a character. */
 final class TextBars {
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
+    private static final String SHADES = "█▓▒░▚▞▖";
     private static final int NUMBER = 9;
 
     private TextBars() {}
@@ -21,20 +22,46 @@ final class TextBars {
                 .orElse(1);
         StringBuilder text = new StringBuilder();
         for (int thing = 0; thing < picture.things().size(); thing++) {
-            for (int series = 0; series < picture.series().size(); series++) {
-                double value = picture.series().get(series).values().get(thing);
-                text.append("  ")
-                        .append(Axes.padded(series == 0 ? picture.things().get(thing) : "", label))
-                        .append(' ')
-                        .append(
-                                Double.isNaN(value)
-                                        ? ""
-                                        : ink.line(series, bar(columns * value / Math.max(most, 1e-9))))
-                        .append(Double.isNaN(value) ? "?" : " " + Axes.number(value))
-                        .append('\n');
-            }
+            String name = "  " + Axes.padded(picture.things().get(thing), label) + " ";
+            text.append(
+                    picture.stacked()
+                            ? name + stack(picture, thing, columns, ink)
+                            : beside(picture, thing, name, columns / Math.max(most, 1e-9), ink));
         }
         return text + legend(picture, ink);
+    }
+
+    private static String beside(Bars picture, int thing, String name, double scale, Ink ink) {
+        StringBuilder text = new StringBuilder();
+        for (int series = 0; series < picture.series().size(); series++) {
+            double value = picture.series().get(series).values().get(thing);
+            text.append(series == 0 ? name : " ".repeat(name.length()))
+                    .append(Double.isNaN(value) ? "?" : ink.line(series, bar(scale * value)) + " " + Axes.number(value))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** As long as the canvas is wide, for shares of a whole; in whole characters. */
+    private static String stack(Bars picture, int thing, int columns, Ink ink) {
+        double all = picture.series().stream()
+                .mapToDouble(series -> Math.max(0, series.values().get(thing)))
+                .filter(value -> !Double.isNaN(value))
+                .sum();
+        StringBuilder text = new StringBuilder();
+        double sum = 0;
+        int drawn = 0;
+        for (int series = 0; series < picture.series().size(); series++) {
+            double value = picture.series().get(series).values().get(thing);
+            sum += Double.isNaN(value) ? 0 : value;
+            int until = all == 0 ? 0 : (int) Math.round(columns * sum / all);
+            text.append(ink.line(
+                    series,
+                    SHADES.substring(series % SHADES.length(), series % SHADES.length() + 1)
+                            .repeat(Math.max(0, until - drawn))));
+            drawn = Math.max(drawn, until);
+        }
+        return text.append('\n').toString();
     }
 
     private static String bar(double length) {
@@ -45,7 +72,7 @@ final class TextBars {
     private static String legend(Bars picture, Ink ink) {
         StringBuilder text = new StringBuilder("  ");
         for (int i = 0; i < picture.series().size(); i++) {
-            text.append(ink.line(i, "■ "))
+            text.append(ink.line(i, (picture.stacked() ? SHADES.charAt(i % SHADES.length()) : '■') + " "))
                     .append(picture.series().get(i).name())
                     .append("  ");
         }

@@ -38,6 +38,7 @@ class PictureFileTest {
         return Stream.of(
                 new HeatMap(
                         FRAME,
+                        HeatMap.Scale.POWERS,
                         List.of("fra", "nyc"),
                         List.of("DE", "US"),
                         List.of(new HeatMap.Cell(0, 0, 5), new HeatMap.Cell(1, 1, 90))),
@@ -52,11 +53,25 @@ class PictureFileTest {
                                                 3,
                                                 i % 50))
                                         .toList()))),
+                new HeatMap(
+                        FRAME,
+                        HeatMap.Scale.SHARES,
+                        List.of("fra", "nyc"),
+                        List.of("fra"),
+                        List.of(new HeatMap.Cell(1, 0, 100))),
+                new Bars(
+                        FRAME,
+                        true,
+                        List.of("DE"),
+                        List.of(new Bars.Series("a (%)", List.of(60.0)), new Bars.Series("b (%)", List.of(40.0)))),
                 new Curves(FRAME, Curves.Style.SHARES, curves),
                 new Curves(FRAME, Curves.Style.LINES, curves),
                 new Curves(FRAME, Curves.Style.DOTS, curves),
                 new Bars(
-                        FRAME, List.of("fra", "nyc"), List.of(new Bars.Series("share (%)", List.of(60.0, Double.NaN)))),
+                        FRAME,
+                        false,
+                        List.of("fra", "nyc"),
+                        List.of(new Bars.Series("share (%)", List.of(60.0, Double.NaN)))),
                 new Spans(
                         FRAME,
                         List.of("fra"),

@@ -19,7 +19,8 @@ class TextPictureTest {
 
     @Test
     void barsAreCutToAnEighth() {
-        Bars bars = new Bars(FRAME, List.of("fra", "nyc"), List.of(new Bars.Series("share (%)", List.of(24.0, 12.5))));
+        Bars bars = new Bars(
+                FRAME, false, List.of("fra", "nyc"), List.of(new Bars.Series("share (%)", List.of(24.0, 12.5))));
         assertEquals("""
                 Why?
                 because
@@ -32,9 +33,30 @@ class TextPictureTest {
     }
 
     @Test
+    void aStackIsAsWideAsTheWhole() {
+        Bars bars = new Bars(
+                FRAME,
+                true,
+                List.of("DE", "US"),
+                List.of(
+                        new Bars.Series("measured (%)", List.of(75.0, Double.NaN)),
+                        new Bars.Series("nothing (%)", List.of(25.0, 100.0))));
+        assertEquals("""
+                Why?
+                because
+
+                  DE ███████████████████▓▓▓▓▓▓
+                  US ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
+
+                  █ measured (%)  ▓ nothing (%)
+                """, TextPicture.of(bars, 40, false));
+    }
+
+    @Test
     void aHeatMapTellsItsNumbers() {
         HeatMap heat = new HeatMap(
                 FRAME,
+                HeatMap.Scale.POWERS,
                 List.of("fra", "nyc"),
                 List.of("DE", "US"),
                 List.of(new HeatMap.Cell(0, 0, 5), new HeatMap.Cell(1, 0, 90), new HeatMap.Cell(1, 1, 10.04)));
