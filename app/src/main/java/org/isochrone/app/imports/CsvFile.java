@@ -23,7 +23,7 @@ record CsvFile(Path path, List<String> required, List<String> optional) {
     /** Hands every row to {@code sink}, in order; what cannot be read is noted in {@code problems}. */
     void read(Problems problems, Consumer<CsvRow> sink) {
         Map<String, Integer> columns = new HashMap<>();
-        boolean whole = TextLines.read(path, problems, (where, line) -> {
+        boolean whole = TextLines.read(path, problems, (where, number, line) -> {
             String text = line.strip();
             if (text.isEmpty() || text.startsWith("#")) {
                 return true;
@@ -35,7 +35,7 @@ record CsvFile(Path path, List<String> required, List<String> optional) {
                 return !columns.isEmpty();
             }
             if (fields.size() == columns.size()) {
-                sink.accept(new CsvRow(where, columns, fields, problems));
+                sink.accept(new CsvRow(where, number, columns, fields, problems));
             } else {
                 problems.error(
                         where, "must have " + columns.size() + " fields, has " + fields.size() + ": '" + text + "'");

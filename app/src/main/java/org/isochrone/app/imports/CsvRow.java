@@ -10,16 +10,12 @@ import org.isochrone.steering.config.Problems;
  * One line of a {@link CsvFile}.
  *
  * @param where file and line, for error messages
+ * @param line its number, from 1
  * @param columns index by name
  * @param fields what stands in the columns, without blanks around it
  * @param problems where what does not fit is noted
  */
-record CsvRow(String where, Map<String, Integer> columns, List<String> fields, Problems problems) {
-    /** Returns the number of the line, from 1. */
-    int line() {
-        return Integer.parseInt(where.substring(where.lastIndexOf(':') + 1));
-    }
-
+record CsvRow(String where, int line, Map<String, Integer> columns, List<String> fields, Problems problems) {
     /** Returns what stands in a column; empty text if the file has no such column. */
     String text(String column) {
         return Optional.ofNullable(columns.get(column)).map(fields::get).orElse("");

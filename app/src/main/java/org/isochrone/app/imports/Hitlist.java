@@ -14,7 +14,7 @@ import org.isochrone.steering.prefix.IpAddress;
 record Hitlist(Path path) {
     /** Hands every address to {@code sink}, in order; what is none is noted in {@code problems}. */
     void read(Problems problems, Consumer<IpAddress> sink) {
-        TextLines.read(path, problems, (where, line) -> {
+        TextLines.read(path, problems, (where, _, line) -> {
             String text = line.replaceFirst("#.*", "").strip();
             if (!text.isEmpty()) {
                 take(text, where, problems, sink);

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,11 +80,16 @@ public final class Imports {
         long[] last = {0};
         long[] total = {0};
         long[] offset = {0};
-        Once once = new Once();
-        new Import<>(file, row -> once.only(row, burst(row, Instant.EPOCH, roundLength, topology))).check(burst -> {
+        RepeatedBursts repeated = new RepeatedBursts();
+        new Import<>(file, row -> burst(row, Instant.EPOCH, roundLength, topology)).check(burst -> {
             offset[0] = total[0]++ == 0 ? burst.at().getEpochSecond() : offset[0];
             last[0] = Math.max(last[0], burst.at().getEpochSecond());
+            repeated.look(burst);
         });
+        if (repeated.suspicious()) {
+            new Import<>(file, row -> repeated.only(row, burst(row, Instant.EPOCH, roundLength, topology)))
+                    .check(_ -> {});
+        }
         Instant latest = clock.instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(last[0]);
         String peer = "import-"
                 + fingerprint(path, roundLength + start.map(Instant::toString).orElse(""));
@@ -157,31 +161,6 @@ public final class Imports {
     private static Import<ClientPrefix> places(Path path) {
         return new Import<>(
                 new CsvFile(path, List.of("prefix"), List.of("asn", "country", "lat", "lon")), Columns::place);
-    }
-
-    /** The lines seen of a file of bursts: two of one round, client and region would contradict each other. */
-    private static final class Once {
-        private final Map<Key, Integer> lines = new HashMap<>();
-
-        private record Key(Prefix client, String zone, Instant round) {}
-
-        Optional<Burst> only(CsvRow row, Optional<Burst> parsed) {
-            if (parsed.isEmpty()) {
-                return parsed;
-            }
-            Burst burst = parsed.get();
-            Integer earlier = lines.putIfAbsent(new Key(burst.prefix(), burst.zone(), burst.at()), row.line());
-            if (earlier == null) {
-                return parsed;
-            }
-            row.problems()
-                    .error(
-                            row.where(),
-                            "round, client and region must stand in one line only: '" + row.text("round") + ","
-                                    + row.text("client") + "," + row.text("region") + "' stands in line " + earlier
-                                    + " already");
-            return Optional.empty();
-        }
     }
 
     private static Optional<Burst> burst(CsvRow row, Instant start, Duration roundLength, Topology topology) {

@@ -27,9 +27,10 @@ final class TextLines {
          * Takes a line, without its end.
          *
          * @param where it stands, as {@code PATH:NUMBER}
+         * @param number of the line, from 1
          * @return whether to read on
          */
-        boolean take(String where, String line);
+        boolean take(String where, int number, String line);
     }
 
     private TextLines() {}
@@ -46,7 +47,7 @@ final class TextLines {
                 number++;
                 // At the beginning of every line: some files are others, put together.
                 String text = line.startsWith("\uFEFF") ? line.substring(1) : line;
-                if (!taker.take(path + ":" + number, text)) {
+                if (!taker.take(path + ":" + number, number, text)) {
                     return false;
                 }
                 if (problems.errors().size() >= MAX_PROBLEMS) {

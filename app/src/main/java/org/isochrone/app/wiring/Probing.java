@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.isochrone.app.config.Configuration;
@@ -53,6 +55,7 @@ public final class Probing implements AutoCloseable {
     private volatile Optional<Peer> peer = Optional.empty();
     private volatile Optional<SocketWatch> sockets = Optional.empty();
     private volatile String zoneId = "";
+    private final CountDownLatch end = new CountDownLatch(1);
     private boolean scheduled;
     private boolean closed;
 
@@ -173,8 +176,12 @@ public final class Probing implements AutoCloseable {
         HealthConfig health = configuration.health();
         int endpoints = topology.get().map(known -> Endpoint.of(known).size()).orElse(0);
         int most = Math.max(health.rise(), health.fall());
-        for (int checks = 1; monitor.run().size() < endpoints && checks < most; checks++) {
-            Thread.sleep(health.interval());
+        int checks = 1;
+        while (monitor.run().size() < endpoints && checks < most) {
+            checks++;
+            if (end.await(health.interval().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
         }
         monitor.report();
     }
@@ -199,6 +206,7 @@ public final class Probing implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        end.countDown();
         try (Closing closing = new Closing()) {
             peer.ifPresent(open -> closing.add("peer " + config.peer(), open));
             closing.add("checks of endpoints", checks);
