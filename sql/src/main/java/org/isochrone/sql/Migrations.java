@@ -205,9 +205,10 @@ public final class Migrations {
                                 row -> row.getLong(1) > 0 && row.getLong(2) == 0))
                 .getFirst();
         return tables
-                ? Optional.of(where() + "there are tables, and no " + HISTORY + " that says where they come from. If they"
-                        + " are Isochrone's and were made by hand, run configure.database: it runs every script once"
-                        + " more, which does no harm, and notes it. Else give another [DB] Database.")
+                ? Optional.of(
+                        where() + "there are tables, and no " + HISTORY + " that says where they come from. If they"
+                                + " are Isochrone's and were made by hand, run configure.database: it runs every script once"
+                                + " more, which does no harm, and notes it. Else give another [DB] Database.")
                 : Optional.empty();
     }
 

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.isochrone.app.fixture.Site;
 import org.isochrone.app.fixture.Topologies;
 import org.isochrone.pdns.dns.DnsCheck;
@@ -26,6 +25,8 @@ import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.content.DnsRecord;
 import org.isochrone.steering.content.DnsZone;
+import org.isochrone.steering.health.HealthObservation;
+import org.isochrone.steering.health.HealthState;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.MariaDbServer;
@@ -139,23 +140,18 @@ class DaemonTest {
             furnish(site);
             try (Stores stores =
                     Stores.open(site.configuration(), Clocks.system().wall())) {
-                Instant old = Instant.now().minus(Duration.ofDays(40));
-                stores.bursts()
-                        .append(
-                                "test",
-                                List.of(new NumberedBurst(3, Burst.loss(CLIENT, "z1", old, ProbeMethod.DNS, 3))));
+                Instant old = Instant.now().minus(Duration.ofDays(100));
+                stores.health()
+                        .observe(List.of(new HealthObservation(
+                                "z1", "http://192.0.2.1", "gone", HealthState.DOWN, "long ago", old, old)));
                 try (Daemon daemon = start(site, Set.of(Role.STEER))) {
-                    Await.until(LIMIT, () -> bursts(stores) == 2);
+                    Await.until(
+                            LIMIT,
+                            () -> stores.health().observations(Instant.EPOCH).isEmpty());
                     assertTrue(metrics(daemon).contains("isochrone_job_failures_total{job=\"retention\"} 0.0"));
                 }
             }
         }
-    }
-
-    private static int bursts(Stores stores) {
-        AtomicInteger count = new AtomicInteger();
-        stores.bursts().scan(Instant.EPOCH, Instant.now(), _ -> count.incrementAndGet());
-        return count.get();
     }
 
     private static void furnish(Site site) {

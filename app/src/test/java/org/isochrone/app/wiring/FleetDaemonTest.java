@@ -33,15 +33,22 @@ class FleetDaemonTest {
                 Daemon other = daemon(server, database, "other")) {
             one.run();
             other.run();
-            Await.until(PATIENCE, () -> counts(one, "fleet").failures() > 0 && counts(other, "fleet").failures() > 0);
+            Await.until(
+                    PATIENCE,
+                    () -> counts(one, "fleet").failures() > 0
+                            && counts(other, "fleet").failures() > 0);
             one.stores().migrations().migrate();
             for (String job : List.of("steer-round", "roll-up", "retention")) {
-                Await.until(PATIENCE, () -> counts(one, job).runs() + counts(other, job).runs() > 0);
+                Await.until(
+                        PATIENCE,
+                        () -> counts(one, job).runs() + counts(other, job).runs() > 0);
             }
-            Await.until(PATIENCE, () -> server.execute(database, "SELECT INSTANCE_NAME FROM QRTZ_SCHEDULER_STATE")
-                            .lines()
-                            .count()
-                    == 3);
+            Await.until(
+                    PATIENCE,
+                    () -> server.execute(database, "SELECT INSTANCE_NAME FROM QRTZ_SCHEDULER_STATE")
+                                    .lines()
+                                    .count()
+                            == 3);
             for (String job : List.of("steer-round", "roll-up", "retention")) {
                 assertEquals(1, counts(one, job).runs() + counts(other, job).runs(), job);
             }
