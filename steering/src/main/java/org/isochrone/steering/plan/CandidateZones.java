@@ -17,7 +17,8 @@ import org.isochrone.steering.topology.Zonegroup;
 
 /**
  * Which zones of a zonegroup are worth measuring a client prefix from: the {@value #NEAR} nearest by distance, the one
- * that the map sends it to, the one that is expected to be the fastest, and one more in turn. On public data measuring
+ * that the map sends it to, the one that is expected to be the fastest, those that are so uncertain that they may well
+ * be ({@link WorthProbing}), and one more in turn. On public data measuring
  * the four nearest finds the best zone of every client; the others correct wrong places. Where neither place nor
  * estimates are known, zones are drawn by lot and drawn anew with each turn. Immutable, safe for any thread.
  */
@@ -52,7 +53,7 @@ public final class CandidateZones {
      */
     public Map<String, Reason> of(
             Prefix prefix, Optional<GeoPoint> place, Optional<String> incumbent, Map<String, Estimate> estimates) {
-        Map<String, Reason> chosen = LinkedHashMap.newLinkedHashMap(NEAR + 3);
+        Map<String, Reason> chosen = LinkedHashMap.newLinkedHashMap(NEAR + 3 + WorthProbing.MOST);
         if (zones.size() <= NEAR) {
             zones.forEach(zone -> chosen.put(zone.id(), Reason.FEW_ZONES));
             return chosen;
@@ -69,6 +70,11 @@ public final class CandidateZones {
         if (near.size() < NEAR) {
             fill(chosen, fastest, NEAR, Reason.PREDICTED);
             fill(chosen, drawn(prefix), NEAR, Reason.UNKNOWN);
+        }
+        for (String id : WorthProbing.of(incumbent, estimates)) {
+            if (zones.stream().anyMatch(zone -> zone.id().equals(id))) {
+                chosen.putIfAbsent(id, Reason.WORTH);
+            }
         }
         fill(chosen, drawn(prefix), chosen.size() + 1, Reason.ROTATION);
         return chosen;

@@ -13,5 +13,7 @@ public enum Reason {
     /** Too little is known of the prefix, so that its zones are drawn by lot until more is. */
     UNKNOWN,
     /** It is its turn, so that every zone is looked at now and then. */
-    ROTATION
+    ROTATION,
+    /** It is not expected to be the fastest, and so uncertain that it may well be: measuring it is worth a probe. */
+    WORTH
 }
