@@ -9,8 +9,17 @@ import java.util.List;
  * over a trusted distance.
  */
 public final class WindowEstimator implements Estimator {
-    private final List<Predictor> predictors =
-            List.of(new NeighbourPredictor(), new GroupPredictor(), new DistancePredictor());
+    private final List<Predictor> predictors;
+
+    /** Predicts in the ways that were found to be the best. */
+    public WindowEstimator() {
+        this(List.of(new NeighbourPredictor(), new GroupPredictor(), new DistancePredictor()));
+    }
+
+    /** Predicts in other ways, to compare them. */
+    WindowEstimator(List<Predictor> predictors) {
+        this.predictors = List.copyOf(predictors);
+    }
 
     @Override
     public EstimateTable estimate(EstimateInput input) {
