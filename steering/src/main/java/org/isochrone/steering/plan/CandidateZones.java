@@ -18,9 +18,9 @@ import org.isochrone.steering.topology.Zonegroup;
 /**
  * Which zones of a zonegroup are worth measuring a client prefix from: the {@value #NEAR} nearest by distance, the one
  * that the map sends it to, the one that is expected to be the fastest, those that are so uncertain that they may well
- * be ({@link WorthProbing}), and one more in turn. On public data measuring
- * the four nearest finds the best zone of every client; the others correct wrong places. Where neither place nor
- * estimates are known, zones are drawn by lot and drawn anew with each turn. Immutable, safe for any thread.
+ * be ({@link WorthProbing}), and one more in turn. On public data measuring the four nearest finds the best zone of
+ * every client; the others correct wrong places. Where neither place nor estimates are known, zones are drawn by lot
+ * and drawn anew with each turn. Immutable, safe for any thread.
  */
 public final class CandidateZones {
     /** Zones by distance; a zonegroup with no more than that is measured from all. */

@@ -10,9 +10,9 @@ import org.isochrone.steering.estimate.Provenance;
 
 /**
  * Which zones that were not measured are worth a probe: those that may well be faster than the zone that a prefix is
- * sent to, though they are not expected to be. The value of measuring is the expected improvement [1]: if the true round
- * trip is normal around its prediction, with the prediction's error, by how much it is expected to fall below what the
- * prefix has; where it does not, nothing is lost, since exploring costs probes and sends no client anywhere.
+ * sent to, though they are not expected to be. The value of measuring is the expected improvement [1]: if the true
+ * round trip is normal around its prediction, with the prediction's error, by how much it is expected to fall below
+ * what the prefix has; where it does not, nothing is lost, since exploring costs probes and sends no client anywhere.
  *
  * <p>[1] Jones, Schonlau, Welch: Efficient global optimization of expensive black-box functions, J. Global Optimization
  * 13, 1998.

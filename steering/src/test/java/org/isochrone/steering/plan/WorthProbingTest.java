@@ -36,17 +36,25 @@ class WorthProbingTest {
     })
     void whatMayWellBeFasterIs(long has, long predicted, long error, boolean worth) {
         Map<String, Estimate> estimates = Map.of("here", measured(has), "there", predicted(predicted, error));
-        assertEquals(
-                worth ? List.of("there") : List.of(), WorthProbing.of(Optional.of("here"), estimates));
+        assertEquals(worth ? List.of("there") : List.of(), WorthProbing.of(Optional.of("here"), estimates));
     }
 
     @Test
     void theMostValuableFirstAndNotTooMany() {
         Map<String, Estimate> estimates = Map.of(
-                "here", measured(60), "a", predicted(60, 20), "b", predicted(30, 20), "c", predicted(60, 90),
-                "d", measured(30));
+                "here",
+                measured(60),
+                "a",
+                predicted(60, 20),
+                "b",
+                predicted(30, 20),
+                "c",
+                predicted(60, 90),
+                "d",
+                measured(30));
         assertEquals(List.of("c", "b"), WorthProbing.of(Optional.of("here"), estimates));
-        assertEquals(List.of("c"), WorthProbing.of(Optional.empty(), Map.of("d", measured(30), "c", predicted(60, 90))));
+        assertEquals(
+                List.of("c"), WorthProbing.of(Optional.empty(), Map.of("d", measured(30), "c", predicted(60, 90))));
         assertEquals(List.of(), WorthProbing.of(Optional.empty(), Map.of("c", predicted(60, 90))));
     }
 
@@ -61,7 +69,7 @@ class WorthProbingTest {
             double sum = 0;
             int draws = 20_000;
             for (int i = 0; i < draws; i++) {
-                sum += Math.max(0, has - random.nextGaussian(predicted, error));
+                sum += Math.max(0, has - random.nextGaussian((double) predicted, (double) error));
             }
             Estimate sure = new Estimate(has * MILLI, 0, 30, NOW, Provenance.MEASURED, true);
             double value = WorthProbing.nanos(sure, predicted(predicted, error)) / MILLI;
@@ -82,7 +90,7 @@ class WorthProbingTest {
                 long predicted = random.nextLong(40, 200);
                 long error = random.nextLong(2, 50);
                 estimates.put("z" + zone, predicted(predicted, error));
-                truth.put("z" + zone, Math.max(1, random.nextGaussian(predicted, error)));
+                truth.put("z" + zone, Math.max(1, random.nextGaussian((double) predicted, (double) error)));
             }
             explored += gain(truth, WorthProbing.of(Optional.of("here"), estimates));
             drawn += gain(truth, List.of("z" + random.nextInt(6), "z" + (6 + random.nextInt(6))));
