@@ -67,6 +67,9 @@ class PredictorComparisonTest {
 
     private static String text(PolicyResult result) {
         return String.format(
-                Locale.ROOT, "%.1f %% within 5 ms, regret %.1f ms", result.within5MillisPercent(), result.meanRegretMillis());
+                Locale.ROOT,
+                "%.1f %% within 5 ms, regret %.1f ms",
+                result.within5MillisPercent(),
+                result.meanRegretMillis());
     }
 }
