@@ -41,6 +41,7 @@ final class MessageBatch {
     private final MemorySegment vectors;
     private final MemorySegment controls;
     private final ByteBuffer[] messages;
+    private int filled = SIZE;
 
     /** Room for messages up to {@code messageBytes} with up to {@code controlBytes} of control messages. */
     MessageBatch(IpFamily family, int messageBytes, int controlBytes) {
@@ -77,12 +78,18 @@ final class MessageBatch {
         return index == 0 ? headers : headers.asSlice(header(index));
     }
 
-    /** Makes the first {@code count} ready to be filled by recvmmsg(2). */
-    void empty(int count) {
-        for (int i = 0; i < count; i++) {
+    /** Makes all of them ready to be filled by recvmmsg(2). Only those must be that the last call may have filled. */
+    void empty() {
+        for (int i = 0; i < filled; i++) {
             headers.set(JAVA_INT, header(i) + NAMELEN, SocketAddress.BYTES);
             headers.set(JAVA_LONG, header(i) + CONTROLLEN, controlBytes);
         }
+        filled = SIZE;
+    }
+
+    /** Notes what recvmmsg(2) returned: the others are as they were, but for the one it failed at. */
+    void filled(int count) {
+        filled = Math.clamp(count + 1L, 1, SIZE);
     }
 
     /** Returns the bytes of a message, from 0 to its capacity, to be written. */

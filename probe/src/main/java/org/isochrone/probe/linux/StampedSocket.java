@@ -174,13 +174,14 @@ public final class StampedSocket implements AutoCloseable {
     private void takeStamps() {
         int taken = MessageBatch.SIZE;
         for (int batch = 0; batch < BATCHES_AT_ONCE && taken == MessageBatch.SIZE; batch++) {
-            stamps.empty(MessageBatch.SIZE);
+            stamps.empty();
             taken = socket.libc()
                     .recvmmsg(
                             socket.descriptor(),
                             stamps.from(0),
                             MessageBatch.SIZE,
                             Stamping.MSG_DONTWAIT | Stamping.MSG_ERRQUEUE);
+            stamps.filled(taken);
             for (int i = 0; i < taken; i++) {
                 long start = stamps.controlStart(i);
                 long end = stamps.controlEnd(i);
@@ -211,11 +212,12 @@ public final class StampedSocket implements AutoCloseable {
         takeStamps();
         int taken = MessageBatch.SIZE;
         for (int batch = 0; batch < BATCHES_AT_ONCE && taken == MessageBatch.SIZE; batch++) {
-            incoming.empty(MessageBatch.SIZE);
+            incoming.empty();
             Libc libc = socket.libc();
             taken = libc.checkUnlessNothing(
                     "recvmmsg",
                     libc.recvmmsg(socket.descriptor(), incoming.from(0), MessageBatch.SIZE, Stamping.MSG_DONTWAIT));
+            incoming.filled(taken);
             if (taken == 0) {
                 return;
             }
