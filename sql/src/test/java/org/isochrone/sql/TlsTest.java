@@ -29,11 +29,15 @@ class TlsTest {
     private static Certificate own;
 
     @SuppressWarnings("NullAway.Init") // by @BeforeAll
+    private static Certificate other;
+
+    @SuppressWarnings("NullAway.Init") // by @BeforeAll
     private static MariaDbServer server;
 
     @BeforeAll
     static void start() {
         own = Certificate.forLoopback(folder, "own one & only");
+        other = Certificate.forLoopback(folder, "other");
         server = MariaDbServer.start(
                 List.of("--ssl-cert=" + own.certificate(), "--ssl-key=" + own.key(), "--ssl-ca=" + own.certificate()));
     }
@@ -61,14 +65,14 @@ class TlsTest {
 
     @Test
     void aServerThatCannotProveItselfIsRefused() {
-        assertRefused("127.0.0.1", server, verified(Certificate.forLoopback(folder, "other")), "ath ");
+        assertRefused("127.0.0.1", server, verified(other), "ath ");
         assertRefused("127.0.0.1", server, new Tls(Tls.Mode.VERIFIED, Optional.empty()), "ath ");
         assertRefused("localhost", server, verified(own), "localhost");
     }
 
     @Test
     void aReplacedAuthorityHoldsFromTheNextConnectionOn() throws IOException {
-        Path file = Files.copy(Certificate.forLoopback(folder, "first").certificate(), folder.resolve("trusted.pem"));
+        Path file = Files.copy(other.certificate(), folder.resolve("trusted.pem"));
         Tls tls = new Tls(Tls.Mode.VERIFIED, Optional.of(file));
         assertRefused("127.0.0.1", server, tls, "ath ");
         Files.writeString(file, Files.readString(file) + Files.readString(own.certificate()));

@@ -51,7 +51,7 @@ public final class Daemon implements AutoCloseable {
     private static final Duration RETENTION = Duration.ofHours(1);
 
     /** How often to try to take part in the fleet's schedule while the database is away. */
-    private static final Duration JOINING = Duration.ofSeconds(5);
+    private static final Duration JOINING = Duration.ofSeconds(2);
 
     /** How far back it is told how right moves were. */
     private static final Duration CHANGES = Duration.ofDays(1);
