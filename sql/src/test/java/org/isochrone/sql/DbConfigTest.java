@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.isochrone.sql.tls.Tls;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.config.Setting;
@@ -79,6 +80,24 @@ class DbConfigTest {
                         "here: [DB] ConnectTimeout must be a time in [250ms..1m]: '1ms'",
                         "here: [DB] StatementTimeout must be a time in [1s..1h]: '2h'"),
                 problems.errors());
+    }
+
+    @Test
+    void tlsCanBeRequired() throws IOException {
+        assertEquals(
+                new Tls(Tls.Mode.REQUIRED, Optional.empty()),
+                read(Map.of("Tls", "Required")).tls());
+        Path file = Files.writeString(folder.resolve("ca.pem"), "no certificate");
+        read(Map.of("Tls", "always"));
+        read(Map.of("Tls", "verified", "TlsCa", file.toString()));
+        read(Map.of("Tls", "verified", "TlsCa", "/does/not/exist"));
+        read(Map.of("Tls", "required", "TlsCa", "/does/not/exist"));
+        assertEquals("here: [DB] Tls must be off, preferred, required or verified: 'always'", problems.errors().getFirst());
+        assertTrue(
+                problems.errors().get(1).startsWith("here: [DB] TlsCa must be a PEM file of certificates: '" + file),
+                problems.errors()::toString);
+        assertTrue(problems.errors().get(2).contains("NoSuchFileException"), problems.errors()::toString);
+        assertEquals("here: [DB] TlsCa is looked at with Tls = verified only", problems.errors().get(3));
     }
 
     @Test
