@@ -130,7 +130,8 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
                 Long.toString(config.checkIn().toMillis()));
         // How soon to look again while the database is away.
         properties.put(
-                "org.quartz.jobStore.dbRetryInterval", Long.toString(config.checkIn().toMillis()));
+                "org.quartz.jobStore.dbRetryInterval",
+                Long.toString(config.checkIn().toMillis()));
         properties.put("org.quartz.jobStore.misfireThreshold", Long.toString(LATE.toMillis()));
         return properties;
     }

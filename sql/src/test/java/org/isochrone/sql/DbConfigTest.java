@@ -92,12 +92,16 @@ class DbConfigTest {
         read(Map.of("Tls", "verified", "TlsCa", file.toString()));
         read(Map.of("Tls", "verified", "TlsCa", "/does/not/exist"));
         read(Map.of("Tls", "required", "TlsCa", "/does/not/exist"));
-        assertEquals("here: [DB] Tls must be off, preferred, required or verified: 'always'", problems.errors().getFirst());
+        assertEquals(
+                "here: [DB] Tls must be off, preferred, required or verified: 'always'",
+                problems.errors().getFirst());
         assertTrue(
                 problems.errors().get(1).startsWith("here: [DB] TlsCa must be a PEM file of certificates: '" + file),
                 problems.errors()::toString);
         assertTrue(problems.errors().get(2).contains("NoSuchFileException"), problems.errors()::toString);
-        assertEquals("here: [DB] TlsCa is looked at with Tls = verified only", problems.errors().get(3));
+        assertEquals(
+                "here: [DB] TlsCa is looked at with Tls = verified only",
+                problems.errors().get(3));
     }
 
     @Test

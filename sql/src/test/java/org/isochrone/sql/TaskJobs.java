@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.isochrone.sql.report.Reports;
@@ -14,6 +15,7 @@ import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientCount;
 import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.decision.DecisionSample;
 import org.isochrone.steering.discovery.Candidate;
 import org.isochrone.steering.discovery.Finding;
 import org.isochrone.steering.discovery.LightRules;
@@ -25,6 +27,7 @@ import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
+import org.isochrone.steering.history.MapChange;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
@@ -167,6 +170,9 @@ final class TaskJobs {
         new SqlClientStore(database, CLOCK).addCounts(T0, List.of(new ClientCount(prefix, 1)));
         new SqlClientStore(database, CLOCK).addCounts(T0, List.of(new ClientCount(prefix, 1)));
         new SqlTargetStore(database, CLOCK).offer(Candidate.every(prefix.network(), TargetSource.SEEN));
+        new SqlSampleStore(database)
+                .add(List.of(new DecisionSample(
+                        T0, time, 1, "www.example", prefix, "", zone, 24, "map", "pipe", 1)));
         new SqlTargetStore(database, CLOCK).offer(successor());
     }
 
@@ -183,6 +189,8 @@ final class TaskJobs {
         MapHead head = new MapHead(new MapVersion(REALM, 1, "p", 1, serial), T0, "0".repeat(64), 1);
         maps.save(new PublishedMap(head, new byte[1]), new byte[1]);
         maps.load(REALM, serial);
+        maps.history(REALM, 1);
+        keepChanges(database, serial);
         SqlDoubtStore doubts = new SqlDoubtStore(database);
         doubts.doubts(REALM);
         doubts.keep(REALM, List.of(new Doubt(Doubt.Kind.RUSH, zone, "why")), T0);
@@ -198,6 +206,29 @@ final class TaskJobs {
         new Retention(database).run(kept, T0.plus(DAY.multipliedBy(3)));
     }
 
+    private void keepChanges(Database database, long serial) {
+        SqlChangeStore changes = new SqlChangeStore(database);
+        MapChange change = new MapChange(
+                serial, T0, "", prefix, zone, zone + "-2", MapChange.Reason.FASTER, 1, 1, 1, Optional.empty());
+        changes.add(REALM, List.of(change));
+        MapChange gained = new MapChange(
+                serial,
+                T0,
+                "",
+                prefix,
+                zone,
+                zone + "-2",
+                MapChange.Reason.FASTER,
+                1,
+                1,
+                1,
+                Optional.of(new MapChange.Realised(1, 1, 1, T0)));
+        changes.open(REALM, T0, 10);
+        changes.realised(REALM, List.of(gained));
+        changes.of(REALM, prefix, 10);
+        changes.summary(REALM, T0);
+    }
+
     private void administer(Database database) {
         new Migrations(database).migrate();
         new Migrations(database).status();
@@ -208,7 +239,7 @@ final class TaskJobs {
         clients.addNetworks(List.of(ClientPrefix.bare(prefix)));
         SqlHealthStore health = new SqlHealthStore(database);
         HumanOverride added = health.add(new HumanOverride(
-                0, HumanOverride.Kind.FREEZE, "", java.util.Optional.empty(), "me", "why", T0, T0.plusSeconds(60)));
+                0, HumanOverride.Kind.FREEZE, "", Optional.empty(), "me", "why", T0, T0.plusSeconds(60)));
         health.end(added.id(), T0.plusSeconds(1));
         new SqlContentStore(database, CLOCK).remove("nothing.example");
         new SqlDoubtStore(database).release(REALM, new HeldDoubt.Release("me", "why", T0));

@@ -76,6 +76,7 @@ class PasswordsStaySecretTest {
         commands(site);
         assertTrue(shown("processes").contains(Main.class.getName()), "the daemon was looked at");
         assertTrue(shown("statements").contains("ALTER USER '" + user + "'"), "statements were logged");
+        assertFalse(shown("fine").contains("denied"), () -> "its rights are enough: " + shown("fine"));
         assertTrue(shown("refused").contains("Access denied for user '" + user + "'"), shown("refused"));
         shown.forEach((what, text) -> {
             for (String secret : List.of(PASSWORD, WRONG)) {
@@ -135,7 +136,8 @@ class PasswordsStaySecretTest {
                     PATIENCE,
                     () -> {
                         String text = read(log);
-                        return text.contains("isochrone is ready") && (works || text.contains("Access denied"));
+                        return text.contains("isochrone is ready")
+                                && text.contains(works ? "steering: " : "Access denied");
                     },
                     () -> read(log));
             if (works) {

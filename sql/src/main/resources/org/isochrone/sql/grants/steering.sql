@@ -11,6 +11,7 @@
 -- What it builds from
 GRANT SELECT ON topology TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON topology_state TO 'isochrone-steering'@'localhost';
+GRANT SELECT ON zonegroup TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON bucket TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON override_entry TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON client_prefix TO 'isochrone-steering'@'localhost';
@@ -42,7 +43,7 @@ GRANT SELECT ON peer TO 'isochrone-steering'@'localhost';
 
 -- What changed with a map, and what a map rests on
 GRANT SELECT, INSERT, UPDATE, DELETE ON map_input TO 'isochrone-steering'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON map_change TO 'isochrone-steering'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON map_change TO 'isochrone-steering'@'localhost';
 
 -- What looks wrong in a build
 GRANT SELECT, INSERT, UPDATE, DELETE ON map_doubt TO 'isochrone-steering'@'localhost';
