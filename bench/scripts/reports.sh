@@ -52,5 +52,5 @@ say "$bursts bursts of $prefixes client prefixes in $days days; $pool MB of memo
 "$java" -Xmx2g --enable-native-access=ALL-UNNAMED -cp "$classpath" org.isochrone.bench.ReportsTime \
     "$port" "$disk/password" "$disk/client.cnf" "$disk/files" "$prefixes" "$days" "$bursts" ||
     fail "the measurement failed."
-figure report-fleet-bytes "$(du -sb "$disk/data" | cut -f1)" bytes
+figure report-fleet-bytes "$(du -sb "$disk/data/fleet" | cut -f1)" bytes
 stop "$server"

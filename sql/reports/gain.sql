@@ -2,7 +2,7 @@
 --
 -- Parameter: @days 1..3650; default 30: only maps of the last so many days
 --
--- Column: map          its serial
+-- Column: map          its serial; empty if the map was deleted since
 -- Column: made_at      when it was made (UTC)
 -- Column: moves        prefixes whose best zone it changed
 -- Column: measured     those whose gain has been measured since
@@ -18,7 +18,7 @@ SET @days = COALESCE(@days, 30);
 
 SELECT
     m.map_serial AS map,
-    DATE_FORMAT(m.created_at, '%Y-%m-%d %H:%i:%s') AS made_at,
+    DATE_FORMAT(c.at, '%Y-%m-%d %H:%i:%s') AS made_at,
     c.moves AS moves,
     c.measured AS measured,
     c.questions AS questions,
@@ -28,6 +28,7 @@ SELECT
     ROUND(100 * c.realised_ns / NULLIF(c.expected_ns, 0), 1) AS kept_pct
 FROM (
     SELECT
+        n.at,
         n.map_key,
         COUNT(*) AS moves,
         COUNT(n.realised_gain_ns) AS measured,
@@ -37,7 +38,7 @@ FROM (
         SUM(n.realised_gain_ns * CAST(n.weight AS SIGNED)) AS realised_ns
     FROM map_change n
     WHERE n.at >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
-    GROUP BY n.map_key
+    GROUP BY n.at, n.map_key
 ) c
-JOIN map m ON m.map_key = c.map_key
-ORDER BY m.realm_id, m.map_serial;
+LEFT JOIN map m ON m.map_key = c.map_key
+ORDER BY c.at, c.map_key;

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** What steering believed and decided: estimates, a map an hour, who was moved, and some of the answers. */
 final class MapTables {
-    private static final List<String> REASONS = List.of("faster", "faster", "faster", "unavailable", "held");
+    private static final List<String> REASONS = List.of("faster", "faster", "faster", "unreachable", "gone");
 
     /** Of a thousand prefixes so many are moved by a map. */
     private static final int MOVED_PER_MILLE = 3;
