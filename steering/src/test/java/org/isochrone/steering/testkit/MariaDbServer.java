@@ -55,6 +55,8 @@ public final class MariaDbServer implements AutoCloseable {
                         Servers.require("mariadb-install-db").toString(),
                         "--no-defaults",
                         "--datadir=" + folder.resolve("data"),
+                        // A server that starts deletes the temporary tables of all that share this folder with it.
+                        "--tmpdir=" + folder,
                         "--user=" + System.getProperty("user.name"),
                         "--auth-root-authentication-method=normal",
                         "--skip-test-db"));
@@ -156,6 +158,7 @@ public final class MariaDbServer implements AutoCloseable {
                 program.toString(),
                 "--no-defaults",
                 "--datadir=" + folder.resolve("data"),
+                "--tmpdir=" + folder,
                 // A server that starts deletes what others keep in the same folder.
                 "--tmpdir=" + folder,
                 "--socket=" + folder.resolve("socket"),
