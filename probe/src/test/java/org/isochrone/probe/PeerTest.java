@@ -27,6 +27,7 @@ import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.probe.testnet.DnsResponder;
 import org.isochrone.probe.testnet.DnsResponder.Reply;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
@@ -76,7 +77,7 @@ class PeerTest {
         }
 
         @Override
-        public void scan(Instant from, Instant to, Consumer<Burst> sink) {
+        public Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink) {
             throw new UnsupportedOperationException();
         }
     }

@@ -22,6 +22,7 @@ import org.isochrone.steering.prefix.Prefix;
  * Only what is not above is looked up, by its moment and number: a burst keeps both when it is sent again.
  */
 final class BurstAppend {
+    private final BurstInsert insert;
     private final Keys keys;
     private final Connection connection;
     private final String peer;
@@ -31,7 +32,9 @@ final class BurstAppend {
 
     private record Placed(Instant at, long sequence) {}
 
-    private BurstAppend(Keys keys, Connection connection, String peer, Instant met) throws SQLException {
+    private BurstAppend(BurstInsert insert, Keys keys, Connection connection, String peer, Instant met)
+            throws SQLException {
+        this.insert = insert;
         this.keys = keys;
         this.connection = connection;
         this.peer = peer;
@@ -39,8 +42,9 @@ final class BurstAppend {
     }
 
     /** Adds those of {@code bursts}, of which there is at least one, that are not there yet; returns how many. */
-    static int run(Keys keys, Connection connection, String peer, List<NumberedBurst> bursts) throws SQLException {
-        return new BurstAppend(keys, connection, peer, oldest(bursts)).run(bursts);
+    static int run(BurstInsert insert, Keys keys, Connection connection, String peer, List<NumberedBurst> bursts)
+            throws SQLException {
+        return new BurstAppend(insert, keys, connection, peer, oldest(bursts)).run(bursts);
     }
 
     private int run(List<NumberedBurst> bursts) throws SQLException {
@@ -105,29 +109,19 @@ final class BurstAppend {
         List<Prefix> networks =
                 bursts.stream().map(burst -> burst.burst().prefix()).toList();
         Map<Prefix, Long> prefixes = keys.prefixes().of(connection, networks, met);
-        Rows.insert(
+        insert.run(
                 connection,
-                "INSERT INTO burst (at, peer_key, peer_sequence, prefix_key, zone_key, method, sent, received,"
-                        + " rtt_min_ns, rtt_median_ns, rtt_max_ns, target, batch)",
-                13,
-                "",
-                bursts,
-                (row, numbered) -> {
-                    Burst burst = numbered.burst();
-                    row.time(burst.at())
-                            .number(peerKey)
-                            .number(numbered.sequence())
-                            .number(KeyTable.get(prefixes, burst.prefix()))
-                            .number(KeyTable.get(zones, burst.zone()))
-                            .number(BurstRow.METHOD.code(burst.method()))
-                            .number(burst.sent())
-                            .number(burst.received())
-                            .numberOrNull(burst.minNanos(), burst.lost())
-                            .numberOrNull(burst.medianNanos(), burst.lost())
-                            .numberOrNull(burst.maxNanos(), burst.lost())
-                            .address(burst.target())
-                            .number(batch);
-                });
+                form -> {
+                    BurstText text = new BurstText(form, bursts.size());
+                    for (NumberedBurst numbered : bursts) {
+                        Burst burst = numbered.burst();
+                        long prefix = KeyTable.get(prefixes, burst.prefix());
+                        long zone = KeyTable.get(zones, burst.zone());
+                        text.add(burst, numbered.sequence(), new BurstText.Keyed(peerKey, prefix, zone, batch));
+                    }
+                    return text;
+                },
+                bursts.size());
     }
 
     private void note(List<NumberedBurst> bursts, Last last) throws SQLException {

@@ -30,6 +30,9 @@ public final class Database implements AutoCloseable {
     /** The server gives up on a row lock after this and the transaction is tried again. */
     private static final int LOCK_WAIT_SECONDS = 10;
 
+    /** A folder in which there is nothing to send. */
+    private static final String NO_FILES = "/dev/null";
+
     /** SQL states of a table and of a column that is not there. */
     private static final Set<String> LACKING = Set.of("42S02", "42S22");
 
@@ -91,9 +94,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Does {@code work} in one transaction, again from the start after a deadlock or a lock that took too long. */
+    /**
+     * Does {@code work} in one transaction, again from the start after a deadlock, a lock that took too long, or the loss
+     * of the server. If the connection breaks during the commit, it fails and nobody knows whether it was done.
+     */
     <T> T write(String what, SqlWork<T> work) {
-        return retry.run(() -> inTransaction(work), e -> failure(what, e));
+        return retry.run(() -> inTransaction(work, false), e -> failure(what, e));
+    }
+
+    /** Does the same with {@code work} that may be done twice, and does it again if the commit was unclear, too. */
+    <T> T writeRepeatable(String what, SqlWork<T> work) {
+        return retry.run(() -> inTransaction(work, true), e -> failure(what, e));
     }
 
     /** Returns the pool in the form that libraries expect. */
@@ -132,13 +143,33 @@ public final class Database implements AutoCloseable {
         return String.valueOf(failure.getMessage()).replaceAll("\\R+", " ").strip();
     }
 
-    private <T> T inTransaction(SqlWork<T> work) throws SQLException {
+    private <T> T inTransaction(SqlWork<T> work, boolean repeatable) throws SQLException {
         // The pool rolls back and restores auto-commit when a connection comes back with work undone.
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             T result = work.run(connection);
-            connection.commit();
+            commit(connection, repeatable);
             return result;
+        } catch (SQLException e) {
+            if (Retry.isLost(e)) {
+                // The server that is found next may know the same names under other keys.
+                failures.incrementAndGet();
+            }
+            throw e;
+        }
+    }
+
+    private static void commit(Connection connection, boolean repeatable) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (Retry.isLost(e) && !repeatable) {
+                throw new SQLException(
+                        "the connection broke during the commit, which may have been done: " + e.getMessage(),
+                        Retry.UNCLEAR,
+                        e);
+            }
+            throw e;
         }
     }
 
@@ -148,6 +179,8 @@ public final class Database implements AutoCloseable {
                 + "?connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
                 + "&rewriteBatchedStatements=true&useAffectedRows=true&cachePrepStmts=true&tcpKeepAlive=true"
                 + "&prepStmtCacheSize=" + PARSED_STATEMENTS + "&prepStmtCacheSqlLimit=" + PARSED_LENGTH
+                // Without a path the server is not told that BurstInsert can send; with this one no file is ever sent.
+                + "&allowLoadLocalInfileInPath=" + NO_FILES
                 + "&connectTimeout=" + config.connectTimeout().toMillis()
                 + "&socketTimeout=" + config.statementTimeout().toMillis()
                 + config.tls().parameters()

@@ -1,15 +1,17 @@
 package org.isochrone.sql;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.isochrone.steering.port.StoreException;
 
 /**
- * Doing a transaction again that lost a deadlock or waited too long for a lock: {@link #ATTEMPTS} times at most, with a
- * random pause that doubles each time, so that two who collided do not collide again. Safe for any thread if
- * {@code random} is.
+ * Doing a transaction again that lost a deadlock, waited too long for a lock, or lost its server to a fail-over:
+ * {@link #ATTEMPTS} times at most, with a random pause that doubles each time, so that two who collided do not collide
+ * again. Safe for any thread if {@code random} is.
  */
 record Retry(RandomGenerator random) {
     static final int ATTEMPTS = 5;
@@ -18,6 +20,14 @@ record Retry(RandomGenerator random) {
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int DEADLOCK = 1213;
     private static final String SERIALIZATION_FAILURE = "40001";
+
+    /** The class of SQL states of broken connections, and the one that says: it may be done, and it may be not. */
+    private static final String CONNECTION = "08";
+
+    static final String UNCLEAR = "08007";
+
+    /** Shutting down; read-only; read-only for a replica; a cluster's node that is not ready. */
+    private static final Set<Integer> GIVEN_UP = Set.of(1053, 1290, 1836, 1047);
 
     /** A transaction. */
     interface Attempt<T> {
@@ -38,10 +48,23 @@ record Retry(RandomGenerator random) {
         }
     }
 
-    /** Tells whether the same transaction may succeed now. */
+    /** Tells whether the same transaction may succeed now, and has not already. */
     static boolean isPassing(SQLException e) {
         return e.getErrorCode() == LOCK_WAIT_TIMEOUT
                 || e.getErrorCode() == DEADLOCK
-                || SERIALIZATION_FAILURE.equals(e.getSQLState());
+                || SERIALIZATION_FAILURE.equals(e.getSQLState())
+                || isLost(e);
+    }
+
+    /**
+     * Tells whether the server went away, or gave up its role, under a connection that had worked. Of a pool that has
+     * no connection to give, nothing is to be expected before long.
+     */
+    static boolean isLost(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return GIVEN_UP.contains(e.getErrorCode())
+                || (state.startsWith(CONNECTION)
+                        && !state.equals(UNCLEAR)
+                        && !(e instanceof SQLTransientConnectionException));
     }
 }

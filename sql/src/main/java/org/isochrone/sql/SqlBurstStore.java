@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.port.BurstStore;
@@ -11,6 +12,7 @@ import org.isochrone.steering.port.BurstStore;
 /** Bursts in the table {@code burst}, to the microsecond. Safe for any thread. */
 public final class SqlBurstStore implements BurstStore {
     private final Database database;
+    private final BurstInsert insert = new BurstInsert();
 
     /** Keeps bursts in {@code database}. */
     public SqlBurstStore(Database database) {
@@ -22,9 +24,9 @@ public final class SqlBurstStore implements BurstStore {
         if (bursts.isEmpty()) {
             return 0;
         }
-        return database.write(
+        return database.writeRepeatable(
                 "append bursts of peer '" + peer + "'",
-                connection -> BurstAppend.run(database.keys(), connection, peer, bursts));
+                connection -> BurstAppend.run(insert, database.keys(), connection, peer, bursts));
     }
 
     @Override
@@ -44,16 +46,12 @@ public final class SqlBurstStore implements BurstStore {
     /**
      * {@inheritDoc}
      *
-     * <p>Reads a page at a time, so that a slow {@code sink} holds no connection, and keeps in memory one page and the
-     * bursts of one microsecond. Bursts of the same time, prefix and zone come in the order of peer and sequence.
+     * <p>Streams over one connection, so {@code sink} should not dawdle: the server gives up on a reader that takes
+     * nothing for a minute. In memory are the names of all client prefixes and the bursts of one microsecond. Bursts of
+     * the same time, prefix and zone come in the order of peer and sequence.
      */
     @Override
-    public void scan(Instant from, Instant to, Consumer<Burst> sink) {
-        BurstPages pages = new BurstPages(database, from, to);
-        BurstSorter sorter = new BurstSorter(sink);
-        for (List<BurstRow> page = pages.next(); !page.isEmpty(); page = pages.next()) {
-            page.forEach(sorter);
-        }
-        sorter.flush();
+    public Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink) {
+        return database.read("read bursts", connection -> BurstRead.run(connection, since, from, to, sink));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,10 @@ class RetryTest {
         assertEquals(3, failing(new SQLException("deadlock", "40001", 1213), 2));
         tried.set(0);
         assertEquals(2, failing(new SQLException("lock wait", "HY000", 1205), 1));
+        tried.set(0);
+        assertEquals(2, failing(new SQLException("the server went away", "08S01"), 1));
+        tried.set(0);
+        assertEquals(2, failing(new SQLException("it is a replica now", "HY000", 1290), 1));
     }
 
     @Test
@@ -35,7 +40,8 @@ class RetryTest {
     void anythingElseFailsAtOnce() {
         assertThrows(StoreException.class, () -> failing(new SQLException("syntax", "42000", 1064), 1));
         assertEquals(1, tried.get());
-        assertFalse(Retry.isPassing(new SQLException("gone", "08S01", 0)));
+        assertFalse(Retry.isPassing(new SQLException("done or not", Retry.UNCLEAR)));
+        assertFalse(Retry.isPassing(new SQLTransientConnectionException("the pool has none", "08S01")));
     }
 
     private int failing(SQLException failure, int times) {

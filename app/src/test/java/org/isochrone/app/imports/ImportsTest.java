@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
@@ -69,8 +70,8 @@ class ImportsTest {
         }
 
         @Override
-        public void scan(Instant from, Instant to, Consumer<Burst> sink) {
-            bursts.forEach(sink);
+        public Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink) {
+            throw new UnsupportedOperationException();
         }
     }
 

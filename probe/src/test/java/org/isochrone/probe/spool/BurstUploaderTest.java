@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.isochrone.probe.testnet.Bursts;
 import org.isochrone.probe.testnet.ManualClock;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.port.BurstStore;
@@ -68,7 +69,7 @@ class BurstUploaderTest {
         }
 
         @Override
-        public void scan(Instant from, Instant to, Consumer<Burst> sink) {
+        public Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink) {
             throw new UnsupportedOperationException();
         }
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 
@@ -26,6 +27,18 @@ public interface BurstStore {
 
     /**
      * Hands every burst with {@code from <= at < to} to {@code sink}, ordered by time then prefix then zone, streaming.
+     *
+     * @return what has arrived by now: what the same window gets later is what arrives after it
      */
-    void scan(Instant from, Instant to, Consumer<Burst> sink);
+    default Arrivals scan(Instant from, Instant to, Consumer<Burst> sink) {
+        return scanArrived(Arrivals.NONE, from, to, sink);
+    }
+
+    /**
+     * Hands over, of the bursts that {@link #scan} would hand over, those that arrived after {@code since}: however
+     * late they came, and however little else must be read for it.
+     *
+     * @return what has arrived by now
+     */
+    Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink);
 }

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
@@ -116,6 +118,33 @@ public abstract class BurstStoreContract {
         BurstStore store = store();
         assertEquals(0, store.append("peer", List.of()));
         assertTrue(scan(store, Instant.EPOCH, Instant.MAX).isEmpty());
+    }
+
+    @Test
+    void whatArrivesAfterAMarkIsFoundHoweverLateItComes() {
+        BurstStore store = store();
+        store.append("one", numbered(1, bursts(3)));
+        store.append("two", numbered(1, bursts(3)));
+        Arrivals seen = store.scan(T0, T0.plusSeconds(9), _ -> {});
+        assertEquals(Map.of("one", 1L, "two", 1L), seen.newest());
+        assertEquals(List.of(), arrived(store, seen));
+        Burst early = Burst.single(V4, "ams", T0.plusNanos(5000), ProbeMethod.TCP, 5);
+        Burst late = Burst.single(V4, "ams", T0.plusSeconds(8), ProbeMethod.TCP, 6);
+        Burst other = Burst.single(V6, "ams", T0.plusSeconds(5), ProbeMethod.TCP, 7);
+        Burst outside = Burst.single(V6, "ams", T0.plusSeconds(9), ProbeMethod.TCP, 8);
+        store.append("one", numbered(4, List.of(late, early, outside)));
+        store.append("one", numbered(1, bursts(3)));
+        store.append("new", numbered(1, List.of(other)));
+        assertEquals(List.of(early, other, late), arrived(store, seen));
+        Arrivals now = store.scanArrived(seen, T0, T0.plusSeconds(9), _ -> {});
+        assertEquals(List.of(), arrived(store, now));
+        assertEquals(now, store.scan(T0, T0, _ -> {}));
+    }
+
+    private static List<Burst> arrived(BurstStore store, Arrivals since) {
+        List<Burst> found = new ArrayList<>();
+        store.scanArrived(since, T0, T0.plusSeconds(9), found::add);
+        return found;
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.port.BurstStore;
@@ -16,7 +17,7 @@ import org.isochrone.steering.port.BurstStore;
 public final class MemoryBurstStore implements BurstStore {
     private record Key(String peer, long sequence) {}
 
-    private record Row(Key key, Burst burst) {}
+    private record Row(Key key, Burst burst, long batch) {}
 
     private static final Comparator<Row> ORDER = Comparator.comparing(
                     (Row row) -> row.burst().at())
@@ -26,16 +27,21 @@ public final class MemoryBurstStore implements BurstStore {
             .thenComparingLong(row -> row.key().sequence());
 
     private final Map<Key, Row> rows = new HashMap<>();
+    private final Map<String, Long> batches = new HashMap<>();
     private final Map<String, Instant> firsts = new HashMap<>();
 
     @Override
     public synchronized int append(String peer, List<NumberedBurst> bursts) {
         int added = 0;
+        long batch = batches.getOrDefault(peer, 0L) + 1;
         for (NumberedBurst numbered : bursts) {
             Key key = new Key(peer, numbered.sequence());
-            if (rows.putIfAbsent(key, new Row(key, cut(numbered.burst()))) == null) {
+            if (rows.putIfAbsent(key, new Row(key, cut(numbered.burst()), batch)) == null) {
                 added++;
             }
+        }
+        if (added > 0) {
+            batches.put(peer, batch);
         }
         bursts.stream()
                 .min(Comparator.comparingLong(NumberedBurst::sequence))
@@ -63,10 +69,13 @@ public final class MemoryBurstStore implements BurstStore {
     }
 
     @Override
-    public void scan(Instant from, Instant to, Consumer<Burst> sink) {
+    public Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink) {
         List<Burst> found;
+        Arrivals arrived;
         synchronized (this) {
+            arrived = new Arrivals(batches);
             found = rows.values().stream()
+                    .filter(row -> row.batch() > since.of(row.key().peer()))
                     .filter(row ->
                             !row.burst().at().isBefore(from) && row.burst().at().isBefore(to))
                     .sorted(ORDER)
@@ -74,5 +83,6 @@ public final class MemoryBurstStore implements BurstStore {
                     .toList();
         }
         found.forEach(sink);
+        return arrived;
     }
 }
