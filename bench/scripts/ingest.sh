@@ -7,7 +7,9 @@ build_java
 open_server
 tables prepare 100000
 before=$((bursts / 4))
-tables rows "$before" "$bursts" "$peers" "$disk/rows.tsv"
+sql "SELECT CONCAT(INET6_NTOA(network), '/', length), prefix_key FROM client_prefix;
+    SELECT name, peer_key FROM peer" >"$disk/keys.tsv"
+tables rows "$before" "$bursts" "$peers" "$disk/keys.tsv" "$disk/rows.tsv"
 columns="at, peer_key, peer_sequence, prefix_key, zone_key, method, sent, received, rtt_min_ns, rtt_median_ns, rtt_max_ns, @target, batch"
 
 # empty: makes the table as it was before the first burst, in a server that has nothing left to write.

@@ -8,9 +8,6 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,8 +29,6 @@ import org.isochrone.sql.SqlClientStore;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.port.BurstStore;
-import org.isochrone.steering.prefix.IpAddress;
-import org.isochrone.steering.prefix.Prefix;
 
 /**
  * Bursts of a fleet into, through and out of a real database. Arguments: port, user, password file, database, and what
@@ -43,7 +38,7 @@ import org.isochrone.steering.prefix.Prefix;
  * prepare PREFIXES             makes the schema, the client prefixes, zones and peers, and the partitions
  * ingest FIRST COUNT PEERS     stores bursts, each peer on its own, and a quarter as many before them, which it does not
  *                              measure; prints "ingest NANOS"
- * rows FIRST COUNT PEERS FILE  writes the same rows for LOAD DATA
+ * rows FIRST COUNT PEERS KEYS FILE  writes the same rows for LOAD DATA, with the keys of names in the file KEYS
  * window FROM HOURS            reads the bursts of a window as a build does; prints "window NANOS ROWS PEAK-BYTES"
  * rollup                       rolls everything up; prints "rollup NANOS HOURS"
  * </pre>
@@ -63,7 +58,13 @@ public final class BurstTables {
                 case "prepare" -> prepare(database, Integer.parseInt(rest.getFirst()));
                 case "ingest" ->
                     ingest(new SqlBurstStore(database), number(rest, 0), number(rest, 1), (int) number(rest, 2));
-                case "rows" -> rows(database, number(rest, 0), number(rest, 1), (int) number(rest, 2), Path.of(rest.get(3)));
+                case "rows" ->
+                    rows(
+                            number(rest, 0),
+                            number(rest, 1),
+                            (int) number(rest, 2),
+                            Path.of(rest.get(3)),
+                            Path.of(rest.get(4)));
                 case "window" -> window(new SqlBurstStore(database), Instant.parse(rest.get(0)), number(rest, 1));
                 case "rollup" -> rollUp(database);
                 default -> throw new IllegalArgumentException("what to do: '" + args[4] + "'");
@@ -140,12 +141,8 @@ public final class BurstTables {
         return stored.get();
     }
 
-    private static void rows(Database database, long first, long count, int peers, Path file) throws IOException {
-        Map<Prefix, Long> prefixKeys = keys(
-                database,
-                "SELECT network, prefix_key FROM client_prefix",
-                row -> IpAddress.ofBytes(row.getBytes(1)).leaf());
-        Map<String, Long> peerKeys = keys(database, "SELECT name, peer_key FROM peer", row -> row.getString(1));
+    private static void rows(long first, long count, int peers, Path keyFile, Path file) throws IOException {
+        Map<String, Long> keys = keys(keyFile);
         try (Writer out = Files.newBufferedWriter(file)) {
             List<FleetBursts> sources = new ArrayList<>();
             for (int peer = 0; peer < peers; peer++) {
@@ -157,7 +154,7 @@ public final class BurstTables {
                 more = false;
                 for (int peer = 0; peer < peers; peer++) {
                     for (NumberedBurst burst : sources.get(peer).next(BurstUploader.BATCH)) {
-                        out.write(FleetBursts.row(peerKeys.get(FleetBursts.peer(peer)), prefixKeys, burst));
+                        out.write(FleetBursts.row(FleetBursts.peer(peer), keys, burst));
                         more = true;
                     }
                 }
@@ -165,21 +162,13 @@ public final class BurstTables {
         }
     }
 
-    private interface Name<K> {
-        K read(ResultSet row) throws SQLException;
-    }
-
-    private static <K> Map<K, Long> keys(Database database, String sql, Name<K> name) {
-        return database.read("read keys", connection -> {
-            Map<K, Long> keys = new HashMap<>();
-            try (PreparedStatement select = connection.prepareStatement(sql);
-                    ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    keys.put(name.read(rows), rows.getLong(2));
-                }
-            }
-            return keys;
-        });
+    private static Map<String, Long> keys(Path file) throws IOException {
+        Map<String, Long> keys = new HashMap<>();
+        for (String line : Files.readAllLines(file)) {
+            int tab = line.indexOf('\t');
+            keys.put(line.substring(0, tab), Long.valueOf(line.substring(tab + 1)));
+        }
+        return keys;
     }
 
     private static void window(BurstStore store, Instant from, long hours) {
@@ -188,7 +177,9 @@ public final class BurstTables {
         long start = System.nanoTime();
         store.scan(from, from.plus(Duration.ofHours(hours)), burst -> rows[0] += burst.sent() > 0 ? 1 : 0);
         long nanos = System.nanoTime() - start;
-        long peak = heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        long peak = heapPools().stream()
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
         System.out.println("window " + nanos + " " + rows[0] + " " + peak);
     }
 

@@ -41,7 +41,9 @@ final class FleetBursts {
     private final long end;
     private long number;
 
-    /** Those bursts with numbers {@code first} to {@code first + count - 1} that fall to {@code peer} of {@code peers}. */
+    /**
+     * Those bursts with numbers {@code first} to {@code first + count - 1} that fall to {@code peer} of {@code peers}.
+     */
     FleetBursts(int peer, int peers, long first, long count) {
         this.peer = peer;
         this.peers = peers;
@@ -86,24 +88,36 @@ final class FleetBursts {
         Prefix prefix = ALL[random.nextInt(PREFIXES)];
         Instant at = START.plusNanos(index * SPACING_MICROS * 1000);
         IpAddress target = new IpAddress(
-                prefix.network().family(), prefix.network().high() + ((long) 1 + random.nextInt(250) << 32), 0);
+                prefix.network().family(), prefix.network().high() + ((1L + random.nextInt(250)) << 32), 0);
         if (random.nextInt(50) == 0) {
             return Burst.loss(prefix, zone(peer), at, ProbeMethod.ICMP, 3).of(target);
         }
         long min = 2_000_000 + random.nextLong(200_000_000);
         long median = min + random.nextLong(1_000_000);
-        return new Burst(prefix, zone(peer), at, ProbeMethod.ICMP, 3, 3, min, median, median + random.nextLong(9_000_000))
+        return new Burst(
+                        prefix,
+                        zone(peer),
+                        at,
+                        ProbeMethod.ICMP,
+                        3,
+                        3,
+                        min,
+                        median,
+                        median + random.nextLong(9_000_000))
                 .of(target);
     }
 
     /** Returns the row as LOAD DATA reads it, with prefix and peer by their keys; the zone has the key of its peer. */
-    static String row(long peerKey, Map<Prefix, Long> prefixKeys, NumberedBurst numbered) {
+    static String row(String peer, Map<String, Long> keys, NumberedBurst numbered) {
         Burst burst = numbered.burst();
         StringJoiner row = new StringJoiner("\t", "", "\n");
         String at = burst.at().toString();
         row.add(at.substring(0, at.length() - 1).replace('T', ' '));
-        row.add(String.valueOf(peerKey)).add(String.valueOf(numbered.sequence()));
-        row.add(String.valueOf(prefixKeys.get(burst.prefix()))).add(String.valueOf(peerKey)).add(ICMP);
+        String peerKey = String.valueOf(keys.getOrDefault(peer, 0L));
+        row.add(peerKey).add(String.valueOf(numbered.sequence()));
+        row.add(String.valueOf(keys.getOrDefault(burst.prefix().toString(), 0L)))
+                .add(peerKey)
+                .add(ICMP);
         row.add(String.valueOf(burst.sent())).add(String.valueOf(burst.received()));
         for (long rtt : new long[] {burst.minNanos(), burst.medianNanos(), burst.maxNanos()}) {
             row.add(burst.lost() ? "\\N" : String.valueOf(rtt));

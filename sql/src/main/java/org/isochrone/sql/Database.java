@@ -95,8 +95,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Does {@code work} in one transaction, again from the start after a deadlock, a lock that took too long, or the loss
-     * of the server. If the connection breaks during the commit, it fails and nobody knows whether it was done.
+     * Does {@code work} in one transaction, again from the start after a deadlock, a lock that took too long, or the
+     * loss of the server. If the connection breaks during the commit, it fails and nobody knows whether it was done.
      */
     <T> T write(String what, SqlWork<T> work) {
         return retry.run(() -> inTransaction(work, false), e -> failure(what, e));

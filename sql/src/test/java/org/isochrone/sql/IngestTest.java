@@ -84,9 +84,9 @@ class IngestTest {
             long bits = i * 0x0101_0101_0101_0101L;
             IpAddress v4 = new IpAddress(IpFamily.IPV4, bits << 32, 0);
             IpAddress v6 = new IpAddress(IpFamily.IPV6, bits, bits);
-            bursts.add(Burst.single(v4.leaf(), "ams", T0.plusSeconds(2 * i), ProbeMethod.TCP, 5)
+            bursts.add(Burst.single(v4.leaf(), "ams", T0.plusSeconds(2L * i), ProbeMethod.TCP, 5)
                     .of(v4));
-            bursts.add(Burst.loss(v6.leaf(), "ams", T0.plusSeconds(2 * i + 1), ProbeMethod.DNS, 255)
+            bursts.add(Burst.loss(v6.leaf(), "ams", T0.plusSeconds(2L * i + 1), ProbeMethod.DNS, 255)
                     .of(v6));
         }
         Instant first = Instant.parse("1969-12-31T23:59:59.999999Z");
