@@ -33,11 +33,11 @@ ranked AS (
     SELECT
         a.questions,
         -- Place, round trip and zone of the first: as text of one width the least comes first. Names would be wide.
-        MIN(CONCAT(LPAD(e.place, 5, '0'), LPAD(e.rtt_ns, 20, '0'), e.zone_key)) AS now_zone,
+        MIN(CONVERT(CONCAT(LPAD(e.place, 5, '0'), LPAD(e.rtt_ns, 20, '0'), e.zone_key) USING latin1)) AS now_zone,
         MIN(IF(
             z.name = @drain,
             NULL,
-            CONCAT(LPAD(e.place, 5, '0'), LPAD(e.rtt_ns, 20, '0'), e.zone_key))) AS after_zone
+            CONVERT(CONCAT(LPAD(e.place, 5, '0'), LPAD(e.rtt_ns, 20, '0'), e.zone_key) USING latin1))) AS after_zone
     FROM asked a
     JOIN current_estimate e ON e.network = a.network AND e.length = a.length
     JOIN zone z ON z.zone_key = e.zone_key AND z.in_period
@@ -53,34 +53,38 @@ chosen AS (
         CAST(SUBSTRING(r.after_zone, 6, 20) AS SIGNED) AS after_ns
     FROM ranked r
 ),
-now_zones AS (
+phases AS (
+    -- Now, and after the drain; side by side, for what is used twice is worked out twice.
     SELECT
-        u.now_key,
-        COUNT(*) AS prefixes,
-        SUM(u.questions) AS questions,
-        SUM(u.questions * u.now_ns) AS ns,
-        MIN(IF(u.upto >= 0.95 * u.every, u.now_ns, NULL)) AS p95_ns
+        t.later,
+        IF(t.later, c.after_key, c.now_key) AS zone_key,
+        IF(t.later, c.after_ns, c.now_ns) AS ns,
+        c.questions,
+        t.later AND c.after_key <> c.now_key AS came,
+        c.after_ns - c.now_ns AS slower_ns
+    FROM chosen c
+    CROSS JOIN (SELECT 0 AS later UNION ALL SELECT 1) t
+),
+zones AS (
+    SELECT
+        u.zone_key,
+        SUM(NOT u.later) AS prefixes,
+        SUM(IF(u.later, 0, u.questions)) AS questions,
+        SUM(IF(u.later, 0, u.questions * u.ns)) AS ns,
+        MIN(IF(NOT u.later AND u.upto >= 0.95 * u.every, u.ns, NULL)) AS p95_ns,
+        SUM(IF(u.later, u.questions, 0)) AS after_questions,
+        SUM(IF(u.later, u.questions * u.ns, 0)) AS after_ns,
+        SUM(IF(u.came, u.questions, 0)) AS came,
+        SUM(IF(u.came, u.questions * u.slower_ns, 0)) AS lost_ns
     FROM (
         SELECT
-            c.now_key,
-            c.now_ns,
-            c.questions,
-            SUM(c.questions) OVER (PARTITION BY c.now_key ORDER BY c.now_ns) AS upto,
-            SUM(c.questions) OVER (PARTITION BY c.now_key) AS every
-        FROM chosen c
+            h.*,
+            SUM(h.questions) OVER (PARTITION BY h.later, h.zone_key ORDER BY h.ns) AS upto,
+            SUM(h.questions) OVER (PARTITION BY h.later, h.zone_key) AS every
+        FROM phases h
+        WHERE h.zone_key IS NOT NULL
     ) u
-    GROUP BY u.now_key
-),
-after_zones AS (
-    SELECT
-        c.after_key,
-        SUM(c.questions) AS questions,
-        SUM(c.questions * c.after_ns) AS ns,
-        SUM(IF(c.after_key <> c.now_key, c.questions, 0)) AS came,
-        SUM(IF(c.after_key <> c.now_key, c.questions * (c.after_ns - c.now_ns), 0)) AS lost_ns
-    FROM chosen c
-    WHERE c.after_key IS NOT NULL
-    GROUP BY c.after_key
+    GROUP BY u.zone_key
 ),
 answered AS (
     SELECT s.zone_id, SUM(s.weight) AS decisions, SUM(SUM(s.weight)) OVER () AS every
@@ -91,17 +95,16 @@ answered AS (
 SELECT
     z.name AS zone,
     ROUND(100 * a.decisions / a.every, 2) AS answered_pct,
-    COALESCE(n.prefixes, 0) AS prefixes,
-    COALESCE(n.questions, 0) AS questions,
-    ROUND(100 * COALESCE(n.questions, 0) / SUM(n.questions) OVER (), 2) AS share_pct,
-    ROUND(n.ns / n.questions / 1000000, 3) AS mean_ms,
-    ROUND(n.p95_ns / 1000000, 3) AS p95_ms,
-    ROUND(100 * COALESCE(f.questions, 0) / SUM(f.questions) OVER (), 2) AS after_pct,
-    ROUND(f.ns / f.questions / 1000000, 3) AS after_ms,
-    ROUND(f.lost_ns / NULLIF(f.came, 0) / 1000000, 3) AS suffering_ms
+    COALESCE(s.prefixes, 0) AS prefixes,
+    COALESCE(s.questions, 0) AS questions,
+    ROUND(100 * COALESCE(s.questions, 0) / SUM(s.questions) OVER (), 2) AS share_pct,
+    ROUND(s.ns / NULLIF(s.questions, 0) / 1000000, 3) AS mean_ms,
+    ROUND(s.p95_ns / 1000000, 3) AS p95_ms,
+    ROUND(100 * COALESCE(s.after_questions, 0) / SUM(s.after_questions) OVER (), 2) AS after_pct,
+    ROUND(s.after_ns / NULLIF(s.after_questions, 0) / 1000000, 3) AS after_ms,
+    ROUND(s.lost_ns / NULLIF(s.came, 0) / 1000000, 3) AS suffering_ms
 FROM zone z
-LEFT JOIN now_zones n ON n.now_key = z.zone_key
-LEFT JOIN after_zones f ON f.after_key = z.zone_key
+LEFT JOIN zones s ON s.zone_key = z.zone_key
 LEFT JOIN answered a ON a.zone_id = z.zone_id
 WHERE z.in_period
 ORDER BY z.name;
