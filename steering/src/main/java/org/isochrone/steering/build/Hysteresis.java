@@ -1,5 +1,7 @@
 package org.isochrone.steering.build;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -125,22 +127,26 @@ final class Hysteresis {
 
     /** Zones that join the tier of {@code lead} because they are as fast, or stay because they are not much slower. */
     private List<String> ties(Candidate lead, List<Candidate> candidates, List<String> before) {
-        return candidates.stream()
-                .filter(other -> !other.zone().equals(lead.zone()) && other.reachable() == lead.reachable())
-                .filter(other -> {
-                    long slower = other.nanos() - lead.nanos();
-                    boolean tied = Math.abs(slower) <= config.tieMargin().toNanos();
-                    return tied || (before.contains(other.zone()) && Math.abs(slower) <= margin(lead.nanos()));
-                })
-                .map(Candidate::zone)
-                .sorted()
-                .toList();
+        List<String> ties = new ArrayList<>();
+        for (Candidate other : candidates) {
+            long slower = Math.abs(other.nanos() - lead.nanos());
+            boolean tied = slower <= config.tieMargin().toNanos()
+                    || (slower <= margin(lead.nanos()) && before.contains(other.zone()));
+            if (tied && other.reachable() == lead.reachable() && !other.zone().equals(lead.zone())) {
+                ties.add(other.zone());
+            }
+        }
+        ties.sort(Comparator.naturalOrder());
+        return ties;
     }
 
     /** Returns the candidate of that id. */
     static Optional<Candidate> find(List<Candidate> candidates, String zone) {
-        return candidates.stream()
-                .filter(candidate -> candidate.zone().equals(zone))
-                .findFirst();
+        for (Candidate candidate : candidates) {
+            if (candidate.zone().equals(zone)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
     }
 }

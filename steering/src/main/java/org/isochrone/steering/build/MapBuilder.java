@@ -42,13 +42,18 @@ public final class MapBuilder {
 
     /** Builds the map that follows from {@code input}. */
     public BuildResult build(BuildInput input) {
+        return build(input, new HashMap<>());
+    }
+
+    /**
+     * Builds the same map, and decides only where something is new.
+     *
+     * @param rows what the last build of this topology decided, by zonegroup; then what this one did
+     */
+    BuildResult build(BuildInput input, Map<String, RankedRows> rows) {
+        Map<String, GeoPoint> locations = locations(input.topology());
         EstimateTable table = estimator.estimate(new EstimateInput(
-                input.bursts(),
-                input.clients(),
-                input.networks(),
-                locations(input.topology()),
-                input.now(),
-                config.window()));
+                input.bursts(), input.clients(), input.networks(), locations, input.now(), config.window()));
         long now = input.now().getEpochSecond();
         SortedMap<String, RankedPrefixes> rankings = new TreeMap<>();
         SortedMap<String, SortedMap<Prefix, Held>> held = new TreeMap<>();
@@ -59,7 +64,15 @@ public final class MapBuilder {
             SortedMap<Prefix, Held> before = input.memory().held(group);
             Ranked ranked = done.computeIfAbsent(
                     new Same(zones, before),
-                    same -> new Ranker(config).rank(table, zones, before, traffic(input), now));
+                    same -> new Ranker(config, new Tiers(zones, locations, config.tieMargin()))
+                            .rank(
+                                    table,
+                                    zones,
+                                    before,
+                                    rows.getOrDefault(group, RankedRows.NONE),
+                                    traffic(input),
+                                    now));
+            rows.put(group, ranked.rows());
             rankings.put(group, ranked.rankings());
             held.put(group, ranked.held());
             ranked.moved().forEach(move -> moved.add(move.of(group)));

@@ -2,14 +2,15 @@ package org.isochrone.steering.build;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.isochrone.steering.build.RankedRows.Row;
 import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.history.MapChange.Reason;
 import org.isochrone.steering.map.RankedPrefixes;
@@ -18,17 +19,22 @@ import org.isochrone.steering.prefix.Prefix;
 
 /** Ranks the zones of one zonegroup for every prefix, with hysteresis. Pure. */
 final class Ranker {
-    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(Candidate::reachable)
-            .reversed()
-            .thenComparingLong(Candidate::nanos)
-            .thenComparing(Candidate::zone);
+    private static final Held NOWHERE = new Held("", List.of(), 0, 0, 0);
+
+    /** Above any time, and above the bits of a column. */
+    private static final int UNREACHABLE_SHIFT = 62;
+
+    private static final int COLUMN_BITS = 16;
+    private static final int COLUMN_MASK = (1 << COLUMN_BITS) - 1;
 
     private final SteeringConfig config;
     private final Hysteresis hysteresis;
+    private final Tiers tiers;
 
-    Ranker(SteeringConfig config) {
+    Ranker(SteeringConfig config, Tiers tiers) {
         this.config = config;
         this.hysteresis = new Hysteresis(config);
+        this.tiers = tiers;
     }
 
     /**
@@ -38,12 +44,20 @@ final class Ranker {
      * @param held what to remember
      * @param moved who comes to another zone
      * @param heldBack who was to, and waits for the churn budget
+     * @param rows the same by row of the table, for the next build
      */
-    record Ranked(RankedPrefixes rankings, SortedMap<Prefix, Held> held, List<Move> moved, List<Move> heldBack) {}
+    record Ranked(
+            RankedPrefixes rankings,
+            SortedMap<Prefix, Held> held,
+            List<Move> moved,
+            List<Move> heldBack,
+            RankedRows rows) {}
 
     /**
      * Ranks {@code zones} (ids) for every prefix of which something is known.
      *
+     * @param before what was remembered
+     * @param earlier what an earlier build ranked, of the same zones at the same places
      * @param traffic the weight of a prefix
      * @param now seconds since 1970
      */
@@ -51,6 +65,7 @@ final class Ranker {
             EstimateTable table,
             List<String> zones,
             SortedMap<Prefix, Held> before,
+            RankedRows earlier,
             ToLongFunction<Prefix> traffic,
             long now) {
         int[] columns = zones.stream()
@@ -59,9 +74,15 @@ final class Ranker {
                 .toArray();
         Row[] rows = new Row[table.rows()];
         Shared shared = new Shared();
+        LongAdder decided = new LongAdder();
         Arrays.parallelSetAll(rows, row -> {
             Prefix prefix = table.prefix(row);
             Optional<Held> last = Optional.ofNullable(before.get(prefix));
+            Optional<Row> still = earlier.still(table, row, columns, last);
+            if (still.isPresent()) {
+                return still.get();
+            }
+            decided.increment();
             List<Candidate> candidates = candidates(table, row, columns, last);
             if (candidates.isEmpty()) {
                 return Row.UNKNOWN;
@@ -69,7 +90,7 @@ final class Ranker {
             Held next = hysteresis.step(last, candidates, now);
             Optional<Move> move = last.filter(was -> !was.lead().equals(next.lead()))
                     .map(was -> move(prefix, was, next, candidates, traffic.applyAsLong(prefix)));
-            return new Row(Optional.of(next), shared.one(new Ranking(tiers(candidates, next))), move);
+            return new Row(last, next, shared.one(new Ranking(tiers.of(candidates, next))), move);
         });
         List<Move> moves = Arrays.stream(rows)
                 .flatMap(row -> row.move().stream())
@@ -81,15 +102,11 @@ final class Ranker {
             Held last = Optional.ofNullable(before.get(move.prefix())).orElseThrow();
             List<Candidate> candidates = candidates(table, row, columns, Optional.of(last));
             Held next = hysteresis.heldBack(last, move.to(), candidates, now);
-            rows[row] = new Row(Optional.of(next), shared.one(new Ranking(tiers(candidates, next))), Optional.empty());
+            rows[row] = new Row(
+                    Optional.of(last), next, shared.one(new Ranking(tiers.of(candidates, next))), Optional.empty());
         }
         moves.removeAll(Set.copyOf(waiting));
-        return ranked(table, rows, moves, waiting);
-    }
-
-    /** What is decided of one prefix. */
-    private record Row(Optional<Held> held, Ranking ranking, Optional<Move> move) {
-        static final Row UNKNOWN = new Row(Optional.empty(), new Ranking(List.of()), Optional.empty());
+        return ranked(new RankedRows(table, rows, decided.sum()), moves, waiting);
     }
 
     private static long all(EstimateTable table, Row[] rows, ToLongFunction<Prefix> traffic) {
@@ -100,16 +117,14 @@ final class Ranker {
         return all;
     }
 
-    private static Ranked ranked(EstimateTable table, Row[] rows, List<Move> moved, List<Move> waiting) {
-        RankedPrefixes.Builder rankings = new RankedPrefixes.Builder(rows.length);
+    private static Ranked ranked(RankedRows rows, List<Move> moved, List<Move> waiting) {
+        RankedPrefixes.Builder rankings = new RankedPrefixes.Builder(rows.size());
         SortedMap<Prefix, Held> held = new TreeMap<>();
-        for (int row = 0; row < rows.length; row++) {
-            if (rows[row].held().isPresent()) {
-                rankings.add(table.prefix(row), rows[row].ranking());
-                held.put(table.prefix(row), rows[row].held().get());
-            }
-        }
-        return new Ranked(rankings.build(), held, moved, waiting);
+        rows.forEach((prefix, row) -> row.held().ifPresent(next -> {
+            rankings.add(prefix, row.ranking());
+            held.put(prefix, next);
+        }));
+        return new Ranked(rankings.build(), held, moved, waiting, rows);
     }
 
     private static Move move(Prefix prefix, Held was, Held next, List<Candidate> candidates, long weight) {
@@ -122,54 +137,36 @@ final class Ranker {
         return new Move("", prefix, was.lead(), next.lead(), reason, gain, Math.round(error), weight, was.heldBack());
     }
 
+    /** The zones of which something is known: those that reply first, then by time, then by id. */
     private static List<Candidate> candidates(EstimateTable table, int row, int[] columns, Optional<Held> last) {
-        List<Candidate> candidates = new ArrayList<>(columns.length);
+        Held held = last.orElse(NOWHERE);
+        long[] order = new long[columns.length];
+        int known = 0;
         for (int column : columns) {
             if (table.known(row, column)) {
-                String zone = table.zones().get(column);
-                boolean serves = last.filter(held -> held.serves(zone)).isPresent();
-                candidates.add(new Candidate(
-                        zone,
-                        serves ? table.cautiousNanos(row, column) : table.contenderNanos(row, column),
-                        table.measured(row, column) ? table.errorNanos(row, column) : 0,
-                        table.reachable(row, column),
-                        table.newestSecond(row, column),
-                        table.bursts(row, column) != 1));
+                long unreachable = table.reachable(row, column) ? 0 : 1;
+                order[known++] =
+                        unreachable << UNREACHABLE_SHIFT | nanos(table, row, column, held) << COLUMN_BITS | column;
             }
         }
-        candidates.sort(BEST_FIRST);
-        return candidates;
+        Arrays.sort(order, 0, known);
+        Candidate[] candidates = new Candidate[known];
+        for (int i = 0; i < known; i++) {
+            int column = (int) order[i] & COLUMN_MASK;
+            candidates[i] = new Candidate(
+                    table.zones().get(column),
+                    nanos(table, row, column, held),
+                    table.measured(row, column) ? table.errorNanos(row, column) : 0,
+                    table.reachable(row, column),
+                    table.newestSecond(row, column),
+                    table.bursts(row, column) != 1);
+        }
+        return Arrays.asList(candidates);
     }
 
-    /**
-     * The first tier is what hysteresis decided, its lead in front; behind it by speed, whatever does not reply last.
-     */
-    private List<List<String>> tiers(List<Candidate> candidates, Held held) {
-        List<List<String>> tiers = new ArrayList<>();
-        List<String> first = new ArrayList<>();
-        first.add(held.lead());
-        List<Candidate> rest = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            if (held.ties().contains(candidate.zone())) {
-                first.add(candidate.zone());
-            } else if (!candidate.zone().equals(held.lead())) {
-                rest.add(candidate);
-            }
-        }
-        tiers.add(first);
-        for (int i = 0; i < rest.size(); ) {
-            Candidate fastest = rest.get(i);
-            List<String> tier = new ArrayList<>();
-            while (i < rest.size() && tied(fastest, rest.get(i))) {
-                tier.add(rest.get(i++).zone());
-            }
-            tiers.add(tier);
-        }
-        return tiers;
-    }
-
-    private boolean tied(Candidate fastest, Candidate other) {
-        return other.reachable() == fastest.reachable()
-                && other.nanos() - fastest.nanos() <= config.tieMargin().toNanos();
+    private static long nanos(EstimateTable table, int row, int column, Held held) {
+        return held.serves(table.zones().get(column))
+                ? table.cautiousNanos(row, column)
+                : table.contenderNanos(row, column);
     }
 }

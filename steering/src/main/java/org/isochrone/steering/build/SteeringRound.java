@@ -28,7 +28,7 @@ public final class SteeringRound {
 
     private final SteeringStores stores;
     private final List<MapChannel> channels;
-    private final MapBuilder builder;
+    private final IncrementalBuilder builder;
     private final SteeringConfig config;
     private final InstantSource clock;
 
@@ -41,7 +41,7 @@ public final class SteeringRound {
             InstantSource clock) {
         this.stores = stores;
         this.channels = List.copyOf(channels);
-        this.builder = builder;
+        this.builder = new IncrementalBuilder(builder);
         this.config = config;
         this.clock = clock;
     }

@@ -90,7 +90,7 @@ public final class Decider {
                                 + Explanation.ranking(snapshot, cell.get().ranking()));
             }
             List<Zone> tier = firstTier(cell.get(), usable);
-            return choose(client, tier, Math.max(depth, cell.get().cell().length()), Basis.MAP, trace);
+            return choose(client, tier, Math.max(depth, cell.get().length()), Basis.MAP, trace);
         }
         trace.step("map", snapshot.map().isPresent() ? "knows nothing of this client" : "there is none");
         int unknown = snapshot.map()

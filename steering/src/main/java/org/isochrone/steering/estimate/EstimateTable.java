@@ -67,13 +67,35 @@ public final class EstimateTable {
                 throw new IllegalArgumentException("must have estimates once: " + each.prefix());
             }
         }
-        EstimateTable table = new EstimateTable(rows.keySet().toArray(Prefix[]::new), List.copyOf(zones));
-        int row = 0;
-        for (PrefixEstimates each : rows.values()) {
-            for (var entry : each.byZone().entrySet()) {
-                table.put(row, table.zones.indexOf(entry.getKey()), entry.getValue());
+        List<PrefixEstimates> inOrder = List.copyOf(rows.values());
+        return of(
+                List.copyOf(rows.keySet()),
+                zones,
+                (row, zone) -> Optional.ofNullable(inOrder.get(row).byZone().get(zone)));
+    }
+
+    /** Where a table's content comes from. */
+    @FunctionalInterface
+    public interface Source {
+        /** Returns what is believed of the prefix of a row and a zone, by its id. */
+        Optional<Estimate> estimate(int row, String zone);
+    }
+
+    /**
+     * Returns a table that holds what {@code source} says, which is asked once for each pair.
+     *
+     * @param prefixes in order, none twice
+     * @throws IllegalArgumentException if a burst was sent before 1970 or after 2106
+     */
+    public static EstimateTable of(List<Prefix> prefixes, SortedSet<String> zones, Source source) {
+        EstimateTable table = new EstimateTable(prefixes.toArray(Prefix[]::new), List.copyOf(zones));
+        for (int row = 0; row < table.rows(); row++) {
+            for (int zone = 0; zone < table.zones.size(); zone++) {
+                Optional<Estimate> estimate = source.estimate(row, table.zones.get(zone));
+                if (estimate.isPresent()) {
+                    table.put(row, zone, estimate.get());
+                }
             }
-            row++;
         }
         return table;
     }
@@ -169,6 +191,26 @@ public final class EstimateTable {
      */
     public long contenderNanos(int row, int zone) {
         return cautiousNanos(row, zone) + rising[cell(row, zone)] * TICK_NANOS;
+    }
+
+    /**
+     * Tells whether all that a ranking follows from is the same in a row of this table and one of another with the same
+     * zones: times as they are compared, whether zones reply, and whether more than one burst speaks for them.
+     */
+    public boolean ranksAlike(int row, EstimateTable other, int otherRow, int[] columns) {
+        for (int zone : columns) {
+            int mine = cell(row, zone);
+            int theirs = other.cell(otherRow, zone);
+            if (rtt[mine] != other.rtt[theirs]
+                    || rising[mine] != other.rising[theirs]
+                    || provenance[mine] != other.provenance[theirs]
+                    || (bursts[mine] == 1) != (other.bursts[theirs] == 1)
+                    || (error[mine] != other.error[theirs] && !measured(row, zone))
+                    || unreachable.get(mine) != other.unreachable.get(theirs)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns a row as a record. */

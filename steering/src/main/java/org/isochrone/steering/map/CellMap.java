@@ -63,7 +63,7 @@ public final class CellMap implements LatencyMap {
         int value = table.value(i);
         return value == 0
                 ? Optional.empty()
-                : Optional.of(new RankedCell(rankings.get(value - 1), client.prefix(table.depth(i, client))));
+                : Optional.of(new RankedCell(rankings.get(value - 1), client, table.depth(i, client)));
     }
 
     @Override
@@ -92,6 +92,13 @@ public final class CellMap implements LatencyMap {
     /** Returns the ids of the zonegroups that the map speaks of; the empty one stands for the whole realm. */
     public SortedSet<String> zonegroups() {
         return zonegroupIds;
+    }
+
+    /** Returns the bytes that look-ups of clients take in memory, without rankings and estimates. */
+    public long bytes() {
+        return zonegroups.values().stream()
+                .mapToLong(ranges -> ranges.ipv4().bytes() + ranges.ipv6().bytes())
+                .sum();
     }
 
     /** Returns the cells of a zonegroup in order: disjoint prefixes, no two siblings with one ranking. */

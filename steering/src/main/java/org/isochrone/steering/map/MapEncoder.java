@@ -26,13 +26,14 @@ final class MapEncoder {
         this.estimated = Estimated.of(content.estimates());
     }
 
-    byte[] encode() {
+    /** Encodes; {@code compress} asks for the fewest prefixes instead of those of the content. */
+    byte[] encode(boolean compress) {
         ByteWriter zonegroups = new ByteWriter();
         zonegroups.number(content.rankings().size());
         content.rankings().forEach((zonegroup, entries) -> {
             zonegroups.text(MapCodec.checked(zonegroup));
             for (IpFamily family : IpFamily.values()) {
-                writeRoutes(Ortc.compress(ranges(entries, family)), zonegroups);
+                writeRoutes(compress ? Ortc.compress(ranges(entries, family)) : plain(entries, family), zonegroups);
             }
         });
         ByteWriter header = new ByteWriter();
@@ -59,6 +60,13 @@ final class MapEncoder {
             }
             return numbers[value];
         });
+    }
+
+    private Ortc.Routes plain(RankedPrefixes entries, IpFamily family) {
+        PrefixList prefixes = entries.prefixes(family);
+        int[] values = new int[prefixes.size()];
+        Arrays.setAll(values, i -> number(entries.rankings().get(entries.number(family, i))));
+        return new Ortc.Routes(prefixes, values);
     }
 
     private int number(Ranking ranking) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Longest-prefix match becomes a search for the last range that begins at or before the address, as in DXR [1]:
  * {@code n} prefixes, however they cover each other, make at most {@code 2n + 1} ranges, and {@link StartIndex} leaves
- * a few of them, side by side in memory, to be searched. An IPv4 range is one {@code long}, its start above its value,
- * so that a look-up touches the index and one or two cache lines; IPv6 starts keep their lower half only where it
- * matters.
+ * a few of them, side by side in memory, to be searched. A range is one {@code long}, its start above its value, if the
+ * bits that are zero in all starts have room for it, as those of IPv4 and of /48 have; so a look-up touches the index
+ * and one or two cache lines. Starts keep their lower 64 bits only where these matter.
  *
  * <p>No prefix is stored, because the cell of an address, which is the largest prefix around it in which all have its
  * value, follows from the two ends of its range: it is one bit longer than what the address shares with the nearest
@@ -28,13 +28,12 @@ import org.jspecify.annotations.Nullable;
  * software, ACM CCR 42(5), 2012.
  */
 final class RangeTable {
-    private static final long VALUE_MASK = 0xFFFF_FFFFL;
-
     private final IpFamily family;
     private final int size;
-    private final long[] high; // IPv4: start << 32 | value
+    private final long[] high; // the value stands in the bits of the mask
     private final long[] low; // empty while all starts are multiples of 2^64
-    private final int[] values; // empty for IPv4
+    private final int[] values; // empty if they stand in high
+    private final long valueMask; // 0 if they do not
     private final StartIndex index;
 
     private RangeTable(Builder from) {
@@ -42,13 +41,24 @@ final class RangeTable {
         size = from.size;
         high = Arrays.copyOf(from.high, size);
         low = from.longOnes ? Arrays.copyOf(from.low, size) : new long[0];
-        values = family == IpFamily.IPV4 ? new int[0] : Arrays.copyOf(from.values, size);
-        if (family == IpFamily.IPV4) {
-            for (int i = 0; i < size; i++) {
-                high[i] |= Integer.toUnsignedLong(from.values[i]);
-            }
+        valueMask = from.longOnes ? 0 : maskFor(high, from.values);
+        values = valueMask == 0 ? Arrays.copyOf(from.values, size) : new int[0];
+        for (int i = 0; i < size && valueMask != 0; i++) {
+            high[i] |= from.values[i];
         }
         index = new StartIndex(high);
+    }
+
+    /** Returns a mask of bits that are zero in all starts, if it has room for all values; else 0. */
+    private static long maskFor(long[] starts, int[] values) {
+        long used = 0;
+        int greatest = 0;
+        for (int i = 0; i < starts.length; i++) {
+            used |= starts[i];
+            greatest = Math.max(greatest, values[i]);
+        }
+        int free = Math.min(Integer.SIZE - 1, Long.numberOfTrailingZeros(used));
+        return greatest >>> free == 0 ? (1L << free) - 1 : 0;
     }
 
     IpFamily family() {
@@ -61,11 +71,11 @@ final class RangeTable {
     }
 
     int value(int i) {
-        return family == IpFamily.IPV4 ? (int) high[i] : values[i];
+        return valueMask == 0 ? values[i] : (int) (high[i] & valueMask);
     }
 
     long startHigh(int i) {
-        return family == IpFamily.IPV4 ? high[i] & ~VALUE_MASK : high[i];
+        return high[i] & ~valueMask;
     }
 
     long startLow(int i) {
@@ -74,7 +84,7 @@ final class RangeTable {
 
     /** Returns the position of the range that holds an address of this family. */
     int find(IpAddress address) {
-        long key = family == IpFamily.IPV4 ? address.high() | VALUE_MASK : address.high();
+        long key = address.high() | valueMask;
         int found = index.floor(key);
         if (low.length != 0 && high[found] == key) {
             found = floorLow(found, key, address.low());

@@ -1,5 +1,6 @@
 package org.isochrone.steering.map;
 
+import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 
 /**
@@ -8,6 +9,17 @@ import org.isochrone.steering.prefix.Prefix;
  * Immutable.
  *
  * @param ranking the zones, fastest first
- * @param cell the uniform prefix; its length is the scope of the answer
+ * @param client an address in the cell
+ * @param length the length of the cell, which is the scope of the answer
  */
-public record RankedCell(Ranking ranking, Prefix cell) {}
+public record RankedCell(Ranking ranking, IpAddress client, int length) {
+    /** Names the cell. */
+    public RankedCell(Ranking ranking, Prefix cell) {
+        this(ranking, cell.network(), cell.length());
+    }
+
+    /** Returns the uniform prefix around the client. */
+    public Prefix cell() {
+        return client.prefix(length);
+    }
+}

@@ -3,6 +3,7 @@ package org.isochrone.steering.map;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,8 @@ public final class RankedPrefixes {
         private final PrefixList.Builder ipv4;
         private final PrefixList.Builder ipv6 = new PrefixList.Builder(IpFamily.IPV6, 0);
         private final Map<Ranking, Integer> known = new HashMap<>();
+        private final IdentityHashMap<Ranking, Integer> objects =
+                new IdentityHashMap<>(); // the same, found without comparing
         private final List<Ranking> rankings = new ArrayList<>();
         private int[] numbers;
 
@@ -103,7 +106,11 @@ public final class RankedPrefixes {
             if (size == numbers.length) {
                 numbers = Arrays.copyOf(numbers, size + (size >> 1));
             }
-            numbers[size] = known.computeIfAbsent(ranking, unseen -> {
+            numbers[size] = objects.computeIfAbsent(ranking, this::number);
+        }
+
+        private int number(Ranking ranking) {
+            return known.computeIfAbsent(ranking, unseen -> {
                 rankings.add(unseen);
                 return rankings.size() - 1;
             });

@@ -1,5 +1,6 @@
 package org.isochrone.steering.map;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,7 +12,11 @@ import java.util.List;
 public record Ranking(List<List<String>> tiers) {
     /** Copies the tiers. */
     public Ranking {
-        tiers = tiers.stream().map(List::copyOf).toList();
+        List<List<String>> copy = new ArrayList<>(tiers.size());
+        for (List<String> tier : tiers) {
+            copy.add(List.copyOf(tier));
+        }
+        tiers = List.copyOf(copy);
     }
 
     /** Returns the zones in order, tiers joined. */

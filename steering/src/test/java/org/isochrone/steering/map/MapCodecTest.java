@@ -51,6 +51,8 @@ final class MapCodecTest {
                             map.estimates(expected.prefix().network()),
                             "seed " + seed));
             assertArrayEquals(encoded, MapCodec.encode(again(map)), "seed " + seed);
+            CellMap plain = MapCodec.decode(MapCodec.encodePlain(content));
+            assertArrayEquals(encoded, MapCodec.encode(again(plain)), "seed " + seed);
         }
     }
 
