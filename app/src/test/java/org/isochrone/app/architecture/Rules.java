@@ -47,7 +47,8 @@ final class Rules {
             new Library("JFreeChart", List.of("org.jfree.."), List.of("app.plot.chart")),
             new Library("VectorGraphics2D", List.of("de.erichseifert.."), List.of("app.plot.chart")),
             new Library("Logback", List.of("ch.qos.logback.."), List.of("app.log")),
-            new Library("JMH", List.of("org.openjdk.jmh.."), List.of("bench..")));
+            new Library("JMH", List.of("org.openjdk.jmh.."), List.of("bench..")),
+            new Library("MaxMind DB reader", List.of("com.maxmind.."), List.of("bench..")));
 
     /** What every package may import: the JDK, the logging facade and the nullness annotations. */
     private static final List<String> EVERYWHERE =
