@@ -171,8 +171,7 @@ final class TaskJobs {
         new SqlClientStore(database, CLOCK).addCounts(T0, List.of(new ClientCount(prefix, 1)));
         new SqlTargetStore(database, CLOCK).offer(Candidate.every(prefix.network(), TargetSource.SEEN));
         new SqlSampleStore(database)
-                .add(List.of(new DecisionSample(
-                        T0, time, 1, "www.example", prefix, "", zone, 24, "map", "pipe", 1)));
+                .add(List.of(new DecisionSample(T0, time, 1, "www.example", prefix, "", zone, 24, "map", "pipe", 1)));
         new SqlTargetStore(database, CLOCK).offer(successor());
     }
 
