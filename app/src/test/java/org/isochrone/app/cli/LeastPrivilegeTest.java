@@ -37,7 +37,11 @@ class LeastPrivilegeTest {
         works(Grants.Task.ADMIN, "db", "status");
         Path topology = site.write("topology.json", TopologyJson.encode(Topologies.two(1)));
         works(Grants.Task.ADMIN, "topology", "import", topology.toString());
-        works(Grants.Task.ADMIN, "import", "targets", csv("targets", "prefix,address,method\n10.0.0.0/24,10.0.0.53,dns\n"));
+        works(
+                Grants.Task.ADMIN,
+                "import",
+                "targets",
+                csv("targets", "prefix,address,method\n10.0.0.0/24,10.0.0.53,dns\n"));
         works(Grants.Task.ADMIN, "import", "clients", csv("clients", "prefix,country\n10.0.0.0/24,DE\n"));
         bursts("first", 20, 90);
         works(Grants.Task.STEERING, "steer", "--once");
@@ -46,14 +50,16 @@ class LeastPrivilegeTest {
         works(Grants.Task.PEER, "probe", "--once", "--set", "Probe.Zone=fra");
         works(Grants.Task.PEER, "probe", "--dry-run", "--set", "Probe.Zone=fra");
         works(Grants.Task.ANSWERING, "explain", "www.example.test", "--client", "10.0.0.7");
-        assertTrue(works(Grants.Task.REPORTS, "report", "best-zone", "--format", "csv").contains("10.0.0.0/24"));
+        assertTrue(works(Grants.Task.REPORTS, "report", "best-zone", "--format", "csv")
+                .contains("10.0.0.0/24"));
     }
 
     @Test
     void aCommandIsRefusedAsAnotherUser() {
         works(Grants.Task.ADMIN, "db", "migrate");
         Path topology = site.write("topology.json", TopologyJson.encode(Topologies.two(1)));
-        for (Grants.Task task : List.of(Grants.Task.PEER, Grants.Task.STEERING, Grants.Task.ANSWERING, Grants.Task.REPORTS)) {
+        for (Grants.Task task :
+                List.of(Grants.Task.PEER, Grants.Task.STEERING, Grants.Task.ANSWERING, Grants.Task.REPORTS)) {
             Cli.Result refused = run(task, "topology", "import", topology.toString());
             assertEquals(1, refused.code(), refused.out());
             assertTrue(refused.err().contains("command denied to user"), refused.err());
@@ -83,7 +89,8 @@ class LeastPrivilegeTest {
 
     private Cli.Result run(Grants.Task task, String... command) {
         String user = task.label() + "-least-" + name.substring(name.lastIndexOf('_') + 1);
-        if (task == Grants.Task.ADMIN || !server.execute("mysql", "SELECT User FROM user").contains(user)) {
+        if (task == Grants.Task.ADMIN
+                || !server.execute("mysql", "SELECT User FROM user").contains(user)) {
             Grants.Account account = new Grants.Account(user, "%");
             server.execute("", Grants.sql(List.of(task), name, account, MariaDbServer.PASSWORD, new Random(1)));
         }
