@@ -40,10 +40,15 @@ class LightRulesTest {
 
     @Test
     void nobodyIsFasterThanLightToWhereItIs() {
-        assertEquals(Optional.empty(), judge(Optional.of(SYDNEY), "lon", 170.0));
-        String reason = judge(Optional.of(SYDNEY), "lon", 150.0).orElseThrow();
+        assertEquals(Optional.empty(), judge(Optional.of(SYDNEY), "lon", 170.0, "nyc", 300.0));
+        assertEquals(
+                Optional.empty(),
+                judge(Optional.of(SYDNEY), "lon", 150.0),
+                "one alone cannot tell that the place is wrong");
+        String reason = judge(Optional.of(SYDNEY), "lon", 150.0, "nyc", 300.0).orElseThrow();
         assertTrue(reason.startsWith("too fast: 150.00 ms from zone lon, light needs 16"), reason);
-        assertEquals(Optional.empty(), judge(Optional.of(LONDON), "par", 3.0), "places are good to 50 km only");
+        assertEquals(
+                Optional.empty(), judge(Optional.of(LONDON), "par", 3.0, "nyc", 90.0), "places are good to 50 km only");
     }
 
     @Test
