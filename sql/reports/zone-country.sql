@@ -1,6 +1,6 @@
 -- How long do round trips from each zone to the clients of each country take?
 --
--- Parameter: @hours 1..8760; default 24: only hours that began in the last so many; the hour under way is not in yet
+-- Parameter: @hours 1..8760; default 24: only hours that ended in the last so many; the hour under way is not in yet
 -- Parameter: @zone  a zone's name; default '' (all)
 --
 -- Column: zone     name of the zone that was measured from
@@ -29,7 +29,7 @@ SELECT
 FROM (
     SELECT h.zone_key, h.country, SUM(h.bursts) AS bursts, SUM(h.lost) AS lost
     FROM country_hour h
-    WHERE h.hour >= UTC_TIMESTAMP(6) - INTERVAL @hours HOUR
+    WHERE h.hour >= UTC_TIMESTAMP(6) - INTERVAL (@hours + 1) HOUR
     GROUP BY h.zone_key, h.country
 ) c
 JOIN zone z ON z.zone_key = c.zone_key
@@ -50,7 +50,7 @@ LEFT JOIN (
         FROM (
             SELECT k.zone_key, k.country, k.rtt_ns, SUM(k.bursts) AS bursts
             FROM country_hour_sketch k
-            WHERE k.hour >= UTC_TIMESTAMP(6) - INTERVAL @hours HOUR
+            WHERE k.hour >= UTC_TIMESTAMP(6) - INTERVAL (@hours + 1) HOUR
             GROUP BY k.zone_key, k.country, k.rtt_ns
         ) s
     ) r

@@ -155,6 +155,16 @@ class SteeringReportsTest {
     }
 
     @Test
+    void theLastHourIsTheOneThatEndedLast() {
+        List<List<String>> rows = rows("zone-country", "hours", "1");
+        // Unless another hour has ended since the fleet was made.
+        if (Instant.now().isBefore(hour.plus(Duration.ofHours(2)))) {
+            assertEquals(
+                    List.of("ams", "DE", "3", "1", "25.00"), rows.getFirst().subList(0, 5));
+        }
+    }
+
+    @Test
     void theTimeOfTheDayIsComparedWithTheBestTimeOfTheZone() {
         List<List<String>> rows = rows("time-of-day", "zone", "ams");
         assertEquals(2, rows.size());
