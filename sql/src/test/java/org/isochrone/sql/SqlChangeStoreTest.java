@@ -19,6 +19,11 @@ class SqlChangeStoreTest extends ChangeStoreContract {
 
     @Override
     protected ChangeStore store() {
+        return furnished(database);
+    }
+
+    /** Returns a store in a database that has the zones and maps which the contract names. */
+    static ChangeStore furnished(Database database) {
         new SqlTopologyStore(database, InstantSource.fixed(T0)).save(Topologies.twoZones(REALM, 1, 1));
         SqlMapStore maps = new SqlMapStore(database);
         for (long serial = 1; serial <= 3; serial++) {
