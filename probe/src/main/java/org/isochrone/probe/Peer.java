@@ -43,7 +43,6 @@ import org.isochrone.probe.spool.Spool;
 import org.isochrone.probe.spool.SpoolCounts;
 import org.isochrone.probe.spool.UploadSummary;
 import org.isochrone.probe.tcp.TcpConnectProber;
-import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.topology.HealthCheck;
 import org.isochrone.steering.topology.Topology;
@@ -71,11 +70,9 @@ public final class Peer implements AutoCloseable {
     private static final int BATCH_SECONDS = 10;
 
     private final ProbeMemory memory;
-    private final Path memoryFile;
     private final Map<ProbeMethod, Prober> probers;
     private final UnusedPorts control;
     private final Spool spool;
-    private final BurstSink sink = new SpoolSink();
     private final TimeKeeper time;
     private final OwnSpace own;
     private final ProbeRound round;
@@ -91,9 +88,7 @@ public final class Peer implements AutoCloseable {
             RandomGenerator random)
             throws IOException {
         time = new TimeKeeper(clocks);
-        memoryFile = directory.resolve(MEMORY_FILE);
-        memory = new ProbeMemory(clocks);
-        memory.load(memoryFile);
+        memory = ProbeMemory.open(directory.resolve(MEMORY_FILE), clocks);
         KnownHosts hosts = hosts(topology, clocks);
         own = new OwnSpace(topology, hosts);
         Pacer pacer = pacer(config, own, memory, clocks);
@@ -110,7 +105,7 @@ public final class Peer implements AutoCloseable {
                 config.shape().probes(),
                 batch(config),
                 LONGEST_ROUND,
-                sink,
+                spool::keep,
                 clocks.nanoTime()));
         uploader = new BurstUploader(config.peer(), spool, stores.bursts(), clocks.nanoTime(), random);
     }
@@ -208,11 +203,7 @@ public final class Peer implements AutoCloseable {
     }
 
     private RoundSummary round(boolean plan, RoundProgress progress) throws InterruptedException {
-        try {
-            return round.run(plan, progress);
-        } finally {
-            saveMemory();
-        }
+        return round.run(plan, progress);
     }
 
     /** Returns what was noticed of pauses of this process, and of jumps of the wall clock. */
@@ -227,7 +218,7 @@ public final class Peer implements AutoCloseable {
 
     /** Returns the way into the spool for bursts that were not probed, but seen. */
     public BurstSink sink() {
-        return sink;
+        return spool::keep;
     }
 
     /** Brings the spool to the store, as {@link BurstUploader#run} says. */
@@ -247,29 +238,16 @@ public final class Peer implements AutoCloseable {
         return spool.counts();
     }
 
-    private void saveMemory() {
-        try {
-            memory.save(memoryFile);
-        } catch (IOException e) {
-            LOG.error("{}: after a restart, targets may be probed too soon", memoryFile, e);
-        }
-    }
-
-    /** Keeps bursts in the spool, and beside them who was probed, so that a crash forgets little of it. */
-    private final class SpoolSink implements BurstSink {
-        @Override
-        public void take(List<Burst> bursts) {
-            spool.keep(bursts);
-            saveMemory();
-        }
-    }
-
     /** Ends the probers and closes the spool; what is in it stays. */
     @Override
     public void close() throws IOException {
         time.close();
         probers.values().forEach(Prober::close);
         control.close();
-        spool.close();
+        try {
+            memory.close();
+        } finally {
+            spool.close();
+        }
     }
 }

@@ -55,9 +55,17 @@ public final class Pacer {
 
     /**
      * Asks for one burst of {@code packets} probes, 1 to {@link BurstShape#MAX_PROBES}, to {@code target}. What is
-     * granted counts at once.
+     * granted counts at once, and is in the memory's file before this returns.
      */
-    public synchronized Admission admit(Target target, int packets) {
+    public Admission admit(Target target, int packets) {
+        Admission admission = decide(target, packets);
+        if (admission instanceof Admission.Granted) {
+            memory.keep();
+        }
+        return admission;
+    }
+
+    private synchronized Admission decide(Target target, int packets) {
         IpAddress address = target.address();
         Optional<String> refusal = refusal(target);
         if (refusal.isPresent()) {

@@ -1,11 +1,7 @@
 package org.isochrone.probe.pace;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,35 +9,96 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.prefix.IpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When each target was last probed. It is kept in a file between runs, so that a peer that is started by cron is as
- * polite as one that stays. While the process lives, monotonic time counts; in the file stands wall-clock time, and a
- * time in the future, left by a clock that was set back, counts as just now. Safe for any thread.
- *
- * <p>The file: a line {@code ADDRESS MILLIS} per target, in milliseconds since 1970.
+ * When each target was last probed. It may be kept in a file, so that a peer that is killed, or started by cron, is as
+ * polite as one that stays: what was noted is in the file when {@link #keep} returns, which is before the burst leaves.
+ * The file only grows, until it is written anew without what is forgotten. While the process lives, monotonic time
+ * counts; in the file stands wall-clock time. A time in the future, left by a clock that was set back, counts as just
+ * now, and after a jump of the clock the file is written anew. Safe for any thread.
  */
-public final class ProbeMemory {
+public final class ProbeMemory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeMemory.class);
 
-    /** The longest interval that can be configured; what is older is due in any case. */
-    static final Duration FORGOTTEN = Duration.ofDays(8);
+    /** Twice the pause: behind it nobody asks any longer, even where the two clocks do not agree. */
+    static final Duration FORGOTTEN = PaceLimits.TARGET_PAUSE.multipliedBy(2);
 
-    private final Map<IpAddress, Long> lastNanos = new HashMap<>();
+    /** Lines, or addresses in memory, before it is worth the while to forget some. */
+    private static final int SWEEP_AT = 1000;
+
+    private static final Duration JUMP = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
     private final Clocks clocks;
+    private final Map<IpAddress, Long> lastNanos = new HashMap<>();
+    private final Map<IpAddress, Long> unwritten = new HashMap<>();
+    private int sweepAt = SWEEP_AT;
 
-    /** Remembers nothing yet. */
-    public ProbeMemory(Clocks clocks) {
+    /** What follows is for its holder. It is never waited for by those who only ask and note. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private final Optional<ProbeJournal> journal;
+    private int lines;
+    private int mostLines;
+    private Moment replaced = new Moment(0, 0);
+    private Optional<Long> failedNanos = Optional.empty();
+
+    private record Moment(long nanos, long millis) {
+        boolean agrees(Moment later) {
+            long apart = later.millis - millis - (later.nanos - nanos) / 1_000_000;
+            return Math.abs(apart) <= JUMP.toMillis();
+        }
+
+        ProbeJournal.Line line(IpAddress address, long last) {
+            return new ProbeJournal.Line(address, millis - (nanos - last) / 1_000_000);
+        }
+    }
+
+    private ProbeMemory(Optional<ProbeJournal> journal, Clocks clocks) {
+        this.journal = journal;
         this.clocks = clocks;
     }
 
-    /** Notes that a burst to {@code address} leaves at {@code nowNanos}. */
+    /** Remembers nothing yet, and nothing beyond this process. */
+    public ProbeMemory(Clocks clocks) {
+        this(Optional.empty(), clocks);
+    }
+
+    /** Remembers what stands in {@code file}, and keeps there what is to come. */
+    public static ProbeMemory open(Path file, Clocks clocks) throws IOException {
+        ProbeJournal journal = new ProbeJournal(file);
+        ProbeMemory memory = new ProbeMemory(Optional.of(journal), clocks);
+        Moment now = memory.now();
+        journal.read((address, at) -> memory.recall(address, at, now));
+        return memory;
+    }
+
+    private synchronized void recall(IpAddress address, Instant at, Moment now) {
+        Duration age = Duration.between(at, Instant.ofEpochMilli(now.millis));
+        if (age.compareTo(FORGOTTEN) < 0) {
+            lastNanos.put(address, now.nanos - Math.max(0, age.toNanos()));
+        }
+    }
+
+    private Moment now() {
+        return new Moment(clocks.nanos(), clocks.wall().millis());
+    }
+
+    /** Notes that a burst to {@code address} leaves at {@code nowNanos}, soon after {@link #keep} has returned. */
     public synchronized void probed(IpAddress address, long nowNanos) {
         lastNanos.put(address, nowNanos);
+        if (journal.isPresent()) {
+            unwritten.put(address, nowNanos);
+        }
+        if (lastNanos.size() >= sweepAt) {
+            forget(nowNanos);
+            sweepAt = Math.max(SWEEP_AT, 2 * lastNanos.size());
+        }
     }
 
     /** Returns when the last burst to {@code address} left, in {@code nanoTime}; empty if long ago or never. */
@@ -49,48 +106,77 @@ public final class ProbeMemory {
         return Optional.ofNullable(lastNanos.get(address));
     }
 
-    /** Adds what {@code file} remembers; nothing if it is missing. A line that is not understood is passed over. */
-    public synchronized void load(Path file) throws IOException {
-        long nowNanos = clocks.nanos();
-        Instant now = clocks.wall().instant();
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
+    /**
+     * Brings what was noted to the file, if there is one. A file that cannot be written is logged and tried again after
+     * five seconds: measuring goes on without.
+     */
+    public void keep() {
+        if (journal.isEmpty()) {
             return;
         }
-        int bad = 0;
-        for (String line : lines) {
-            int space = line.indexOf(' ');
-            try {
-                IpAddress address = IpAddress.parse(line.substring(0, Math.max(0, space)));
-                Duration age = Duration.between(Instant.ofEpochMilli(Long.parseLong(line.substring(space + 1))), now);
-                if (age.compareTo(FORGOTTEN) < 0) {
-                    lastNanos.put(address, nowNanos - Math.max(0, age.toNanos()));
-                }
-            } catch (IllegalArgumentException e) {
-                bad++;
+        writing.lock();
+        try {
+            Moment now = now();
+            if (failedNanos.isPresent() && now.nanos - failedNanos.get() < RETRY.toNanos()) {
+                return;
             }
-        }
-        if (bad > 0) {
-            LOG.warn("{}: {} lines are not understood and passed over", file, bad);
+            write(journal.get(), now);
+        } finally {
+            writing.unlock();
         }
     }
 
-    /** Writes everything to {@code file}, which is replaced as a whole. */
-    public void save(Path file) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, lines(), StandardCharsets.UTF_8);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private void write(ProbeJournal file, Moment now) {
+        try {
+            if (lines >= mostLines || failedNanos.isPresent() || !replaced.agrees(now)) {
+                List<ProbeJournal.Line> all = all(now);
+                file.replace(all);
+                replaced = now;
+                lines = all.size();
+                mostLines = Math.max(SWEEP_AT, 2 * lines);
+                failedNanos = Optional.empty();
+            } else {
+                List<ProbeJournal.Line> some = some(now);
+                file.append(some);
+                lines += some.size();
+            }
+        } catch (IOException e) {
+            failedNanos = Optional.of(now.nanos);
+            LOG.error("cannot keep who was probed: after a restart, targets may be probed too soon", e);
+        }
     }
 
-    private synchronized List<String> lines() {
-        long nowNanos = clocks.nanos();
-        long nowMillis = clocks.wall().millis();
+    private synchronized List<ProbeJournal.Line> some(Moment now) {
+        List<ProbeJournal.Line> some = new ArrayList<>(unwritten.size());
+        unwritten.forEach((address, last) -> some.add(now.line(address, last)));
+        unwritten.clear();
+        return some;
+    }
+
+    private synchronized List<ProbeJournal.Line> all(Moment now) {
+        forget(now.nanos);
+        unwritten.clear();
+        List<ProbeJournal.Line> all = new ArrayList<>(lastNanos.size());
+        lastNanos.forEach((address, last) -> all.add(now.line(address, last)));
+        return all;
+    }
+
+    private synchronized void forget(long nowNanos) {
         lastNanos.values().removeIf(last -> nowNanos - last > FORGOTTEN.toNanos());
-        List<String> lines = new ArrayList<>(lastNanos.size());
-        lastNanos.forEach((address, last) -> lines.add(
-                address + " " + (nowMillis - Duration.ofNanos(nowNanos - last).toMillis())));
-        return lines;
+    }
+
+    /** Closes the file. */
+    @Override
+    public void close() throws IOException {
+        writing.lock();
+        try {
+            if (journal.isPresent()) {
+                journal.get().close();
+                // A burst that is admitted after all opens it anew.
+                mostLines = 0;
+            }
+        } finally {
+            writing.unlock();
+        }
     }
 }
