@@ -2,6 +2,7 @@ package org.isochrone.probe.plan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one peer has to do, from the store that all peers share: it plans for its zone when nobody else does, claims
- * what is due, and gives it back. While the store is away it goes on with what it measured last; whatever the store was
- * not told then is due there once more, and only the peer's own memory keeps the pauses of targets. All times are those
- * of the store's clock, carried on by monotonic time. Safe for any thread.
+ * what is due, and gives it back. While the store is away nothing is claimed, for without it nobody knows what other
+ * peers have sent to an address in the last ten minutes; what was under way is told as soon as it is back, before
+ * anything new is claimed. All times are those of the store's clock, carried on by monotonic time. Safe for any thread.
  */
 public final class Work {
     /** Longer than a batch may take. */
@@ -43,7 +44,8 @@ public final class Work {
     private final Set<ProbeMethod> methods;
     private final UsableMeans means = new UsableMeans();
     private final Clocks clocks;
-    private final LastPlan last = new LastPlan();
+    private List<Outcome> untold = List.of();
+    private boolean everThere;
     private boolean away;
     private Instant start = Instant.EPOCH;
     private long startNanos;
@@ -67,21 +69,22 @@ public final class Work {
      * Begins a round: what is due from now on is left to the next.
      *
      * @param plan whether to plan even if somebody has just done so
-     * @throws StoreException if the store cannot be asked and nothing was ever measured
+     * @throws StoreException if the store cannot be asked and never could
      */
     public synchronized void begin(boolean plan) {
         startNanos = clocks.nanos();
         start = clocks.wall().instant();
         try {
+            tellWhatIsUntold();
             start = store.now();
             startNanos = clocks.nanos();
             Optional<Topology> known = topology.get();
             if (known.isPresent()) {
                 planner.plan(known.get(), start, plan);
             }
-            away = false;
+            isThere();
         } catch (StoreException e) {
-            goOnAlone(e);
+            isAway(e);
         }
     }
 
@@ -91,19 +94,18 @@ public final class Work {
     }
 
     /**
-     * Claims what was due when the round began, at most {@code most}; empty when there is no more.
-     *
-     * @throws StoreException if the store cannot be asked and nothing was ever measured
+     * Claims what was due when the round began, at most {@code most}; empty when there is no more, or the store is
+     * away.
      */
     public synchronized List<Claim> next(int most) {
         if (!away) {
             try {
                 return store.claim(request(most));
             } catch (StoreException e) {
-                goOnAlone(e);
+                isAway(e);
             }
         }
-        return last.due(most, clocks.nanos());
+        return List.of();
     }
 
     /** Returns what {@link #next} would claim, and claims nothing. */
@@ -111,16 +113,24 @@ public final class Work {
         return store.preview(request(most));
     }
 
-    /** Tells what became of claims. */
+    /** Tells what became of claims, now or as soon as the store is back. */
     public synchronized void finish(List<Outcome> outcomes) {
-        last.remember(outcomes, clocks.nanos());
-        if (away || outcomes.isEmpty()) {
-            return;
+        List<Outcome> all = new ArrayList<>(untold);
+        all.addAll(outcomes);
+        untold = List.copyOf(all);
+        if (!away) {
+            try {
+                tellWhatIsUntold();
+            } catch (StoreException e) {
+                isAway(e);
+            }
         }
-        try {
-            store.finish(config.peer(), outcomes, new TargetLife(new LightRules(places())));
-        } catch (StoreException e) {
-            goOnAlone(e);
+    }
+
+    private void tellWhatIsUntold() {
+        if (!untold.isEmpty()) {
+            store.finish(config.peer(), untold, new TargetLife(new LightRules(places())));
+            untold = List.of();
         }
     }
 
@@ -147,12 +157,21 @@ public final class Work {
         return places;
     }
 
-    private void goOnAlone(StoreException e) {
-        if (last.isEmpty()) {
+    private void isThere() {
+        if (away) {
+            LOG.info("the store is back: measuring goes on");
+        }
+        everThere = true;
+        away = false;
+    }
+
+    /** Who never could ask the store says so each time; else it is told once. */
+    private void isAway(StoreException e) {
+        if (!everThere) {
             throw e;
         }
         if (!away) {
-            LOG.warn("measuring goes on with the {} prefixes of the last time: {}", last.size(), e.getMessage());
+            LOG.warn("measuring waits for the store, in which peers keep whom they left alone: {}", e.getMessage());
         }
         away = true;
     }

@@ -26,11 +26,6 @@ public record Claim(
         Instant dueAt,
         Duration share,
         Lease lease) {
-    /** Returns the same to be measured once more, while nobody can be asked for another. */
-    public Claim again() {
-        return new Claim(zone, pair, target, TargetChoice.Use.MEASURE, Due.INTERVAL, dueAt, share, lease);
-    }
-
     /** Returns the share where {@code zones} zones are to be served by {@code targets} targets. */
     public static Duration share(TargetChoice choice, Target target, long zones, long targets) {
         return choice.paused(target.address())
