@@ -16,6 +16,10 @@ import java.util.TreeMap;
 public final class Retention {
     private static final int ROWS = 5000;
 
+    /** Batches whose hours the roll-up has not marked yet. */
+    private static final String NOT_LOOKED_AT =
+            " FROM burst_batch b LEFT JOIN rollup_mark m ON m.peer_key = b.peer_key WHERE b.batch > COALESCE(m.batch, 0)";
+
     private final Database database;
     private final Partitions partitions;
 
@@ -76,13 +80,14 @@ public final class Retention {
 
     private Instant keepFrom(DividedTable table, RetentionConfig config, Instant now) {
         return switch (table) {
-            case BURST -> notBefore(now.minus(config.bursts()), "SELECT MIN(hour) AS kept FROM rollup_dirty");
-            case BURST_BATCH ->
+            case BURST ->
+                // One statement sees one moment: a batch is either not looked at yet, or its hours are marked.
                 notBefore(
                         now.minus(config.bursts()),
-                        "SELECT MIN(b.arrived_at) AS kept FROM burst_batch b"
-                                + " LEFT JOIN rollup_mark m ON m.peer_key = b.peer_key"
-                                + " WHERE b.batch > COALESCE(m.batch, 0)");
+                        "SELECT MIN(w.kept) AS kept FROM (SELECT MIN(hour) AS kept FROM rollup_dirty"
+                                + " UNION ALL SELECT MIN(b.first_at)" + NOT_LOOKED_AT + ") w");
+            case BURST_BATCH ->
+                notBefore(now.minus(config.bursts()), "SELECT MIN(b.arrived_at) AS kept" + NOT_LOOKED_AT);
             case BURST_HOUR -> now.minus(config.prefixHours());
             case COUNTRY_HOUR, PEER_HOUR -> now.minus(config.hours());
             case MAP_CHANGE -> now.minus(config.changes());

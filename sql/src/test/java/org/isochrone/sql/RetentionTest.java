@@ -136,6 +136,24 @@ class RetentionTest {
         assertEquals(List.of("1"), texts("SELECT bursts FROM burst_hour"), "an hour is not made anew from a rest");
     }
 
+    /** Peers went on while no scheduler ran, and of the jobs that are due then retention comes first. */
+    @Test
+    void whatTheRollUpHasNotLookedAtStays() {
+        appendBursts(T0);
+        new RollUp(database).run(T0.plus(DAY));
+        retention.run(kept(DAY.multipliedBy(3)), T0.plus(DAY));
+        for (int day = 1; day <= 7; day++) {
+            appendBursts(T0.plus(DAY.multipliedBy(day)));
+        }
+        Instant back = T0.plus(DAY.multipliedBy(8));
+        retention.run(kept(DAY.multipliedBy(3)), back);
+        assertEquals(7, bursts(), "only the first one is rolled up");
+        assertEquals(7, new RollUp(database).run(back));
+        assertEquals(List.of("8"), texts("SELECT SUM(bursts) FROM burst_hour"));
+        retention.run(kept(DAY.multipliedBy(3)), back);
+        assertEquals(3, bursts());
+    }
+
     /** Nobody waits long behind a partition that cannot be dropped because somebody reads. */
     @Test
     void aReaderIsNotWaitedForForEver() {
