@@ -192,7 +192,7 @@ class SimulatedNetworkTest {
                 duplicates > 0 && counters.contains("duplicate=" + duplicates + ","), counters + " of " + duplicates);
         // Those of the last round may come when it is over.
         assertTrue(counters.matches(".*late=[3-6]\\d,.*"), counters);
-        assertTrue(counters.contains("foreign=60,"), counters);
+        assertTrue(counters.contains("elsewhere=60, foreign=0,"), counters);
     }
 
     private static long count(List<Passage> passages, int kind) {

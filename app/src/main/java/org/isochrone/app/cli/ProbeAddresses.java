@@ -153,6 +153,7 @@ final class ProbeAddresses {
                 "max ms",
                 "late",
                 "duplicate",
+                "elsewhere",
                 "foreign",
                 "failed");
         for (Watched each : seen) {
@@ -168,6 +169,7 @@ final class ProbeAddresses {
                     percentile(each, 100),
                     each.counts().late(),
                     each.counts().duplicate(),
+                    each.counts().elsewhere(),
                     each.counts().foreign(),
                     each.counts().failed());
         }
@@ -188,6 +190,8 @@ final class ProbeAddresses {
                 seen.counts().late(),
                 "duplicate",
                 seen.counts().duplicate(),
+                "elsewhere",
+                seen.counts().elsewhere(),
                 "foreign",
                 seen.counts().foreign(),
                 "failed",

@@ -234,6 +234,7 @@ final class DaemonMetrics {
                                     sink.count(now.losses(), name, lower(method), "loss");
                                     sink.count(now.late(), name, lower(method), "late");
                                     sink.count(now.duplicate(), name, lower(method), "duplicate");
+                                    sink.count(now.elsewhere(), name, lower(method), "elsewhere");
                                     sink.count(now.foreign(), name, lower(method), "foreign");
                                     sink.count(now.failed(), name, lower(method), "failed");
                                 }))));

@@ -11,7 +11,7 @@ import org.isochrone.steering.burst.ProbeMethod;
  * Measures the time from a DNS question over UDP to its answer, whatever the answer says, by the kernel's time stamps
  * of both where it has them: however long this process stands still meanwhile, the RTT is not lengthened by it. An
  * answer counts only if it comes from the address and port that was asked, under the random id of a question that is
- * still open, and repeats the question; all else is counted as late, duplicate or foreign.
+ * still open, and repeats the question; all else is counted as late, duplicate, from elsewhere or foreign.
  */
 public final class DnsProber extends BurstEngine {
     /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.isochrone.probe.clock.ClockReading;
 import org.isochrone.probe.datagram.Datagrams;
@@ -37,6 +38,10 @@ final class DnsWire implements Wire {
     private final ProbeCounters counters;
     private final RandomGenerator random;
     private final Map<Asked, Probe> asked = new HashMap<>();
+
+    /** How many of the questions asked have an id: whoever answers under it knows what was asked. */
+    private final Map<Integer, Integer> ids = new HashMap<>();
+
     private final DelayLine<Asked> remembered;
     private final Map<IpFamily, Datagrams> open = new EnumMap<>(IpFamily.class);
 
@@ -54,7 +59,17 @@ final class DnsWire implements Wire {
         this.loop = loop;
         this.counters = counters;
         this.random = random;
-        this.remembered = new DelayLine<>(loop, timeout.plus(MEMORY).toNanos(), asked::remove);
+        this.remembered = new DelayLine<>(loop, timeout.plus(MEMORY).toNanos(), this::drop);
+    }
+
+    private void drop(Asked key) {
+        asked.remove(key);
+        int left = ids.getOrDefault(key.id, 0) - 1;
+        if (left > 0) {
+            ids.put(key.id, left);
+        } else {
+            ids.remove(key.id);
+        }
     }
 
     @Override
@@ -63,6 +78,7 @@ final class DnsWire implements Wire {
         Datagrams datagrams = datagrams(address.family());
         Asked key = unused(address, probe.target().port());
         asked.put(key, probe);
+        ids.merge(key.id, 1, Integer::sum);
         remembered.add(loop.nanos(), key);
         datagrams.next().put(question.message(key.id));
         datagrams.send(probe, address, key.port);
@@ -102,11 +118,13 @@ final class DnsWire implements Wire {
     }
 
     private void arrived(IpAddress from, int port, ByteBuffer message, long kernelNanos, ClockReading taken) {
-        Probe probe = question.idOfAnswer(message)
-                .map(id -> asked.get(new Asked(from, port, id)))
-                .orElse(null);
+        Optional<Integer> id = question.idOfAnswer(message);
+        Probe probe = id.map(known -> asked.get(new Asked(from, port, known))).orElse(null);
         if (probe != null) {
             probe.answered(kernelNanos, taken);
+        } else if (id.isPresent() && ids.containsKey(id.get())) {
+            counters.countElsewhere();
+            LOG.debug("{} port {} answers what another was asked", from, port);
         } else {
             counters.countForeign();
             LOG.debug("what came from {} answers nothing that was asked", from);

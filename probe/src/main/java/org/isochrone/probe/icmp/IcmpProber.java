@@ -10,7 +10,8 @@ import org.isochrone.steering.burst.ProbeMethod;
 /**
  * Measures the time from an ICMP echo request to its reply, by the kernel's time stamps of both: however long this
  * process stands still meanwhile, the RTT is not lengthened by it. A reply counts only if it comes from the address
- * that was asked and carries the random token of its request; all else is counted as late, duplicate or foreign.
+ * that was asked and carries the random token of its request; all else is counted as late, duplicate, from elsewhere or
+ * foreign.
  */
 public final class IcmpProber extends BurstEngine {
     /** The contact text where none is configured. */

@@ -100,11 +100,14 @@ final class IcmpWire implements Wire {
     private void arrived(IpFamily family, IpAddress from, ByteBuffer message, long kernelNanos, ClockReading taken) {
         Optional<Probe> probe =
                 EchoMessage.isReply(family, message) ? sent.find(EchoMessage.token(message)) : Optional.empty();
-        if (probe.isPresent() && probe.get().target().address().equals(from)) {
-            probe.get().answered(kernelNanos, taken);
-        } else {
+        if (probe.isEmpty()) {
             counters.countForeign();
             LOG.debug("what came from {} answers nothing that was asked", from);
+        } else if (probe.get().target().address().equals(from)) {
+            probe.get().answered(kernelNanos, taken);
+        } else {
+            counters.countElsewhere();
+            LOG.debug("{} answers what {} was asked", from, probe.get().target().address());
         }
     }
 

@@ -9,6 +9,7 @@ public final class ProbeCounters {
     private final LongAdder losses = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicate = new LongAdder();
+    private final LongAdder elsewhere = new LongAdder();
     private final LongAdder foreign = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
@@ -20,10 +21,19 @@ public final class ProbeCounters {
      * @param losses probes given up
      * @param late answers to a probe that was given up before: never an RTT
      * @param duplicate further answers to an answered probe: never an RTT
-     * @param foreign what came from somebody else or answers nothing that was asked: never an RTT
+     * @param elsewhere answers to what was asked, from another address or port than was asked: never an RTT
+     * @param foreign what answers nothing that was asked here, but another process, or nothing at all: never an RTT
      * @param failed probes that this machine could not send
      */
-    public record Counts(long sent, long replies, long losses, long late, long duplicate, long foreign, long failed) {}
+    public record Counts(
+            long sent,
+            long replies,
+            long losses,
+            long late,
+            long duplicate,
+            long elsewhere,
+            long foreign,
+            long failed) {}
 
     /** Counts a probe that left. */
     public void countSent() {
@@ -50,7 +60,12 @@ public final class ProbeCounters {
         duplicate.increment();
     }
 
-    /** Counts what answers nothing that was asked. */
+    /** Counts an answer to what was asked that comes from another address or port. */
+    public void countElsewhere() {
+        elsewhere.increment();
+    }
+
+    /** Counts what answers nothing that was asked here. */
     public void countForeign() {
         foreign.increment();
     }
@@ -63,6 +78,13 @@ public final class ProbeCounters {
     /** Returns the counts now. */
     public Counts now() {
         return new Counts(
-                sent.sum(), replies.sum(), losses.sum(), late.sum(), duplicate.sum(), foreign.sum(), failed.sum());
+                sent.sum(),
+                replies.sum(),
+                losses.sum(),
+                late.sum(),
+                duplicate.sum(),
+                elsewhere.sum(),
+                foreign.sum(),
+                failed.sum());
     }
 }

@@ -15,7 +15,7 @@ import org.isochrone.steering.prefix.IpAddress;
 
 /**
  * Probes a few addresses one at a time and tells of every probe as soon as it ended. Each address has a prober of its
- * own, so that late, duplicate and foreign answers are counted by address. For one thread.
+ * own, so that late, duplicate, misdirected and foreign answers are counted by address. For one thread.
  */
 public final class Watch implements AutoCloseable {
     private static final String NO_ZONE = "watch";

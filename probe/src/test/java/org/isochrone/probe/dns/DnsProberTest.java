@@ -136,7 +136,8 @@ class DnsProberTest {
         assertTrue(burst.lost());
         assertEquals(3, burst.sent());
         assertEquals(
-                new ProbeCounters.Counts(3, 0, 3, 0, 0, 0, 0), prober.counters().now());
+                new ProbeCounters.Counts(3, 0, 3, 0, 0, 0, 0, 0),
+                prober.counters().now());
     }
 
     @Test
@@ -173,14 +174,16 @@ class DnsProberTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-    void whatAnswersNothingIsForeign(Fault fault) throws IOException {
+    void whatAnswersNothingIsForeignAndWhatAStrangerAnswersIsFromElsewhere(Fault fault) throws IOException {
         Prober prober = prober(FAST);
         DnsResponder responder =
                 responder(index -> List.of(new Reply(Duration.ofMillis(1), fault), Reply.afterMillis(20)));
         Burst burst = probe(prober, responder);
         assertEquals(3, burst.received());
         assertTrue(burst.minNanos() >= 20 * MILLI, "the forged answer came first: " + burst);
-        assertEquals(3, prober.counters().now().foreign());
+        boolean elsewhere = fault == Fault.STRANGER;
+        assertEquals(elsewhere ? 3 : 0, prober.counters().now().elsewhere());
+        assertEquals(elsewhere ? 0 : 3, prober.counters().now().foreign());
     }
 
     @Test

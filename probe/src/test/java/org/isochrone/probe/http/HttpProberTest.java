@@ -161,7 +161,7 @@ class HttpProberTest {
         assertEquals(
                 "GET /up?x=1 HTTP/1.1\nHost: " + host + "\nUser-Agent: test https://probe.example/\nAccept: */*\n",
                 server.requests().peek());
-        assertEquals(new ProbeCounters.Counts(3, 3, 0, 0, 0, 0, 0), counts(prober));
+        assertEquals(new ProbeCounters.Counts(3, 3, 0, 0, 0, 0, 0, 0), counts(prober));
     }
 
     /** The thread is held for longer than the timeout, right after the request; the answer comes meanwhile. */
@@ -223,7 +223,7 @@ class HttpProberTest {
                 String.valueOf(failure.getMessage())
                         .contains("127.0.0.1 port " + server.port() + " is no HTTP endpoint of our own zones"),
                 failure.getMessage());
-        assertEquals(new ProbeCounters.Counts(0, 0, 0, 0, 0, 0, 1), counts(prober));
+        assertEquals(new ProbeCounters.Counts(0, 0, 0, 0, 0, 0, 0, 1), counts(prober));
         assertTrue(server.requests().isEmpty());
     }
 
@@ -254,7 +254,7 @@ class HttpProberTest {
 
     private static void assertLost(HttpProber prober, int port) {
         assertTrue(start(prober, target(LOCAL, port)).join().lost());
-        assertEquals(new ProbeCounters.Counts(3, 0, 3, 0, 0, 0, 0), counts(prober));
+        assertEquals(new ProbeCounters.Counts(3, 0, 3, 0, 0, 0, 0, 0), counts(prober));
     }
 
     @Test
@@ -331,7 +331,7 @@ class HttpProberTest {
                 CompletionException.class,
                 () -> start(prober, target(LOCAL, server.port())).join());
         assertTrue(failure.getCause() instanceof NoSocketException, failure.toString());
-        assertEquals(new ProbeCounters.Counts(0, 0, 0, 0, 0, 0, 1), counts(prober));
+        assertEquals(new ProbeCounters.Counts(0, 0, 0, 0, 0, 0, 0, 1), counts(prober));
     }
 
     @Test

@@ -82,7 +82,9 @@ class IcmpRightsTest {
 
     private static void assertMeasured(String output) {
         assertEquals(2, output.split("received=3 under10ms=true", -1).length - 1, output);
-        assertTrue(output.contains("sent=6, replies=6, losses=0, late=0, duplicate=0, foreign=0, failed=0"), output);
+        assertTrue(
+                output.contains("sent=6, replies=6, losses=0, late=0, duplicate=0, elsewhere=0, foreign=0, failed=0"),
+                output);
     }
 
     @Test
@@ -110,6 +112,8 @@ class IcmpRightsTest {
         assertTrue(
                 output.contains("this process may not open ICMP sockets: give it the capability CAP_NET_RAW"), output);
         assertTrue(output.contains("the sysctl net.ipv4.ping_group_range, which is '1 0'"), output);
-        assertTrue(output.contains("sent=0, replies=0, losses=0, late=0, duplicate=0, foreign=0, failed=2"), output);
+        assertTrue(
+                output.contains("sent=0, replies=0, losses=0, late=0, duplicate=0, elsewhere=0, foreign=0, failed=2"),
+                output);
     }
 }

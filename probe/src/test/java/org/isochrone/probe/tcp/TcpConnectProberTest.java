@@ -86,7 +86,8 @@ class TcpConnectProberTest {
         assertEquals(3, burst.received());
         assertTrue(burst.minNanos() < Duration.ofMillis(100).toNanos(), burst.toString());
         assertEquals(
-                new ProbeCounters.Counts(3, 3, 0, 0, 0, 0, 0), prober.counters().now());
+                new ProbeCounters.Counts(3, 3, 0, 0, 0, 0, 0, 0),
+                prober.counters().now());
     }
 
     @ParameterizedTest
@@ -164,7 +165,8 @@ class TcpConnectProberTest {
                         .received());
         assertEquals(3, probe(prober, target(address, closedPort(address))).received());
         assertEquals(
-                new ProbeCounters.Counts(6, 6, 0, 0, 0, 0, 0), prober.counters().now());
+                new ProbeCounters.Counts(6, 6, 0, 0, 0, 0, 0, 0),
+                prober.counters().now());
     }
 
     @Test

@@ -54,7 +54,7 @@ class WatchTest {
                 watch.run((address, sequence, rtt, failure) ->
                         told.add(address + " " + sequence + " " + rtt.isPresent() + failure));
                 Watched seen = watch.seen().getFirst();
-                assertEquals(new ProbeCounters.Counts(5, 3, 2, 1, 1, 1, 0), seen.counts());
+                assertEquals(new ProbeCounters.Counts(5, 3, 2, 1, 1, 0, 1, 0), seen.counts());
                 assertEquals(3, seen.rttNanos().size());
                 assertEquals(40, seen.lossPercent(), 0.01);
                 assertTrue(seen.percentileNanos(0) >= Duration.ofMillis(10).toNanos());
@@ -75,7 +75,7 @@ class WatchTest {
     void percentilesAreThoseOfTheNearestRank() {
         List<Long> hundred =
                 IntStream.rangeClosed(1, 100).mapToObj(i -> (long) (101 - i)).toList();
-        Watched seen = new Watched(LOOPBACK.getFirst(), hundred, new ProbeCounters.Counts(100, 100, 0, 0, 0, 0, 0));
+        Watched seen = new Watched(LOOPBACK.getFirst(), hundred, new ProbeCounters.Counts(100, 100, 0, 0, 0, 0, 0, 0));
         assertEquals(1, seen.percentileNanos(0));
         assertEquals(50, seen.percentileNanos(50));
         assertEquals(95, seen.percentileNanos(95));
