@@ -147,6 +147,17 @@ final class Partitions {
         return old.size();
     }
 
+    /** Returns before which moment a table has lost its rows, or is about to lose them; none if it has lost none. */
+    static Optional<Instant> horizon(Connection connection, DividedTable table) throws SQLException {
+        return Rows.select(
+                        connection,
+                        "SELECT dropped_before FROM horizon WHERE table_name = ?",
+                        row -> row.text(table.table()),
+                        row -> SqlTime.read(row, "dropped_before"))
+                .stream()
+                .findFirst();
+    }
+
     /** Returns all but {@code later}, from the oldest to the newest. */
     private static List<Slice> slices(Connection connection, DividedTable table) throws SQLException {
         return Rows.select(

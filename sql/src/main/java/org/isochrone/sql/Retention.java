@@ -1,8 +1,11 @@
 package org.isochrone.sql;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +31,11 @@ public final class Retention {
      *
      * @param partitions partitions dropped of each table that lost any
      * @param health observations and changes of health, in rows
-     * @param maps maps, with their content
+     * @param maps maps that lost their content
+     * @param heads maps that lost their heads, too
      * @param probes what peers have no more use for, in rows
      */
-    public record Deleted(Map<String, Integer> partitions, long health, long maps, long probes) {
+    public record Deleted(Map<String, Integer> partitions, long health, long maps, long heads, long probes) {
         /** Orders the tables. */
         public Deleted {
             partitions = Collections.unmodifiableMap(new TreeMap<>(partitions));
@@ -39,14 +43,14 @@ public final class Retention {
 
         /** Tells whether nothing was old enough. */
         public boolean nothing() {
-            return partitions.isEmpty() && health + maps + probes == 0;
+            return partitions.isEmpty() && health + maps + heads + probes == 0;
         }
 
         /** Returns it for people. */
         @Override
         public String toString() {
-            return "partitions " + partitions + ", " + health + " rows of health, " + maps + " maps, " + probes
-                    + " rows of targets and pairs";
+            return "partitions " + partitions + ", " + health + " rows of health, content of " + maps + " maps, "
+                    + heads + " heads of maps, " + probes + " rows of targets and pairs";
         }
     }
 
@@ -75,6 +79,7 @@ public final class Retention {
                 dropped,
                 deleteHealth(health) + deleteHealthHistory(health),
                 deleteMaps(config.maps()),
+                deleteMapHeads(),
                 new StaleProbes(database).delete(now));
     }
 
@@ -122,7 +127,8 @@ public final class Retention {
     }
 
     /**
-     * Deletes all but the newest {@code keep} maps of each realm, and returns how many.
+     * Deletes the content of all but the newest {@code keep} maps of each realm, and returns of how many. Their heads
+     * stay: what a map changed is kept for longer, and says of which map it is.
      *
      * @param keep at least 1
      */
@@ -131,25 +137,47 @@ public final class Retention {
             throw new IllegalArgumentException("must be >= 1: keep=" + keep);
         }
         int deleted = 0;
-        for (long key : database.read("look for old maps", connection -> {
-            List<Long> old = new ArrayList<>();
-            for (String realm : Rows.select(
-                    connection, "SELECT DISTINCT realm_id FROM map", _ -> {}, row -> row.getString("realm_id"))) {
-                old.addAll(Rows.select(
-                        connection,
-                        "SELECT map_key FROM map WHERE realm_id = ? ORDER BY map_serial DESC LIMIT ?, 1000",
-                        row -> row.text(realm).number(keep),
-                        row -> row.getLong("map_key")));
-            }
-            return old;
-        })) {
+        for (long key : database.read("look for old maps", connection -> withContent(connection, keep))) {
             // A map may take a hundred rows of half a MiB: one per transaction is enough.
-            deleted += database.write("delete an old map", connection -> {
-                Rows.update(connection, "DELETE FROM map_chunk WHERE map_key = ?", row -> row.number(key));
-                return Rows.update(connection, "DELETE FROM map WHERE map_key = ?", row -> row.number(key));
-            });
+            boolean any = database.write(
+                    "delete the content of an old map",
+                    connection ->
+                            Rows.update(connection, "DELETE FROM map_chunk WHERE map_key = ?", row -> row.number(key))
+                                    > 0);
+            deleted += any ? 1 : 0;
         }
         return deleted;
+    }
+
+    /** Returns the maps that have content although {@code keep} of their realm are newer. */
+    private static List<Long> withContent(Connection connection, int keep) throws SQLException {
+        record Found(String realm, long key) {}
+        Map<String, Integer> newer = new HashMap<>();
+        List<Long> old = new ArrayList<>();
+        for (Found found : Rows.select(
+                connection,
+                "SELECT m.realm_id, m.map_key FROM (SELECT DISTINCT c.map_key FROM map_chunk c) k"
+                        + " JOIN map m ON m.map_key = k.map_key ORDER BY m.map_serial DESC",
+                _ -> {},
+                row -> new Found(row.getString("realm_id"), row.getLong("map_key")))) {
+            if (newer.merge(found.realm(), 1, Integer::sum) > keep) {
+                old.add(found.key());
+            }
+        }
+        return old;
+    }
+
+    /** Deletes the heads of maps that have no content, and whose changes are dropped; returns how many. */
+    long deleteMapHeads() {
+        return database.read(
+                        "look how far back changes of maps go",
+                        connection -> Partitions.horizon(connection, DividedTable.MAP_CHANGE))
+                .map(dropped -> delete(
+                        "DELETE FROM map WHERE created_at < ?"
+                                + " AND NOT EXISTS (SELECT 1 FROM map_chunk c WHERE c.map_key = map.map_key)"
+                                + " ORDER BY created_at LIMIT " + ROWS,
+                        dropped))
+                .orElse(0L);
     }
 
     private long delete(String sql, Instant before) {

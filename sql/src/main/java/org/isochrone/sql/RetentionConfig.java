@@ -11,10 +11,10 @@ import org.isochrone.steering.config.Settings;
  * @param counts age of the oldest count of questions; more than steering looks back
  * @param prefixHours age of the oldest hourly roll-up of a client prefix
  * @param hours age of the oldest hourly roll-up of a country or a peer
- * @param changes age of the oldest change of a map
+ * @param changes age of the oldest change of a map, and of the oldest head of a map
  * @param samples age of the oldest sampled decision
  * @param health age of the oldest change of health, and of an observation that no peer has repeated
- * @param maps how many of the newest maps of each realm
+ * @param maps of how many of the newest maps of each realm the content is kept
  */
 public record RetentionConfig(
         Duration bursts,

@@ -92,14 +92,7 @@ public final class RollUp {
 
     /** Bursts before this were dropped, or are about to be: their hours stay as they were rolled up before. */
     private static Instant horizon(Connection connection) throws SQLException {
-        return Rows.select(
-                        connection,
-                        "SELECT dropped_before FROM horizon WHERE table_name = ?",
-                        row -> row.text(DividedTable.BURST.table()),
-                        row -> SqlTime.read(row, "dropped_before"))
-                .stream()
-                .findFirst()
-                .orElse(SqlTime.FIRST);
+        return Partitions.horizon(connection, DividedTable.BURST).orElse(SqlTime.FIRST);
     }
 
     private static Optional<Instant> nextHour(Connection connection, Instant from) throws SQLException {

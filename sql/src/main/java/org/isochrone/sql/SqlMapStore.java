@@ -13,7 +13,8 @@ import org.isochrone.steering.port.MapStore;
 
 /**
  * Maps in the tables {@code map} and {@code map_chunk}, estimates in {@code estimate}. A map of any size up to 2 GiB
- * can be kept. Safe for any thread.
+ * can be kept. {@link Retention} deletes the content of a map long before its head, which what it changed refers to.
+ * Safe for any thread.
  */
 public final class SqlMapStore implements MapStore {
     private static final String HEAD_COLUMNS =
@@ -121,7 +122,10 @@ public final class SqlMapStore implements MapStore {
                 return Optional.empty();
             }
             byte[] encoded = MapChunks.read(connection, found.get().key(), MapChunks.Kind.ENCODING);
-            return Optional.of(new PublishedMap(found.get().head(), encoded));
+            // Old maps have lost their content.
+            return encoded.length < found.get().head().size()
+                    ? Optional.empty()
+                    : Optional.of(new PublishedMap(found.get().head(), encoded));
         });
     }
 
@@ -143,7 +147,9 @@ public final class SqlMapStore implements MapStore {
                         connection -> Rows.select(
                                 connection,
                                 "SELECT " + HEAD_COLUMNS
-                                        + " FROM map WHERE realm_id = ? ORDER BY map_serial DESC LIMIT ?",
+                                        + " FROM map WHERE realm_id = ?"
+                                        + " AND EXISTS (SELECT 1 FROM map_chunk c WHERE c.map_key = map.map_key)"
+                                        + " ORDER BY map_serial DESC LIMIT ?",
                                 row -> row.text(realmId).number(limit),
                                 SqlMapStore::stored))
                 .stream()

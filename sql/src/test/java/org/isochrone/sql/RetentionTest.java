@@ -11,15 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.isochrone.sql.report.Reports;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientCount;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
+import org.isochrone.steering.history.MapChange;
+import org.isochrone.steering.history.MapChange.Reason;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
+import org.isochrone.steering.port.ChangeStore;
 import org.isochrone.steering.prefix.Prefix;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,36 @@ class RetentionTest {
                             .toList());
             assertEquals(Optional.empty(), maps.load(realm, 3).map(PublishedMap::head));
         }
+    }
+
+    /** At a map in five minutes a hundred of them are eight hours, and changes are kept for a year. */
+    @Test
+    void changesOutliveTheContentOfTheirMaps() {
+        ChangeStore changes = SqlChangeStoreTest.furnished(database);
+        SqlMapStore maps = new SqlMapStore(database);
+        MapChange first = new MapChange(1, T0, "", PREFIX, "ams", "nyc", Reason.FASTER, 7, 1, 42, Optional.empty());
+        changes.add("realm", List.of(first));
+        assertEquals(2, retention.deleteMaps(1));
+        assertEquals(0, retention.deleteMaps(1));
+        assertEquals(Optional.empty(), maps.load("realm", 1).map(PublishedMap::head));
+        assertEquals(1, maps.history("realm", 9).size());
+        assertEquals(List.of(first), changes.open("realm", T0, 9));
+        MapChange measured = first.with(new MapChange.Realised(5, 1, 12, T0.plus(DAY)));
+        changes.realised("realm", List.of(measured));
+        assertEquals(List.of(measured), changes.of("realm", PREFIX, 9));
+        assertEquals(1, changes.summary("realm", T0).getFirst().right());
+        Reports reports = new Reports(database);
+        Map<String, String> years = Map.of("days", "3650");
+        assertEquals(1, reports.run("moved", years).rows().size());
+        assertEquals(3, reports.run("churn", years).rows().size());
+
+        Partitions partitions = new Partitions(database);
+        partitions.maintain(DividedTable.MAP_CHANGE, T0, T0);
+        assertEquals(0, retention.deleteMapHeads());
+        partitions.maintain(DividedTable.MAP_CHANGE, T0.plus(DAY.multipliedBy(32)), T0);
+        assertEquals(0, count("map_change"));
+        assertEquals(2, retention.deleteMapHeads());
+        assertEquals(1, count("map"), "the one that has its content");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.isochrone.app.print.Table;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.config.InvalidInputException;
@@ -36,6 +37,10 @@ import picocli.CommandLine.Parameters;
         })
 final class MapDiffCommand extends Configured {
     private static final Duration TRAFFIC = Duration.ofDays(1);
+
+    /** So many serials are named where the given one is none of them. */
+    private static final int MOST_NAMED = 20;
+
     private static final double NANOS_PER_MS = 1e6;
     private static final double PERCENT = 100;
 
@@ -75,10 +80,18 @@ final class MapDiffCommand extends Configured {
     }
 
     private static LatencyMap load(Stores stores, Topology topology, String place, long serial) {
+        String realm = topology.realm().id();
         return stores.maps()
-                .load(topology.realm().id(), serial)
+                .load(realm, serial)
                 .map(MapCodec::decode)
-                .orElseThrow(() -> new InvalidInputException(place, "there is no map of serial " + serial));
+                .orElseThrow(() -> new InvalidInputException(
+                        place,
+                        "must be the serial of a map that is kept ("
+                                + stores.maps().history(realm, MOST_NAMED).stream()
+                                        .map(head ->
+                                                String.valueOf(head.version().serial()))
+                                        .collect(Collectors.joining(", "))
+                                + "): " + serial));
     }
 
     private void print(MapDiff diff, Topology topology) {

@@ -53,7 +53,7 @@ class MapCommandsTest {
         assertTrue(done("map", "diff", "2", "1", "--json").contains("\"gain_nanos\": 70000000"), "as map 1 believed");
         assertTrue(done("map", "diff", "2", "2").startsWith("0 (zonegroup, prefix) move"), "the same");
         Cli.Result none = cli.run("map", "diff", "1", "9");
-        assertEquals("error: B: there is no map of serial 9\n", none.err());
+        assertEquals("error: B: must be the serial of a map that is kept (2, 1): 9\n", none.err());
 
         String why = done("map", "explain-change", "10.0.0.0/24").replaceAll(" +", " ");
         assertTrue(why.contains("world fra nyc faster 120.000"), why);

@@ -18,13 +18,13 @@ public interface MapStore {
     /** Returns the head of the realm's newest map. */
     Optional<MapHead> newest(String realmId);
 
-    /** Returns a map by its serial. */
+    /** Returns a map by its serial; nothing if it is not kept, or no more. */
     Optional<PublishedMap> load(String realmId, long serial);
 
     /** Returns what the builder remembered with the realm's newest map; empty bytes if there is none. */
     byte[] builderState(String realmId);
 
-    /** Returns the newest {@code limit} heads, newest first. */
+    /** Returns the heads of the newest {@code limit} maps that can be loaded, newest first. */
     List<MapHead> history(String realmId, int limit);
 
     /** Replaces the current estimates, which reports read; never read back by steering. */
