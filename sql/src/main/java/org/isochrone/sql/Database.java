@@ -3,6 +3,7 @@ package org.isochrone.sql;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,8 +62,24 @@ public final class Database implements AutoCloseable {
         hikari.setMaxLifetime(MAX_LIFETIME.toMillis());
         hikari.setKeepaliveTime(KEEPALIVE.toMillis());
         hikari.setInitializationFailTimeout(-1);
+        hikari.setExceptionOverride(new LeaveDemotedServer());
         hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool = new HikariDataSource(hikari);
+    }
+
+    /**
+     * Leaves a server that gave up its role: a try on the same connection, or on another of the pool, would meet it
+     * again.
+     */
+    private final class LeaveDemotedServer implements SQLExceptionOverride {
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+            if (!Retry.hasGivenUp(failure)) {
+                return SQLExceptionOverride.Override.CONTINUE_EVICT;
+            }
+            pool.getHikariPoolMXBean().softEvictConnections();
+            return SQLExceptionOverride.Override.MUST_EVICT;
+        }
     }
 
     /** Makes the pool; does not wait for the server. */

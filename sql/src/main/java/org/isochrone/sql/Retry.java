@@ -62,9 +62,14 @@ record Retry(RandomGenerator random) {
      */
     static boolean isLost(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        return GIVEN_UP.contains(e.getErrorCode())
+        return hasGivenUp(e)
                 || (state.startsWith(CONNECTION)
                         && !state.equals(UNCLEAR)
                         && !(e instanceof SQLTransientConnectionException));
+    }
+
+    /** Tells whether the server is there and says that it is not the one to write to, now or any more. */
+    static boolean hasGivenUp(SQLException e) {
+        return GIVEN_UP.contains(e.getErrorCode());
     }
 }

@@ -1,9 +1,12 @@
 package org.isochrone.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +82,48 @@ class ServerFaultTest {
                 Await.until(Duration.ofSeconds(30), () -> migrated(database));
             }
         }
+    }
+
+    /** The second try must not meet the demoted server again: what leads to the new one is only asked on connecting. */
+    @Test
+    void aServerThatBecameAReplicaIsLeft() {
+        try (MariaDbServer server = MariaDbServer.start()) {
+            String name = server.freshDatabase();
+            server.execute(
+                    name,
+                    "CREATE TABLE t (connection BIGINT); CREATE USER plain@'%' IDENTIFIED BY 'secret';"
+                            + " GRANT SELECT, INSERT ON " + name + ".* TO plain@'%'");
+            try (Database database =
+                    Database.open(DbConfig.at("127.0.0.1", server.port(), "plain", "secret", name), new Random(1))) {
+                // Two idle connections, both to the server that is about to give up.
+                Set<Long> before = new HashSet<>();
+                database.read("hold one", one -> {
+                    before.add(id(one));
+                    return before.add(database.read("hold another", ServerFaultTest::id));
+                });
+                assertEquals(2, before.size());
+                server.execute("", "SET GLOBAL read_only = 1");
+                List<Long> tried = new ArrayList<>();
+                database.write("insert", connection -> {
+                    tried.add(id(connection));
+                    if (tried.size() == 2) {
+                        server.execute("", "SET GLOBAL read_only = 0");
+                    }
+                    return Rows.update(connection, "INSERT INTO t VALUES (CONNECTION_ID())", _ -> {});
+                });
+                assertEquals(2, tried.size());
+                assertTrue(before.contains(tried.getFirst()), "the pool's");
+                assertFalse(before.contains(tried.getLast()), "a new one: " + before + tried);
+                assertEquals(
+                        tried.getLast() + "\n",
+                        server.execute(name, "SELECT connection FROM t").replaceFirst("connection\n", ""));
+            }
+        }
+    }
+
+    private static long id(Connection connection) throws SQLException {
+        return Rows.select(connection, "SELECT CONNECTION_ID()", _ -> {}, row -> row.getLong(1))
+                .getFirst();
     }
 
     private static boolean migrated(Database database) {
