@@ -1,6 +1,6 @@
 -- How did the round trips between one client prefix and each zone develop?
 --
--- Parameter: @prefix a client prefix, ADDRESS/LENGTH; default: the one that asked most in the newest two hours
+-- Parameter: @prefix ADDRESS/LENGTH, a client prefix; default: the one that asked most in the newest two hours
 -- Parameter: @days   1..3650; default 7: how far to look back
 -- Parameter: @zone   a zone's name; default '' (all)
 --

@@ -1,6 +1,6 @@
 -- What is believed of the targets, and why are some set aside?
 --
--- Parameter: @standing new, unproven, good, resting, aside or refused; default '' (all): only targets of that standing
+-- Parameter: @standing 'new' or 'unproven' or 'good' or 'resting' or 'aside' or 'refused'; default '' (all): only targets of that standing
 --
 -- Column: prefix        the client prefix
 -- Column: target        its address

@@ -1,7 +1,7 @@
 -- Which client prefixes cannot be measured, why, and how many questions come from them?
 --
 -- Parameter: @days   1..365; default 7: how far back questions count
--- Parameter: @reason a reason as it stands in the column; default '' (all): only prefixes with that reason
+-- Parameter: @reason 'no target known' or 'not tried yet' or 'not proven yet' or 'none answers' or 'set aside' or 'excluded'; default '' (all): only prefixes with that reason
 --
 -- Column: prefix    a client prefix without a target that answers
 -- Column: country   of it; empty if unknown

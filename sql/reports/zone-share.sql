@@ -1,6 +1,6 @@
 -- Which share of the traffic has each zone, and what would the drain of one of them do?
 --
--- Parameter: @drain a zone's name; default '' (none): the zone that is imagined to be drained
+-- Parameter: @drain a zone of the period; default '' (none): the zone that is imagined to be drained
 -- Parameter: @days  1..365; default 1: how far back questions and answers count
 --
 -- Column: zone         its name

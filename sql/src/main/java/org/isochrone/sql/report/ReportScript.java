@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * -- the question, one line
- * -- Parameter: @name LOW..HIGH or a text; default …: what for
+ * -- Parameter: @name kind; default …: what for            the kind: see {@link ParameterKind}
  * -- Column: name what it is, with its unit
  * -- Plot: how it becomes a picture, see {@link PlotRule}; without this line it becomes none
  * SET @name = COALESCE(@name, default);   for each parameter
@@ -45,21 +45,24 @@ public record ReportScript(
     /**
      * What may be given to a report.
      *
-     * @param meaning what it may be and what it is for, beginning with {@code LOW..HIGH} for a whole number
+     * @param meaning what it may be and what it is for, beginning with its kind
      */
     public record Parameter(String meaning) {
-        private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\.\\.(\\d{1,9})\\b.*");
-        private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+        private static final Pattern END_OF_KIND = Pattern.compile("[;,]");
 
-        /** Tells whether {@code value} may be given. */
-        public boolean accepts(String value) {
-            Matcher range = RANGE.matcher(meaning);
-            if (!range.matches()) {
-                return true;
-            }
-            return NUMBER.matcher(value).matches()
-                    && Integer.parseInt(value) >= Integer.parseInt(range.group(1))
-                    && Integer.parseInt(value) <= Integer.parseInt(range.group(2));
+        /** Returns what is wrong with {@code value}, completing "NAME must be", or nothing if it may be given. */
+        Optional<String> refusal(String value, ParameterKind.Zones zones) {
+            // Where all are meant by default, that can be said, too.
+            boolean theDefault = value.isEmpty() && meaning.contains("default ''");
+            return theDefault
+                    ? Optional.empty()
+                    : kind().refusal(value, zones).map(legal -> legal + ": '" + value + "'");
+        }
+
+        /** Returns what it may be. */
+        ParameterKind kind() {
+            return ParameterKind.parse(END_OF_KIND.split(meaning, 2)[0])
+                    .orElseThrow(() -> new IllegalStateException("a parameter of no kind: " + meaning));
         }
     }
 

@@ -79,7 +79,7 @@ public final class Reports {
      * Runs a report.
      *
      * @param parameters values by name without {@code @}; those left out have the default that the report names
-     * @throws InvalidInputException if there is no such report or it has no such parameter
+     * @throws InvalidInputException if there is no such report or it has no such parameter, or a value is not legal
      * @throws StoreException if the database cannot be reached or refuses
      */
     public Report run(String name, Map<String, String> parameters) {
@@ -90,12 +90,30 @@ public final class Reports {
             if (parameter == null) {
                 Set<String> known = script.parameters().keySet();
                 problems.error("report " + name, "has no parameter '" + given + "', only " + known);
-            } else if (!parameter.accepts(value)) {
-                problems.error("report " + name, given + " must be " + parameter.meaning() + ": '" + value + "'");
+            } else {
+                parameter
+                        .refusal(value, this::zones)
+                        .ifPresent(legal -> problems.error("report " + name, given + " must be " + legal));
             }
         });
         problems.throwIfAny();
         return database.read("run the report " + name, connection -> run(connection, script, parameters));
+    }
+
+    private List<String> zones(boolean ofThePeriod) {
+        return database.read("look for the names of zones", connection -> {
+            List<String> names = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT DISTINCT name FROM zone WHERE in_period OR NOT ? ORDER BY name")) {
+                statement.setBoolean(1, ofThePeriod);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        names.add(rows.getString(1));
+                    }
+                }
+            }
+            return names;
+        });
     }
 
     private static Report run(Connection connection, ReportScript script, Map<String, String> parameters)

@@ -311,6 +311,54 @@ class ReportsTest {
         assertTrue(wrong.toString().contains("no parameter 'days'"), wrong.toString());
     }
 
+    @Test
+    void refusesValuesThatAnswerNothing() {
+        refused("zone-share", "drain", "typo", "drain must be a zone of the period (ams, nyc): 'typo'");
+        refused("health", "zone", "typo", "zone must be a zone (ams, nyc, old): 'typo'");
+        refused(
+                "moved",
+                "prefix",
+                "192.0.2.1/24",
+                "prefix must be ADDRESS/LENGTH (host bits are set: 192.0.2.1/24, did you mean 192.0.2.0/24?):"
+                        + " '192.0.2.1/24'");
+        refused(
+                "prefix-history",
+                "prefix",
+                "",
+                "prefix must be ADDRESS/LENGTH (not a prefix (ADDRESS/LENGTH): ''): ''");
+        refused("best-zone", "country", "de", "country must be two capital letters: 'de'");
+        refused(
+                "churn",
+                "since",
+                "2026-02-30 00:00:00",
+                "since must be YYYY-MM-DD HH:MM:SS (UTC): '2026-02-30 00:00:00'");
+        refused(
+                "targets",
+                "standing",
+                "bad",
+                "standing must be one of new, unproven, good, resting, aside, refused: 'bad'");
+        refused(
+                "unmeasured",
+                "reason",
+                "why",
+                "reason must be one of no target known, not tried yet, not proven yet, none answers, set aside,"
+                        + " excluded: 'why'");
+        run("zone-share", Map.of("drain", ""));
+        run("churn", Map.of("since", "2026-02-28 00:00:00"));
+    }
+
+    private static void refused(String report, String parameter, String value, String problem) {
+        InvalidInputException wrong =
+                assertThrows(InvalidInputException.class, () -> run(report, Map.of(parameter, value)));
+        assertEquals(List.of("report " + report + ": " + problem), wrong.problems());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyParameterHasAKind(ReportScript script) {
+        script.parameters().values().forEach(ReportScript.Parameter::kind);
+    }
+
     static Stream<ReportScript> scripts() {
         return Reports.list().stream();
     }
