@@ -39,6 +39,7 @@ import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
+import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.MariaDbServer;
@@ -351,6 +352,17 @@ class ReportsTest {
         InvalidInputException wrong =
                 assertThrows(InvalidInputException.class, () -> run(report, Map.of(parameter, value)));
         assertEquals(List.of("report " + report + ": " + problem), wrong.problems());
+    }
+
+    /** What MySQL 8 would refuse, MariaDB refuses here, in each test that uses the shared server. */
+    @Test
+    void whatIsSelectedBesideASumMustBeGroupedBy() {
+        String ungrouped = "SELECT name, COUNT(*) FROM zone";
+        StoreException refused = assertThrows(
+                StoreException.class,
+                () -> database.read(
+                        "count", connection -> connection.createStatement().executeQuery(ungrouped)));
+        assertTrue(refused.toString().contains("GROUP"), refused.toString());
     }
 
     @ParameterizedTest

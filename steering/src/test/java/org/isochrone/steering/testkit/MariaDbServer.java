@@ -22,6 +22,9 @@ public final class MariaDbServer implements AutoCloseable {
     /** That user's password. */
     public static final String PASSWORD = "an 'odd' \"password\" \\ for tests";
 
+    private static final String MYSQL_8 = "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
+            + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final Path program = Servers.require("mariadbd");
@@ -64,7 +67,8 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final MariaDbServer SERVER = new MariaDbServer(List.of());
+        /** As strict as MySQL 8 is by itself: what is selected beside a sum must be grouped by. */
+        static final MariaDbServer SERVER = new MariaDbServer(List.of("--sql-mode=" + MYSQL_8));
     }
 
     /** Returns the one server of this test JVM; skips or fails the test where it is not installed. Do not stop it. */
