@@ -199,10 +199,12 @@ final class TaskJobs {
             maps.saveEstimates(head, List.of(new PrefixEstimates(prefix, Map.of(zone, estimate))));
         }
         new RollUp(database).run(T0.plus(DAY));
-        RetentionConfig kept = new RetentionConfig(YEAR, YEAR, YEAR, YEAR, YEAR, DAY, DAY, 1);
+        RetentionConfig kept = new RetentionConfig(YEAR, YEAR, YEAR, YEAR, DAY, DAY, DAY, 1);
         // Days are made first, so that there are some to drop.
         new Retention(database).run(kept, T0);
         new Retention(database).run(kept, T0.plus(DAY.multipliedBy(3)));
+        // Changes of maps go by months, and the heads of maps with them.
+        new Retention(database).run(kept, T0.plus(DAY.multipliedBy(70)));
     }
 
     private void keepChanges(Database database, long serial) {
