@@ -52,10 +52,9 @@ final class CommandCheck {
         if (!running.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             return CheckResult.unable(MOST_AT_ONCE + " commands run already, or have left something running");
         }
-        Offspring offspring = Offspring.next();
         Process process;
         try {
-            process = start(program, endpoint, wanted, offspring);
+            process = start(program, endpoint, wanted);
         } catch (IOException e) {
             running.release();
             return CheckResult.unable(String.valueOf(e.getMessage()));
@@ -68,11 +67,10 @@ final class CommandCheck {
                 running.release();
             }
         });
-        return await(process, printed, offspring);
+        return await(process, printed);
     }
 
-    private Process start(Path program, Endpoint endpoint, HealthCheck.Command wanted, Offspring offspring)
-            throws IOException {
+    private Process start(Path program, Endpoint endpoint, HealthCheck.Command wanted) throws IOException {
         List<String> line = new ArrayList<>(List.of(program.toString()));
         line.addAll(wanted.arguments());
         ProcessBuilder builder = new ProcessBuilder(line)
@@ -82,27 +80,17 @@ final class CommandCheck {
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(
-                        "PATH",
-                        PATH,
-                        Offspring.VARIABLE,
-                        offspring.mark(),
-                        "ISOCHRONE_PEER",
-                        peer,
-                        "ISOCHRONE_ZONE",
-                        endpoint.zone(),
-                        "ISOCHRONE_ENDPOINT",
-                        endpoint.url(),
-                        "ISOCHRONE_HOST",
-                        endpoint.host(),
-                        "ISOCHRONE_PORT",
-                        Integer.toString(endpoint.port()),
-                        "ISOCHRONE_TIMEOUT_MS",
-                        Long.toString(timeout.toMillis())));
+                        "PATH", PATH,
+                        "ISOCHRONE_PEER", peer,
+                        "ISOCHRONE_ZONE", endpoint.zone(),
+                        "ISOCHRONE_ENDPOINT", endpoint.url(),
+                        "ISOCHRONE_HOST", endpoint.host(),
+                        "ISOCHRONE_PORT", Integer.toString(endpoint.port()),
+                        "ISOCHRONE_TIMEOUT_MS", Long.toString(timeout.toMillis())));
         return builder.start();
     }
 
-    private CheckResult await(Process process, CompletableFuture<String> printed, Offspring offspring)
-            throws InterruptedException {
+    private CheckResult await(Process process, CompletableFuture<String> printed) throws InterruptedException {
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return CheckResult.bad("did not end within " + timeout.toMillis() + " ms");
@@ -110,10 +98,8 @@ final class CommandCheck {
             String reason = "exit code " + process.exitValue() + said(printed);
             return process.exitValue() == 0 ? CheckResult.good(reason) : CheckResult.bad(reason);
         } finally {
-            // Who closed the output and works on, as a service that the program started, is left alone.
-            if (process.isAlive() || !printed.isDone()) {
-                offspring.end(process);
-            }
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
         }
     }
 
