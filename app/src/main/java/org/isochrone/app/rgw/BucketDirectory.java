@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.isochrone.app.print.Words;
 import org.isochrone.app.state.Outage;
 import org.isochrone.steering.config.Durations;
@@ -63,7 +64,7 @@ public final class BucketDirectory implements BucketSource {
         BucketEntry entry = entries.get(bucket);
         if (entry == null) {
             note(bucket);
-            return unknown("no gateway has told yet");
+            return unknown(() -> "no gateway has told yet");
         }
         Duration age = age(entry.at(), now);
         if (entry.absent()) {
@@ -71,20 +72,20 @@ public final class BucketDirectory implements BucketSource {
                 note(bucket);
             }
             return age.compareTo(ABSENT) <= 0
-                    ? new BucketPlace(State.ABSENT, "", false, told(age))
-                    : unknown(told(age) + ", longer than an absence counts");
+                    ? new BucketPlace(State.ABSENT, "", false, () -> told(age))
+                    : unknown(() -> told(age) + ", longer than an absence counts");
         }
         if (age.compareTo(config.fresh()) <= 0) {
-            return new BucketPlace(State.HELD, entry.zonegroup(), true, told(age));
+            return new BucketPlace(State.HELD, entry.zonegroup(), true, () -> told(age));
         }
         note(bucket);
         return age.compareTo(config.stale()) <= 0
-                ? new BucketPlace(State.HELD, entry.zonegroup(), false, told(age))
-                : unknown(told(age) + ", longer than [Rgw] Stale");
+                ? new BucketPlace(State.HELD, entry.zonegroup(), false, () -> told(age))
+                : unknown(() -> told(age) + ", longer than [Rgw] Stale");
     }
 
-    private static BucketPlace unknown(String story) {
-        return new BucketPlace(State.UNKNOWN, "", false, story);
+    private static BucketPlace unknown(Supplier<String> teller) {
+        return new BucketPlace(State.UNKNOWN, "", false, teller);
     }
 
     @Override

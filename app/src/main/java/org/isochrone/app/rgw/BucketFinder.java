@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.isochrone.cron.Duty;
+import org.isochrone.cron.Timetable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +18,9 @@ import org.slf4j.LoggerFactory;
  * to end what is under way.
  */
 public final class BucketFinder implements AutoCloseable {
-    /** How often {@link #work} is to be run. */
-    public static final Duration OFTEN = Duration.ofMillis(200);
+    private static final Duration OFTEN = Duration.ofMillis(200);
 
-    /** How often {@link #keep} is to be run. */
-    public static final Duration KEEP = Duration.ofSeconds(30);
+    private static final Duration KEEP = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketFinder.class);
 
@@ -62,9 +62,16 @@ public final class BucketFinder implements AutoCloseable {
         return directory;
     }
 
-    /** Returns how often {@link #list} is to be run. */
-    public Duration fresh() {
-        return fresh;
+    /** Returns what asks the gateways. */
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /** Adds all that keeps the directory up to date. */
+    public void schedule(Timetable timetable) {
+        timetable.every(Duty.REFRESH, "missed buckets", OFTEN, this::work);
+        timetable.every(Duty.REFRESH, "names of buckets", fresh, this::list);
+        timetable.every(Duty.REFRESH, "buckets on disk", KEEP, this::keep);
     }
 
     /** Asks for what answers missed. While no gateway replies it asks for one bucket, to see whether one is back. */
@@ -94,7 +101,7 @@ public final class BucketFinder implements AutoCloseable {
     }
 
     /** Forgets what is too old, and keeps the rest on disk if it has changed. */
-    public synchronized void keep() {
+    private synchronized void keep() {
         directory.sweep();
         Map<String, BucketEntry> found = directory.found();
         if (!found.equals(written)) {

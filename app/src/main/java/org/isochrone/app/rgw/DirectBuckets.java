@@ -24,11 +24,17 @@ public final class DirectBuckets implements BucketSource {
         try {
             Optional<String> held = gateway.zonegroup(bucket);
             return new BucketPlace(
-                    held.isPresent() ? State.HELD : State.ABSENT, held.orElse(""), held.isPresent(), "a gateway tells");
+                    held.isPresent() ? State.HELD : State.ABSENT,
+                    held.orElse(""),
+                    held.isPresent(),
+                    () -> "a gateway tells");
         } catch (GatewayException e) {
             BucketPlace known = kept.find(bucket);
             return new BucketPlace(
-                    known.state(), known.zonegroup(), false, known.story() + "; now none replies: " + e.getMessage());
+                    known.state(),
+                    known.zonegroup(),
+                    false,
+                    () -> known.story() + "; now none replies: " + e.getMessage());
         }
     }
 

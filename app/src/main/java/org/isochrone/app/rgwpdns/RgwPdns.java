@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.isochrone.app.rgw.BucketFinder;
-import org.isochrone.app.rgw.Gateway;
 import org.isochrone.app.state.Knowledge;
 import org.isochrone.app.state.Outage;
 import org.isochrone.cron.Duty;
@@ -36,7 +35,6 @@ public final class RgwPdns implements AutoCloseable {
     private static final Duration ZONEGROUPS = Duration.ofSeconds(10);
 
     private final RgwPdnsConf conf;
-    private final Gateway gateway;
     private final BucketFinder buckets;
     private final Outage outage;
     private final Knowledge knowledge = new Knowledge();
@@ -51,7 +49,6 @@ public final class RgwPdns implements AutoCloseable {
      */
     public RgwPdns(RgwPdnsConf conf, Path data, InstantSource clock) throws IOException {
         this.conf = conf;
-        gateway = new Gateway(conf.rgw(), clock);
         buckets = new BucketFinder(conf.rgw(), data.resolve("buckets.json"), clock);
         outage = new Outage("the gateway", clock);
         Contents contents = new Contents(List.of(conf.soa()), conf.dns());
@@ -63,9 +60,7 @@ public final class RgwPdns implements AutoCloseable {
         buckets.work();
         http = RemoteHttp.start(conf.dns().listenHttp().orElseThrow(), new RemoteContext(responder, counters));
         timetable.every(Duty.REFRESH, "zonegroups", ZONEGROUPS, this::zonegroups);
-        timetable.every(Duty.REFRESH, "missed buckets", BucketFinder.OFTEN, buckets::work);
-        timetable.every(Duty.REFRESH, "names of buckets", buckets.fresh(), buckets::list);
-        timetable.every(Duty.REFRESH, "buckets on disk", BucketFinder.KEEP, buckets::keep);
+        buckets.schedule(timetable);
         timetable.start();
     }
 
@@ -79,7 +74,7 @@ public final class RgwPdns implements AutoCloseable {
         outage.guard(
                 () -> {
                     Topology now = ZonegroupMap.decode(
-                            gateway.zonegroupMap(), conf.dns().zones().getFirst());
+                            buckets.gateway().zonegroupMap(), conf.dns().zones().getFirst());
                     Optional<Topology> known = knowledge.get().map(Snapshot::topology);
                     if (!known.equals(Optional.of(now))) {
                         knowledge.topology(now, new Buckets(Map.of(), buckets.directory()));
@@ -94,6 +89,5 @@ public final class RgwPdns implements AutoCloseable {
         timetable.close();
         http.close();
         buckets.close();
-        gateway.close();
     }
 }

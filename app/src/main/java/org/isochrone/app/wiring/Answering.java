@@ -202,11 +202,7 @@ public final class Answering implements AutoCloseable {
         timetable.every(Duty.MAP_POLL, "", EVERY_SECOND, () -> poll(loader));
         timetable.every(Duty.COUNT_FLUSH, "", FLUSH, counts::run);
         timetable.every(Duty.COUNT_FLUSH, "samples", FLUSH, samples::run);
-        buckets.ifPresent(finder -> {
-            timetable.every(Duty.REFRESH, "missed buckets", BucketFinder.OFTEN, finder::work);
-            timetable.every(Duty.REFRESH, "names of buckets", finder.fresh(), finder::list);
-            timetable.every(Duty.REFRESH, "buckets on disk", BucketFinder.KEEP, finder::keep);
-        });
+        buckets.ifPresent(finder -> finder.schedule(timetable));
     }
 
     /** Takes a newer map if there is one. */

@@ -177,7 +177,7 @@ class ResponderTest {
     void whatMayBeKnownBetterSoonIsNotKeptForLong() {
         assertEquals(60, ttl("photos.s3.geo.example", RecordType.CNAME));
         assertEquals(60, ttl("geo.example", RecordType.SOA));
-        BucketPlace nobodyToldYet = new BucketPlace(BucketPlace.State.UNKNOWN, "", false, "");
+        BucketPlace nobodyToldYet = new BucketPlace(BucketPlace.State.UNKNOWN, "", false, () -> "");
         world.set(Snapshot.of(world.snapshot().topology(), new Buckets(Map.of("photos", "main"), new BucketSource() {
             @Override
             public BucketPlace find(String bucket) {

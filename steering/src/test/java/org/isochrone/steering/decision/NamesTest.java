@@ -92,16 +92,16 @@ class NamesTest {
     @Test
     void bucketsThatNoTableNamesAreWhereASourceSays() {
         Map<String, BucketPlace> told = Map.of(
-                "held", new BucketPlace(BucketPlace.State.HELD, "us", true, "told"),
-                "stale", new BucketPlace(BucketPlace.State.HELD, "name of eu", false, "told long ago"),
-                "left", new BucketPlace(BucketPlace.State.HELD, "removed-zonegroup", true, "told"),
-                "absent", new BucketPlace(BucketPlace.State.ABSENT, "", false, "told"));
+                "held", new BucketPlace(BucketPlace.State.HELD, "us", true, () -> "told"),
+                "stale", new BucketPlace(BucketPlace.State.HELD, "name of eu", false, () -> "told long ago"),
+                "left", new BucketPlace(BucketPlace.State.HELD, "removed-zonegroup", true, () -> "told"),
+                "absent", new BucketPlace(BucketPlace.State.ABSENT, "", false, () -> "told"));
         Snapshot asking =
                 snapshot.withTopology(snapshot.topology(), new Buckets(Map.of("photos", "us"), new BucketSource() {
                     @Override
                     public BucketPlace find(String bucket) {
                         return told.getOrDefault(
-                                bucket, new BucketPlace(BucketPlace.State.UNKNOWN, "", false, "nobody told"));
+                                bucket, new BucketPlace(BucketPlace.State.UNKNOWN, "", false, () -> "nobody told"));
                     }
 
                     @Override

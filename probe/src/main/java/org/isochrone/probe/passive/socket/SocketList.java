@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.isochrone.probe.linux.Linux;
@@ -20,6 +21,9 @@ import org.isochrone.steering.prefix.IpFamily;
  * {@code tcp_min_rtt_wlen}), not the smoothed {@code tcpi_rtt}: queueing only ever adds. Kernels before 4.6 have the
  * smoothed one only. A connection that heard no acknowledgement for five minutes says nothing of now and is passed
  * over. Numbers and structures: linux/inet_diag.h, linux/tcp.h.
+ *
+ * <p>The kernel gives a long list in parts and finds its way back by a position in a hash chain: where a connection has
+ * begun meanwhile in that chain, another comes twice. Each is therefore known by the kernel's cookie and counted once.
  */
 public final class SocketList {
     private static final short SOCK_DIAG_BY_FAMILY = 20;
@@ -41,6 +45,7 @@ public final class SocketList {
     // behind
     private static final int SOURCE_PORT = 4;
     private static final int DESTINATION = 24;
+    private static final int COOKIE = 44;
     private static final int ATTRIBUTES = 72;
     private static final int ATTRIBUTE_HEADER = 4;
 
@@ -86,49 +91,48 @@ public final class SocketList {
                 .put((byte) 0);
         request.putInt(1 << ESTABLISHED);
         socket.send(request.rewind());
-        int found = 0;
+        Set<Long> found = new HashSet<>();
         while (true) {
             ByteBuffer datagram = socket.receive();
             for (int at = 0; at + NLMSGHDR <= datagram.limit(); ) {
                 int length = datagram.getInt(at);
                 short type = datagram.getShort(at + TYPE);
                 if (type == NLMSG_DONE) {
-                    return found;
+                    return found.size();
                 }
                 if (type == NLMSG_ERROR || length < NLMSGHDR || length > datagram.limit() - at) {
                     throw new IOException("the kernel's list of sockets cannot be read: netlink message of type " + type
                             + (length >= NLMSGHDR + 4 ? ", error " + -datagram.getInt(at + NLMSGHDR) : ""));
                 }
-                found += connection(datagram.slice(at + NLMSGHDR, length - NLMSGHDR), family, second, sink) ? 1 : 0;
+                connection(datagram.slice(at + NLMSGHDR, length - NLMSGHDR), family, second, sink, found);
                 at += (length + 3) & -4;
             }
         }
     }
 
-    private boolean connection(ByteBuffer slice, byte family, long second, RoundTripSink sink) {
+    private void connection(ByteBuffer slice, byte family, long second, RoundTripSink sink, Set<Long> found) {
         if (slice.limit() < ATTRIBUTES) {
-            return false;
+            return;
         }
         ByteBuffer network = slice.duplicate().order(ByteOrder.BIG_ENDIAN);
         ByteBuffer message = slice.duplicate().order(ByteOrder.nativeOrder());
         if (!ports.contains(network.getShort(SOURCE_PORT) & 0xFFFF)) {
-            return false;
+            return;
         }
         for (int at = ATTRIBUTES; at + ATTRIBUTE_HEADER <= message.limit(); ) {
             int length = message.getShort(at) & 0xFFFF;
             if (length < ATTRIBUTE_HEADER || length > message.limit() - at) {
-                return false;
+                return;
             }
             if (message.getShort(at + 2) == INET_DIAG_INFO) {
                 int micros = micros(message, at + ATTRIBUTE_HEADER, length - ATTRIBUTE_HEADER);
-                if (micros > 0) {
+                if (micros > 0 && found.add(message.getLong(COOKIE))) {
                     handOn(network, family, second, micros, sink);
                 }
-                return micros > 0;
+                return;
             }
             at += (length + 3) & -4;
         }
-        return false;
     }
 
     /** Returns the round trip in microseconds; 0 where there is none that says something of now. */
