@@ -14,19 +14,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
+import org.isochrone.steering.burst.ReadMark;
 
 /**
  * One reading of bursts, all of it in one snapshot of the database: names, bursts and what has arrived belong together.
  *
  * <p>It streams, a day at a time, since inside one partition the primary key gives the order for nothing. Names are
- * read first, so that the server joins nothing. Of the bursts that came after a mark, only the times that their batches
- * span are read. For one thread, once.
+ * read first, so that the server joins nothing. Of the bursts behind a mark, only the times that their batches span are
+ * read, and all that comes after its end. For one thread, once.
  */
 final class BurstRead {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Connection connection;
-    private final Arrivals since;
+    private final ReadMark mark;
     private final BurstSorter sorter;
     private final Map<Long, String> peers = new HashMap<>();
     private final Map<String, Long> newest = new HashMap<>();
@@ -34,22 +35,22 @@ final class BurstRead {
     /** A stretch of time, the end not in it. */
     private record Span(Instant from, Instant to) {}
 
-    private BurstRead(Connection connection, Arrivals since, Consumer<Burst> sink) {
+    private BurstRead(Connection connection, ReadMark mark, Consumer<Burst> sink) {
         this.connection = connection;
-        this.since = since;
+        this.mark = mark;
         this.sorter = new BurstSorter(sink);
     }
 
     /**
-     * Hands over the bursts of a window that arrived after {@code since}, and returns what has arrived by now.
+     * Hands over the bursts of a window that lie behind {@code mark}, and returns what has arrived by now.
      *
      * @param connection one that is given back to the pool afterwards
      */
-    static Arrivals run(Connection connection, Arrivals since, Instant from, Instant to, Consumer<Burst> sink)
+    static Arrivals run(Connection connection, ReadMark mark, Instant from, Instant to, Consumer<Burst> sink)
             throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        return new BurstRead(connection, since, sink).run(new Span(SqlTime.ceiling(from), SqlTime.ceiling(to)));
+        return new BurstRead(connection, mark, sink).run(new Span(SqlTime.ceiling(from), SqlTime.ceiling(to)));
     }
 
     private Arrivals run(Span window) throws SQLException {
@@ -59,7 +60,7 @@ final class BurstRead {
                 newest.put(row.getString(2), row.getLong(3));
             }
         });
-        List<Span> spans = since.newest().isEmpty() ? List.of(window) : arrived(window);
+        List<Span> spans = mark.arrived().newest().isEmpty() ? List.of(window) : unseen(window);
         if (!spans.isEmpty()) {
             BurstDecoder decoder = BurstDecoder.read(connection, peers);
             for (Span span : spans) {
@@ -70,11 +71,12 @@ final class BurstRead {
         return new Arrivals(newest);
     }
 
-    /** Returns the parts of {@code window} in which bursts lie that came after the marks, in order, apart. */
-    private List<Span> arrived(Span window) throws SQLException {
+    /** Returns the parts of {@code window} in which bursts lie that are behind the mark, in order, apart. */
+    private List<Span> unseen(Span window) throws SQLException {
         List<Span> spans = new ArrayList<>();
+        spans.add(new Span(SqlTime.ceiling(mark.until()), window.to()));
         for (Map.Entry<Long, String> peer : peers.entrySet()) {
-            long seen = since.of(peer.getValue());
+            long seen = mark.arrived().of(peer.getValue());
             long last = newest.getOrDefault(peer.getValue(), 0L);
             if (last > seen) {
                 List<Span> batches = Rows.select(
@@ -99,10 +101,13 @@ final class BurstRead {
         List<Span> merged = new ArrayList<>();
         for (Span span : spans) {
             Span cut = new Span(max(span.from(), window.from()), min(span.to(), window.to()));
+            if (!cut.from().isBefore(cut.to())) {
+                continue;
+            }
             if (!merged.isEmpty() && !cut.from().isAfter(merged.getLast().to())) {
                 Span before = merged.removeLast();
                 merged.add(new Span(before.from(), max(before.to(), cut.to())));
-            } else if (cut.from().isBefore(cut.to())) {
+            } else {
                 merged.add(cut);
             }
         }
@@ -118,21 +123,31 @@ final class BurstRead {
                     connection,
                     BurstDecoder.SELECT + " FROM burst WHERE at >= ? AND at < ?" + unseen
                             + " ORDER BY at, peer_key, peer_sequence",
-                    row -> row.time(start).time(end),
+                    row -> {
+                        row.time(start).time(end);
+                        if (!unseen.isEmpty()) {
+                            row.time(SqlTime.ceiling(mark.until()));
+                        }
+                    },
                     row -> sorter.accept(decoder.decode(row)));
             next = first(new Span(end, span.to()));
         }
     }
 
-    /** Returns a condition that leaves out what was seen, or nothing if nothing was. */
+    /**
+     * Returns a condition that leaves out what was seen, with the mark's end as parameter; or nothing if nothing was.
+     */
     private String unseen() {
         StringBuilder cases = new StringBuilder();
         peers.forEach((key, name) -> {
-            if (since.of(name) > 0) {
-                cases.append(" WHEN ").append(key).append(" THEN ").append(since.of(name));
+            if (mark.arrived().of(name) > 0) {
+                cases.append(" WHEN ")
+                        .append(key)
+                        .append(" THEN ")
+                        .append(mark.arrived().of(name));
             }
         });
-        return cases.isEmpty() ? "" : " AND batch > CASE peer_key" + cases + " ELSE 0 END";
+        return cases.isEmpty() ? "" : " AND (at >= ? OR batch > CASE peer_key" + cases + " ELSE 0 END)";
     }
 
     private Optional<Instant> first(Span span) throws SQLException {

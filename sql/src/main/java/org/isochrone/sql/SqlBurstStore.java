@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
+import org.isochrone.steering.burst.ReadMark;
 import org.isochrone.steering.port.BurstStore;
 
 /** Bursts in the table {@code burst}, to the microsecond. Safe for any thread. */
@@ -51,7 +52,7 @@ public final class SqlBurstStore implements BurstStore {
      * the same time, prefix and zone come in the order of peer and sequence.
      */
     @Override
-    public Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink) {
-        return database.read("read bursts", connection -> BurstRead.run(connection, since, from, to, sink));
+    public Arrivals scanUnseen(ReadMark mark, Instant from, Instant to, Consumer<Burst> sink) {
+        return database.read("read bursts", connection -> BurstRead.run(connection, mark, from, to, sink));
     }
 }

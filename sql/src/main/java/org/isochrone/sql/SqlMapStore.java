@@ -3,8 +3,11 @@ package org.isochrone.sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
@@ -12,9 +15,9 @@ import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.port.MapStore;
 
 /**
- * Maps in the tables {@code map} and {@code map_chunk}, estimates in {@code estimate}. A map of any size up to 2 GiB
- * can be kept. {@link Retention} deletes the content of a map long before its head, which what it changed refers to.
- * Safe for any thread.
+ * Maps in the tables {@code map}, {@code map_chunk} and {@code map_input}, estimates in {@code estimate}. A map of any
+ * size up to 2 GiB can be kept. {@link Retention} deletes the content of a map long before its head, which what it
+ * changed refers to. Safe for any thread.
  */
 public final class SqlMapStore implements MapStore {
     private static final String HEAD_COLUMNS =
@@ -30,11 +33,12 @@ public final class SqlMapStore implements MapStore {
     }
 
     @Override
-    public void save(PublishedMap map, byte[] builderState) {
-        database.write("save map " + map.head().version(), connection -> save(connection, map, builderState));
+    public void save(PublishedMap map, byte[] builderState, Arrivals inputs) {
+        database.write("save map " + map.head().version(), connection -> save(connection, map, builderState, inputs));
     }
 
-    private static boolean save(Connection connection, PublishedMap map, byte[] builderState) throws SQLException {
+    private static boolean save(Connection connection, PublishedMap map, byte[] builderState, Arrivals inputs)
+            throws SQLException {
         MapVersion version = map.head().version();
         lockRealm(connection, version.realmId());
         Optional<Stored> newest = newest(connection, version.realmId());
@@ -53,6 +57,12 @@ public final class SqlMapStore implements MapStore {
                         .number(map.head().size()));
         MapChunks.write(connection, key, MapChunks.Kind.ENCODING, map.encoded());
         MapChunks.write(connection, key, MapChunks.Kind.BUILDER_STATE, builderState);
+        for (Map.Entry<String, Long> input : inputs.newest().entrySet()) {
+            Rows.update(
+                    connection,
+                    "INSERT INTO map_input (map_key, peer_key, batch) SELECT ?, peer_key, ? FROM peer WHERE name = ?",
+                    row -> row.number(key).number(input.getValue()).text(input.getKey()));
+        }
         Rows.update(
                 connection,
                 "UPDATE newest_map SET map_key = ? WHERE realm_id = ?",
@@ -127,6 +137,21 @@ public final class SqlMapStore implements MapStore {
                     ? Optional.empty()
                     : Optional.of(new PublishedMap(found.get().head(), encoded));
         });
+    }
+
+    @Override
+    public Arrivals inputs(String realmId, long serial) {
+        Map<String, Long> newest = new HashMap<>();
+        database.read("read what map " + serial + " rests on", connection -> {
+            Rows.stream(
+                    connection,
+                    "SELECT p.name, i.batch FROM map m JOIN map_input i ON i.map_key = m.map_key"
+                            + " JOIN peer p ON p.peer_key = i.peer_key WHERE m.realm_id = ? AND m.map_serial = ?",
+                    row -> row.text(realmId).number(serial),
+                    row -> newest.put(row.getString("name"), row.getLong("batch")));
+            return true;
+        });
+        return new Arrivals(newest);
     }
 
     @Override

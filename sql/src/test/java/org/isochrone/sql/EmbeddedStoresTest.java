@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Random;
 import org.isochrone.sql.embedded.EmbeddedMariaDb;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.ChangeStore;
 import org.isochrone.steering.port.ClientStore;
@@ -92,6 +93,11 @@ class EmbeddedStoresTest {
         @Override
         protected MapStore store() {
             return new SqlMapStore(database);
+        }
+
+        @Override
+        protected Arrivals arrived() {
+            return SqlMapStoreTest.arrived(database);
         }
     }
 

@@ -14,6 +14,7 @@ import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.burst.ReadMark;
 import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
@@ -107,7 +108,7 @@ class IngestTest {
 
     private static List<Burst> stored(SqlBurstStore store, Arrivals since) {
         List<Burst> found = new ArrayList<>();
-        store.scanArrived(since, Instant.EPOCH.minusSeconds(9), Instant.MAX, found::add);
+        store.scanUnseen(new ReadMark(since, Instant.MAX), Instant.EPOCH.minusSeconds(9), Instant.MAX, found::add);
         return found;
     }
 
@@ -126,7 +127,7 @@ class IngestTest {
         // Without the journal of batches the whole window is looked through, for the same result.
         execute("DELETE FROM burst_batch WHERE peer_key = (SELECT peer_key FROM peer WHERE name = 'other')");
         List<Burst> arrived = new ArrayList<>();
-        store.scanArrived(new Arrivals(Map.of("peer", 1L)), T0, Instant.MAX, arrived::add);
+        store.scanUnseen(new ReadMark(new Arrivals(Map.of("peer", 1L)), Instant.MAX), T0, Instant.MAX, arrived::add);
         assertEquals(bursts, arrived);
     }
 

@@ -21,6 +21,7 @@ import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.burst.ReadMark;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.port.BurstStore;
@@ -70,7 +71,7 @@ class ImportsTest {
         }
 
         @Override
-        public Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink) {
+        public Arrivals scanUnseen(ReadMark mark, Instant from, Instant to, Consumer<Burst> sink) {
             throw new UnsupportedOperationException();
         }
     }

@@ -18,6 +18,7 @@ import org.isochrone.probe.testnet.ManualClock;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
+import org.isochrone.steering.burst.ReadMark;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.StoreException;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class BurstUploaderTest {
         }
 
         @Override
-        public Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink) {
+        public Arrivals scanUnseen(ReadMark mark, Instant from, Instant to, Consumer<Burst> sink) {
             throw new UnsupportedOperationException();
         }
     }

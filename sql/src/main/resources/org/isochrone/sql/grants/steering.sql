@@ -42,7 +42,7 @@ GRANT SELECT, DELETE ON probe_plan TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON peer TO 'isochrone-steering'@'localhost';
 
 -- What changed with a map, and what a map rests on
-GRANT SELECT, INSERT, UPDATE, DELETE ON map_input TO 'isochrone-steering'@'localhost';
+GRANT SELECT, INSERT ON map_input TO 'isochrone-steering'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON map_change TO 'isochrone-steering'@'localhost';
 
 -- What looks wrong in a build

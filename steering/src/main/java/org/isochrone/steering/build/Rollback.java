@@ -87,7 +87,7 @@ public final class Rollback {
         BuilderState memory = BuilderState.decode(stores.maps().builderState(realm))
                 .following(MapCodec.decode(map), now.getEpochSecond())
                 .withFingerprint(MapCodec.fingerprint(map));
-        stores.maps().save(map, memory.encode());
+        stores.maps().save(map, memory.encode(), stores.maps().inputs(realm, serial));
         List<String> failed = publish(map);
         MapDiff diff = diff(topology, replaced, map, now);
         stores.changes()

@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One round of steering: reads what was measured, builds a map, keeps it and publishes it. A round that finds what is
- * published already only sees to it that every channel still has it, and so does one whose inputs look wrong, see
- * {@link org.isochrone.steering.safety.SafetyRules}. Rounds must not overlap; otherwise safe for any thread.
+ * One round of steering: reads what was measured since the last one, builds the map that all of the window gives, keeps
+ * it and publishes it. A round that finds what is published already only sees to it that every channel still has it,
+ * and so does one whose inputs look wrong, see {@link org.isochrone.steering.safety.SafetyRules}. Rounds must not
+ * overlap; otherwise safe for any thread.
  */
 public final class SteeringRound {
     private static final Logger LOG = LoggerFactory.getLogger(SteeringRound.class);
@@ -29,6 +30,7 @@ public final class SteeringRound {
     private final SteeringStores stores;
     private final List<MapChannel> channels;
     private final IncrementalBuilder builder;
+    private final KeptWindow window;
     private final SteeringConfig config;
     private final InstantSource clock;
 
@@ -42,6 +44,7 @@ public final class SteeringRound {
         this.stores = stores;
         this.channels = List.copyOf(channels);
         this.builder = new IncrementalBuilder(builder);
+        this.window = new KeptWindow(stores.bursts(), config.window());
         this.config = config;
         this.clock = clock;
     }
@@ -76,7 +79,7 @@ public final class SteeringRound {
             return new RoundResult(Outcome.FROZEN, newest, BuildStats.NONE, heal(realm, newest), who, List.of());
         }
         BuilderState memory = memory(realm);
-        BurstWindow bursts = bursts(topology, now);
+        BurstWindow bursts = window.read(topology, now);
         BuildResult built = build(topology, bursts, memory, newest, now);
         built.estimates()
                 .doubted()
@@ -101,18 +104,11 @@ public final class SteeringRound {
             return new RoundResult(Outcome.UNCHANGED, newest, built.stats(), heal(realm, newest), story, held);
         }
         BuilderState next = built.state().withYardstick(doubts.next()).withFingerprint(fingerprint);
-        stores.maps().save(map, next.encode());
+        stores.maps().save(map, next.encode(), window.inputs());
         List<String> failed = publish(map);
         history.add(map.head(), built.moved());
         stores.maps().saveEstimates(map.head(), built.content().estimates().all());
         return new RoundResult(Outcome.PUBLISHED, Optional.of(map.head()), built.stats(), failed, story, held);
-    }
-
-    private BurstWindow bursts(Topology topology, Instant now) {
-        BurstWindow bursts =
-                new BurstWindow(topology.zones().stream().map(Zone::id).toList());
-        stores.bursts().scan(now.minus(config.window()), now, bursts::add);
-        return bursts;
     }
 
     private BuildResult build(

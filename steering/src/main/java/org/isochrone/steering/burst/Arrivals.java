@@ -29,4 +29,9 @@ public record Arrivals(Map<String, Long> newest) {
     public long of(String peer) {
         return newest.getOrDefault(peer, 0L);
     }
+
+    /** Tells whether these can be what has arrived some time after {@code earlier}: marks only rise. */
+    public boolean follow(Arrivals earlier) {
+        return earlier.newest().keySet().stream().allMatch(peer -> of(peer) >= earlier.of(peer));
+    }
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The standard error is that of a median, {@code 1.25 sigma / sqrt(n)}, with sigma from the median absolute
  * deviation, shrunk in the same way to the typical relative sigma of all pairs. Errors grow with age. What real
  * clients' connections say is estimated in the same way, and combined with what probes say, see {@link Fusion}.
+ *
+ * <p>What a pair says by itself, a {@link PairLevel}, is worked out only where bursts came or went since the window was
+ * last estimated; what is typical of all, and with it every estimate, is put together anew each time.
  */
 final class MeasuredStage {
     private static final double CHANCE = 0.003;
@@ -53,9 +56,9 @@ final class MeasuredStage {
     private final BurstWindow bursts;
     private final int from;
     private final int now;
-    private final PairLevel level;
     private final SharedRise shared;
     private final int[] nearest;
+    private PairLevel level = PairLevel.NOTHING;
     private double typicalSigma = DEFAULT_RELATIVE_SIGMA;
     private double typicalHighs;
     private final Fusion fusion;
@@ -67,7 +70,6 @@ final class MeasuredStage {
         this.bursts = input.bursts();
         this.from = BurstWindow.second(input.now().minus(input.window()));
         this.now = BurstWindow.second(input.now());
-        this.level = new PairLevel(from);
         this.shared = new SharedRise(places);
         this.nearest = new int[table.rows()];
         this.fusion = new Fusion(table.zones().size());
@@ -136,8 +138,7 @@ final class MeasuredStage {
     private boolean fuse(int row, @Nullable PairWindow[] pairs) {
         boolean any = false;
         for (PairWindow pair : pairs) {
-            any |= pair != null
-                    && pair.passive().firstSince(from) < pair.passive().size();
+            any |= pair != null && pair.seen(from).count() > 0;
         }
         if (!any) {
             return false;
@@ -145,11 +146,11 @@ final class MeasuredStage {
         fusion.clear();
         for (int zone = 0; zone < pairs.length; zone++) {
             PairWindow pair = pairs[zone];
-            if (pair != null && level.read(pair.rtts())) {
+            if (pair != null && look(pair.probed(from))) {
                 believe(row, zone);
                 fusion.probed(zone, rtt, error);
             }
-            if (pair != null && level.read(pair.passive())) {
+            if (pair != null && look(pair.seen(from))) {
                 believe(row, zone);
                 fusion.seen(zone, rtt, error);
             }
@@ -192,11 +193,11 @@ final class MeasuredStage {
             fusion.combine(zone);
             rtt = fusion.rtt();
             error = fusion.error();
-            int connections = pair.passive().size() - pair.passive().firstSince(from);
-            if (connections > 0 && level.count() > 0) {
-                int last = pair.passive().second(pair.passive().size() - 1);
+            PairLevel connections = pair.seen(from);
+            if (connections.count() > 0) {
+                int last = connections.second(0);
                 newest = Integer.compareUnsigned(last, newest) > 0 ? last : newest;
-                count = Math.max(count, connections);
+                count = Math.max(count, connections.count());
             }
         }
         table.measured(row, zone, (long) rtt, (long) error, count, newest);
@@ -230,6 +231,11 @@ final class MeasuredStage {
 
     /** Looks at the probes of a pair; where there are none, at its connections. */
     private boolean read(@Nullable PairWindow pair) {
-        return pair != null && (level.read(pair.rtts()) || level.read(pair.passive()));
+        return pair != null && (look(pair.probed(from)) || look(pair.seen(from)));
+    }
+
+    private boolean look(PairLevel next) {
+        level = next;
+        return level.count() > 0;
     }
 }

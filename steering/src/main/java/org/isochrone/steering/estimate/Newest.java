@@ -61,6 +61,17 @@ final class Newest {
         }
     }
 
+    /** Forgets what is older than {@code from}, and tells whether anything was. */
+    boolean forgetBefore(int from) {
+        int old = firstSince(from);
+        if (old > 0) {
+            size -= old;
+            System.arraycopy(seconds, old, seconds, 0, size);
+            System.arraycopy(values, old, values, 0, size);
+        }
+        return old > 0;
+    }
+
     /** Returns the index of the first entry at or after {@code from}; {@link #size} if there is none. */
     int firstSince(int from) {
         int index = 0;

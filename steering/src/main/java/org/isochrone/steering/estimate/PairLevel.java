@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * What the bursts of one (client prefix, zone) say by themselves: the level, how much they scatter around it, and which
- * of them are <em>high</em>, which means clearly above the pair's own median. Refilled for pair after pair; not safe
- * for several threads.
+ * of them are <em>high</em>, which means clearly above the pair's own median. It holds as long as the bursts do that it
+ * was made of.
  */
 final class PairLevel {
     private static final double LOW_QUANTILE = 0.3;
@@ -15,47 +15,51 @@ final class PairLevel {
 
     private static final double HIGH_SHARE = 0.1;
 
-    private final double[] sorted = new double[PairWindow.RTTS];
-    private final int from;
-    private Newest rtts = new Newest(0);
-    private int first;
-    private double low;
-    private double median;
-    private double sigma;
-    private int run;
-    private int highs;
+    /** Of no bursts. */
+    static final PairLevel NOTHING = new PairLevel(new Newest(0), 0);
 
-    /** Passes over what is older than {@code from}, seconds. */
-    PairLevel(int from) {
-        this.from = from;
-    }
+    private final Newest rtts;
+    private final int first;
+    private final double low;
+    private final double median;
+    private final double sigma;
+    private final int run;
+    private final int highs;
 
-    /** Looks at another pair, and tells whether it has anything to say. */
-    boolean read(Newest bursts) {
-        rtts = bursts;
-        first = bursts.firstSince(from);
+    private PairLevel(Newest rtts, int first) {
+        this.rtts = rtts;
+        this.first = first;
         int count = count();
-        if (count == 0) {
-            return false;
-        }
+        double[] sorted = new double[count];
         for (int i = 0; i < count; i++) {
-            sorted[i] = (double) bursts.value(first + i);
+            sorted[i] = (double) rtts.value(first + i);
         }
-        Arrays.sort(sorted, 0, count);
-        low = sorted[(int) Math.ceil(LOW_QUANTILE * count) - 1];
-        median = sorted[(count - 1) / 2];
-        sigma = Quantiles.sigma(sorted, count);
-        run = 0;
-        while (run < count && high(run)) {
-            run++;
+        Arrays.sort(sorted);
+        low = count == 0 ? 0 : sorted[(int) Math.ceil(LOW_QUANTILE * count) - 1];
+        median = count == 0 ? 0 : sorted[(count - 1) / 2];
+        sigma = count == 0 ? 0 : Quantiles.sigma(sorted, count);
+        int newest = 0;
+        while (newest < count && high(newest)) {
+            newest++;
         }
-        highs = 0;
+        run = newest;
+        int before = 0;
         for (int age = run; age < count; age++) {
-            highs += high(age) ? 1 : 0;
+            before += high(age) ? 1 : 0;
         }
-        return true;
+        highs = before;
     }
 
+    /** Returns what {@code bursts} say without those before {@code from}: this, if it was made of the same. */
+    PairLevel still(Newest bursts, int from) {
+        int since = bursts.firstSince(from);
+        if (since == bursts.size()) {
+            return NOTHING;
+        }
+        return rtts == bursts && first == since ? this : new PairLevel(bursts, since);
+    }
+
+    /** Of how many bursts; with none, nothing else has a meaning. */
     int count() {
         return rtts.size() - first;
     }

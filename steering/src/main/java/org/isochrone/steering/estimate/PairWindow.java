@@ -1,5 +1,6 @@
 package org.isochrone.steering.estimate;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,14 +24,21 @@ final class PairWindow {
     private Newest passive = NOTHING;
     private final Newest losses = new Newest(LOSSES);
 
-    /** Returns RTTs of probes. */
-    Newest rtts() {
-        return rtts;
+    /** What was worked out of the RTTs; it stands until one comes or goes. */
+    private PairLevel probed = PairLevel.NOTHING;
+
+    private PairLevel seen = PairLevel.NOTHING;
+
+    /** Returns what RTTs of probes say, of those since {@code from}. */
+    PairLevel probed(int from) {
+        probed = probed.still(rtts, from);
+        return probed;
     }
 
-    /** Returns RTTs of real clients' connections. */
-    Newest passive() {
-        return passive;
+    /** Returns the same of real clients' connections. */
+    PairLevel seen(int from) {
+        seen = seen.still(passive, from);
+        return seen;
     }
 
     /** Returns the median of the RTTs of probes, or where there are none of connections, after {@code second}. */
@@ -46,22 +54,59 @@ final class PairWindow {
 
     /** Notes a burst: its smallest RTT, or 0 for a loss. */
     void add(int second, long rttNanos) {
-        (rttNanos == 0 ? losses : rtts).add(second, rttNanos);
+        if (rttNanos == 0) {
+            losses.add(second, rttNanos);
+        } else {
+            rtts.add(second, rttNanos);
+            probed = PairLevel.NOTHING;
+        }
     }
 
     /** Notes the RTT of real clients' connections. */
     void addPassive(int second, long rttNanos) {
         passive = passive == NOTHING ? new Newest(RTTS) : passive;
         passive.add(second, rttNanos);
+        seen = PairLevel.NOTHING;
     }
 
     void addAll(PairWindow other) {
-        rtts.addAll(other.rtts);
+        if (other.rtts.size() > 0) {
+            rtts.addAll(other.rtts);
+            probed = PairLevel.NOTHING;
+        }
         if (other.passive.size() > 0) {
             passive = passive == NOTHING ? new Newest(RTTS) : passive;
             passive.addAll(other.passive);
+            seen = PairLevel.NOTHING;
         }
         losses.addAll(other.losses);
+    }
+
+    /** Forgets what is older than {@code from}. */
+    void forgetBefore(int from) {
+        if (rtts.forgetBefore(from)) {
+            probed = PairLevel.NOTHING;
+        }
+        if (passive.forgetBefore(from)) {
+            seen = PairLevel.NOTHING;
+        }
+        losses.forgetBefore(from);
+    }
+
+    /** Tells whether nothing is known any more. */
+    boolean empty() {
+        return rtts.size() + passive.size() + losses.size() == 0;
+    }
+
+    /** Returns the second of the oldest entry; there must be one. */
+    int oldest() {
+        int oldest = -1;
+        for (Newest some : List.of(rtts, passive, losses)) {
+            if (some.size() > 0 && Integer.compareUnsigned(some.second(0), oldest) < 0) {
+                oldest = some.second(0);
+            }
+        }
+        return oldest;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
+import org.isochrone.steering.burst.ReadMark;
 
 /** Keeps what was measured. */
 public interface BurstStore {
@@ -28,17 +29,17 @@ public interface BurstStore {
     /**
      * Hands every burst with {@code from <= at < to} to {@code sink}, ordered by time then prefix then zone, streaming.
      *
-     * @return what has arrived by now: what the same window gets later is what arrives after it
+     * @return what has arrived by now, which a later {@link #scanUnseen} goes on from
      */
     default Arrivals scan(Instant from, Instant to, Consumer<Burst> sink) {
-        return scanArrived(Arrivals.NONE, from, to, sink);
+        return scanUnseen(ReadMark.NONE, from, to, sink);
     }
 
     /**
-     * Hands over, of the bursts that {@link #scan} would hand over, those that arrived after {@code since}: however
-     * late they came, and however little else must be read for it.
+     * Hands over, of the bursts that {@link #scan} would hand over, those that lie behind a mark: measured at or after
+     * its end, or arrived since, however late, and however little else must be read for it.
      *
      * @return what has arrived by now
      */
-    Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink);
+    Arrivals scanUnseen(ReadMark mark, Instant from, Instant to, Consumer<Burst> sink);
 }

@@ -2,6 +2,7 @@ package org.isochrone.steering.port;
 
 import java.util.List;
 import java.util.Optional;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.PublishedMap;
@@ -9,11 +10,20 @@ import org.isochrone.steering.map.PublishedMap;
 /** Keeps the published maps, and what the builder wants to remember between builds. */
 public interface MapStore {
     /**
-     * Keeps a map as the newest of its realm, with the builder's memory, in one transaction.
+     * Keeps a map as the newest of its realm, with the builder's memory and what had arrived of the bursts that it
+     * rests on, in one transaction. Of a peer that the store does not know nothing is kept.
      *
      * @throws IllegalArgumentException if its version does not replace the newest one's
      */
-    void save(PublishedMap map, byte[] builderState);
+    void save(PublishedMap map, byte[] builderState, Arrivals inputs);
+
+    /** Keeps a map that rests on no bursts, or nobody knows on which. */
+    default void save(PublishedMap map, byte[] builderState) {
+        save(map, builderState, Arrivals.NONE);
+    }
+
+    /** Returns what had arrived when a map was built; nothing where that is not known, or not kept any more. */
+    Arrivals inputs(String realmId, long serial);
 
     /** Returns the head of the realm's newest map. */
     Optional<MapHead> newest(String realmId);

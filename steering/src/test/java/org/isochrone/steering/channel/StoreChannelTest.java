@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.map.MapChannelException;
 import org.isochrone.steering.map.MapHead;
@@ -83,8 +84,13 @@ final class StoreChannelTest {
         }
 
         @Override
-        public void save(PublishedMap map, byte[] builderState) {
+        public void save(PublishedMap map, byte[] builderState, Arrivals inputs) {
             throw new AssertionError("a channel only reads");
+        }
+
+        @Override
+        public Arrivals inputs(String realmId, long serial) {
+            throw new AssertionError("a channel has no use for it");
         }
 
         @Override

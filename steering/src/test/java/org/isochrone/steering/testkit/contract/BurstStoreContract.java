@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.burst.ReadMark;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
@@ -136,15 +138,64 @@ public abstract class BurstStoreContract {
         store.append("one", numbered(1, bursts(3)));
         store.append("new", numbered(1, List.of(other)));
         assertEquals(List.of(early, other, late), arrived(store, seen));
-        Arrivals now = store.scanArrived(seen, T0, T0.plusSeconds(9), _ -> {});
+        Arrivals now = store.scanUnseen(new ReadMark(seen, T0.plusSeconds(9)), T0, T0.plusSeconds(9), _ -> {});
         assertEquals(List.of(), arrived(store, now));
         assertEquals(now, store.scan(T0, T0, _ -> {}));
     }
 
     private static List<Burst> arrived(BurstStore store, Arrivals since) {
         List<Burst> found = new ArrayList<>();
-        store.scanArrived(since, T0, T0.plusSeconds(9), found::add);
+        store.scanUnseen(new ReadMark(since, T0.plusSeconds(9)), T0, T0.plusSeconds(9), found::add);
         return found;
+    }
+
+    @Test
+    void whatIsMeasuredAfterTheEndOfAMarkIsFoundHoweverEarlyItCame() {
+        BurstStore store = store();
+        Burst early = Burst.single(V4, "ams", T0, ProbeMethod.TCP, 5);
+        Burst ahead = Burst.single(V4, "ams", T0.plusSeconds(5), ProbeMethod.TCP, 6);
+        store.append("one", numbered(1, List.of(ahead, early)));
+        ReadMark mark = new ReadMark(store.scan(T0, T0.plusSeconds(5), _ -> {}), T0.plusSeconds(5));
+        Burst late = Burst.single(V6, "nyc", T0.plusSeconds(1), ProbeMethod.TCP, 7);
+        store.append("two", numbered(1, List.of(late)));
+        List<Burst> found = new ArrayList<>();
+        store.scanUnseen(mark, T0, T0.plusSeconds(6), found::add);
+        assertEquals(List.of(late, ahead), found);
+        found.clear();
+        store.scanUnseen(mark, T0, T0.plusSeconds(5), found::add);
+        assertEquals(List.of(late), found);
+    }
+
+    /** Rounds that go on from each other's marks find every burst once, as one reading of all does. */
+    @Test
+    void marksFindEachBurstOnce() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        BurstStore store = store();
+        List<Burst> found = new ArrayList<>();
+        ReadMark mark = ReadMark.NONE;
+        Instant now = T0;
+        long sequence = 1;
+        for (int round = 0; round < 30; round++) {
+            for (int batch = 0; batch < random.nextInt(4); batch++) {
+                List<Burst> bursts = new ArrayList<>();
+                for (int i = 0; i <= random.nextInt(5); i++) {
+                    // Some are replayed late, and some come from a clock that is ahead.
+                    long age = random.nextLong(
+                            -40_000, 1 + Duration.between(T0, now).toMillis());
+                    bursts.add(Burst.single(V4, "ams", now.minusMillis(age), ProbeMethod.TCP, sequence + i));
+                }
+                store.append("peer" + random.nextInt(3), numbered(sequence, bursts));
+                sequence += bursts.size();
+            }
+            now = now.plusMillis(random.nextLong(20_000));
+            mark = new ReadMark(store.scanUnseen(mark, T0, now, found::add), now);
+        }
+        Comparator<Burst> byValue = Comparator.comparingLong(Burst::minNanos);
+        assertEquals(
+                scan(store, T0, now).stream().sorted(byValue).toList(),
+                found.stream().sorted(byValue).toList(),
+                "seed " + seed);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.estimate.Estimate;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
@@ -27,6 +28,20 @@ public abstract class MapStoreContract {
 
     /** Returns an empty store. */
     protected abstract MapStore store();
+
+    /** Lets bursts of two peers arrive, and returns what has arrived. */
+    protected abstract Arrivals arrived();
+
+    @Test
+    void keepsWhatAMapRestsOn() {
+        MapStore store = store();
+        Arrivals arrived = arrived();
+        assertEquals(2, arrived.newest().size());
+        store.save(map("realm", 1, 1, 1, "first"), bytes("one"), arrived);
+        store.save(map("realm", 1, 1, 2, "second"), bytes("two"));
+        store.save(map("other", 1, 1, 1, "other"), bytes("two"), new Arrivals(Map.of("nobody", 3L)));
+        assertEquals(arrived, store.inputs("realm", 1));
+    }
 
     @Test
     void keepsMapsByRealmAndSerial() {
@@ -46,6 +61,14 @@ public abstract class MapStoreContract {
         PublishedMap loaded = store.load("realm", 1).orElseThrow();
         assertEquals(first.head(), loaded.head());
         assertArrayEquals(first.encoded(), loaded.encoded());
+    }
+
+    @Test
+    void saysOfAMapThatRestsOnNothingThatItDoes() {
+        MapStore store = store();
+        store.save(map("realm", 1, 1, 1, "first"), bytes("one"));
+        assertEquals(Arrivals.NONE, store.inputs("realm", 1));
+        assertEquals(Arrivals.NONE, store.inputs("realm", 2));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.isochrone.steering.testkit.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.isochrone.steering.json.Json;
@@ -30,6 +31,15 @@ public final class Topologies {
     /** Returns a realm with the zone ams in the zonegroup zg. */
     public static Topology oneZone(String realm, int realmEpoch, int epoch) {
         return topology(realm, realmEpoch, epoch, List.of(AMS));
+    }
+
+    /** Returns a realm with that many zones, 1 to 8, in the zonegroup zg; the first is ams. */
+    public static Topology zones(String realm, int realmEpoch, int epoch, int count) {
+        List<Zone> zones = new ArrayList<>(List.of(AMS));
+        for (int i = 1; i < count; i++) {
+            zones.add(zone("zone" + i, "192.0.2." + (20 + i), new GeoPoint(60 - 12 * i, -150 + 37 * i)));
+        }
+        return topology(realm, realmEpoch, epoch, zones);
     }
 
     private static Topology topology(String realm, int realmEpoch, int epoch, List<Zone> zones) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
+import org.isochrone.steering.burst.ReadMark;
 import org.isochrone.steering.port.BurstStore;
 
 /** Bursts in memory, to the microsecond. Safe for any thread. */
@@ -69,13 +70,14 @@ public final class MemoryBurstStore implements BurstStore {
     }
 
     @Override
-    public Arrivals scanArrived(Arrivals since, Instant from, Instant to, Consumer<Burst> sink) {
+    public Arrivals scanUnseen(ReadMark mark, Instant from, Instant to, Consumer<Burst> sink) {
         List<Burst> found;
         Arrivals arrived;
         synchronized (this) {
             arrived = new Arrivals(batches);
             found = rows.values().stream()
-                    .filter(row -> row.batch() > since.of(row.key().peer()))
+                    .filter(row -> !row.burst().at().isBefore(mark.until())
+                            || row.batch() > mark.arrived().of(row.key().peer()))
                     .filter(row ->
                             !row.burst().at().isBefore(from) && row.burst().at().isBefore(to))
                     .sorted(ORDER)

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.map.MapHead;
+import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.port.MapStore;
 
@@ -14,10 +16,11 @@ import org.isochrone.steering.port.MapStore;
 public final class MemoryMapStore implements MapStore {
     private final Map<String, List<PublishedMap>> byRealm = new HashMap<>();
     private final Map<String, byte[]> states = new HashMap<>();
+    private final Map<MapVersion, Arrivals> inputs = new HashMap<>();
     private final Map<String, List<PrefixEstimates>> estimates = new HashMap<>();
 
     @Override
-    public synchronized void save(PublishedMap map, byte[] builderState) {
+    public synchronized void save(PublishedMap map, byte[] builderState, Arrivals rests) {
         List<PublishedMap> saved = realm(map.head().version().realmId());
         if (!saved.isEmpty()) {
             MapHead newest = saved.getLast().head();
@@ -28,6 +31,7 @@ public final class MemoryMapStore implements MapStore {
             }
         }
         saved.add(new PublishedMap(map.head(), map.encoded().clone()));
+        inputs.put(map.head().version(), rests);
         states.put(map.head().version().realmId(), builderState.clone());
     }
 
@@ -41,6 +45,13 @@ public final class MemoryMapStore implements MapStore {
         return realm(realmId).stream()
                 .filter(map -> map.head().version().serial() == serial)
                 .findFirst();
+    }
+
+    @Override
+    public synchronized Arrivals inputs(String realmId, long serial) {
+        return load(realmId, serial)
+                .map(map -> inputs.getOrDefault(map.head().version(), Arrivals.NONE))
+                .orElse(Arrivals.NONE);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.isochrone.steering.testkit.memory;
 
+import java.util.Map;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.port.MapStore;
 import org.isochrone.steering.testkit.contract.MapStoreContract;
 
@@ -7,5 +9,10 @@ class MemoryMapStoreTest extends MapStoreContract {
     @Override
     protected MapStore store() {
         return new MemoryMapStore();
+    }
+
+    @Override
+    protected Arrivals arrived() {
+        return new Arrivals(Map.of("one", 1L, "two", 7L));
     }
 }
