@@ -98,6 +98,12 @@ final class DaemonMetrics {
                 sink.count(part.counters().malformedOf(transport), lower(transport));
             }
         });
+        metrics.counter(
+                "isochrone_failed", "Messages that got no answer by a mistake of ours.", List.of("transport"), sink -> {
+                    for (Transport transport : Transport.values()) {
+                        sink.count(part.counters().failedOf(transport), lower(transport));
+                    }
+                });
         metrics.gauge(
                 "isochrone_buckets_known",
                 "Buckets of which a gateway told where they lie, or that there are none.",

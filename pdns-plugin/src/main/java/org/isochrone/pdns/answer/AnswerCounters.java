@@ -32,6 +32,7 @@ public final class AnswerCounters {
 
     private final Map<Transport, Map<Reply.Kind, LongAdder>> replies = new EnumMap<>(Transport.class);
     private final Map<Transport, LongAdder> malformed = adders(Transport.class);
+    private final Map<Transport, LongAdder> failed = adders(Transport.class);
     private final Map<Basis, LongAdder> bases = adders(Basis.class);
     private final LongAdder allDown = new LongAdder();
     private final Map<Transport, AnswerTimes> times = new EnumMap<>(Transport.class);
@@ -87,6 +88,11 @@ public final class AnswerCounters {
         increment(malformed, transport);
     }
 
+    /** Counts one message that was understood and not answered as it should be, by a mistake of ours. */
+    public void failed(Transport transport) {
+        increment(failed, transport);
+    }
+
     /** Counts how long one question took, from when it was there to when its answer was on its way. */
     public void took(Transport transport, long elapsedNanos) {
         times(transport).took(elapsedNanos);
@@ -135,6 +141,11 @@ public final class AnswerCounters {
     /** Returns how many messages of a transport could not be understood. */
     public long malformedOf(Transport transport) {
         return Objects.requireNonNull(malformed.get(transport)).sum();
+    }
+
+    /** Returns how many messages of a transport a mistake of ours kept from their answers. */
+    public long failedOf(Transport transport) {
+        return Objects.requireNonNull(failed.get(transport)).sum();
     }
 
     /** Returns how many decisions found every zone down or drained. */

@@ -61,6 +61,7 @@ final class PipeSession {
                 case PipeRequest.Malformed malformed -> malformed(malformed, out);
             }
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            context.counters().failed(Transport.PIPE);
             LOG.error("no answer to {}", PipeRequest.quoted(line), e);
             out.truncate(start);
             out.add(END);

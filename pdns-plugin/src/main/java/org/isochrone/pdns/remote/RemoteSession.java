@@ -66,6 +66,7 @@ final class RemoteSession {
             out.truncate(start);
             out.add(NO);
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            context.counters().failed(Transport.REMOTE);
             LOG.error("no answer to {}", shown(text), e);
             out.truncate(start);
             out.add(NO);
