@@ -1,7 +1,6 @@
 package org.isochrone.pdns.dns;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.isochrone.pdns.Transport;
@@ -43,11 +42,6 @@ public final class DnsAnswerer {
     private static final int UDP_PAYLOAD_WITHOUT_EDNS = 512;
     private static final int TCP_PAYLOAD = 65_535;
     private static final int HEADER = 12;
-
-    /** Option 8, four bytes: family 0, source 0, scope 0. */
-    private static final byte[] FAMILY_ZERO = {0, 8, 0, 4, 0, 0, 0, 0};
-
-    private static final int PRIVATE_OPTION = 65_001;
 
     /** How far aliases are followed inside our zones, so that a resolver need not ask again. */
     private static final int MAX_ALIASES = 4;
@@ -92,7 +86,7 @@ public final class DnsAnswerer {
         }
         Message query;
         try {
-            query = new Message(withoutFamilyZero(bytes));
+            query = new Message(FamilyZero.hidden(bytes));
         } catch (IOException | RuntimeException e) {
             // The library throws unchecked exceptions for some damaged records as well.
             counters.malformed(transport);
@@ -101,6 +95,7 @@ public final class DnsAnswerer {
         try {
             return Optional.of(answer(query, from, transport).toWire(limit(query, transport)));
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            counters.failed(transport);
             LOG.error("dns: no answer to {}", query.getQuestion(), e);
             return Optional.of(failure(bytes, Rcode.SERVFAIL));
         }
@@ -261,22 +256,6 @@ public final class DnsAnswerer {
         return edns == null
                 ? UDP_PAYLOAD_WITHOUT_EDNS
                 : Math.clamp(edns.getPayloadSize(), UDP_PAYLOAD_WITHOUT_EDNS, UDP_PAYLOAD);
-    }
-
-    /**
-     * {@code dig +subnet=0} sends a client subnet of family 0 and length 0: the asker wishes not to be known. The
-     * library takes the family for a mistake, so the option is given a number for private use, which nobody looks at.
-     */
-    private static byte[] withoutFamilyZero(byte[] query) {
-        for (int at = HEADER; at + FAMILY_ZERO.length <= query.length; at++) {
-            if (Arrays.equals(query, at, at + FAMILY_ZERO.length, FAMILY_ZERO, 0, FAMILY_ZERO.length)) {
-                byte[] other = query.clone();
-                other[at] = (byte) (PRIVATE_OPTION >> 8);
-                other[at + 1] = (byte) PRIVATE_OPTION;
-                return other;
-            }
-        }
-        return query;
     }
 
     /** Returns a bare header with the query's id, opcode and RD flag. */
