@@ -76,6 +76,7 @@ final class ResponseLimit {
         // of all sections only the question is there
         Arrays.fill(answer, 6, HEADER, (byte) 0);
         if (answer.length == HEADER) {
+            answer[4] = 0;
             answer[5] = 0;
         }
         return answer;
@@ -118,7 +119,8 @@ final class ResponseLimit {
             at += query[at] + 1;
         }
         int end = at + 1 + TYPE_AND_CLASS;
-        return query.length > 5 && query[5] == 1 && end <= query.length && query[at] == 0 ? end : HEADER;
+        boolean one = query.length > 5 && query[4] == 0 && query[5] == 1;
+        return one && end <= query.length && query[at] == 0 ? end : HEADER;
     }
 
     private static long mixed(long value) {
