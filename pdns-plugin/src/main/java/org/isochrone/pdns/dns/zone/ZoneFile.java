@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.config.Problems;
@@ -29,6 +30,11 @@ final class ZoneFile {
     static final int MAX_RECORDS = 1_000_000;
 
     private static final int MAX_BYTES = 256 << 20;
+
+    /** Digits to which a number of {@code $GENERATE} is filled up: no name has room for more. */
+    private static final int MAX_WIDTH = 255;
+
+    private static final Pattern WIDTH = Pattern.compile("\\$\\{-?\\d*,0*(\\d+)");
 
     private final String file;
     private final Problems problems;
@@ -95,6 +101,7 @@ final class ZoneFile {
                 }
                 default -> {
                     owner = Optional.empty();
+                    width(entry.text());
                     records(where, entry.text());
                 }
             }
@@ -107,6 +114,16 @@ final class ZoneFile {
         }
     }
 
+    /** The library would fill up to any width, for which there may be no memory. */
+    private static void width(String text) {
+        WIDTH.matcher(text).results().map(found -> found.group(1)).forEach(width -> {
+            if (width.length() > 3 || Integer.parseInt(width) > MAX_WIDTH) {
+                throw new IllegalArgumentException(
+                        "the width in $GENERATE must be in [0.." + MAX_WIDTH + "]: " + width);
+            }
+        });
+    }
+
     private void records(String where, String text) throws IOException {
         Master master =
                 new Master(new ByteArrayInputStream((text + "\n").getBytes(StandardCharsets.ISO_8859_1)), origin, ttl);
@@ -117,11 +134,15 @@ final class ZoneFile {
             owner = Optional.of(record.getName());
             // RFC 1035: without $TTL a record has the TTL of the one before
             ttl = ttlGiven ? ttl : record.getTTL();
-            take(where, record);
+            if (!take(where, record)) {
+                // what $GENERATE makes more of the same would be refused for the same reason
+                return;
+            }
         }
     }
 
-    private void take(String where, Record record) {
+    /** Keeps a record, or says why not. */
+    private boolean take(String where, Record record) {
         RecordType type = RecordType.ofCode(record.getType());
         if (record.getDClass() != DClass.IN) {
             problems.error(where, "the class must be IN: " + DClass.string(record.getDClass()));
@@ -138,7 +159,9 @@ final class ZoneFile {
             String owner = RecordText.canonical(record.getName());
             String text = RecordText.text(record);
             entries.add(new ZoneEntry(where, owner, (int) record.getTTL(), RecordText.data(record), text));
+            return true;
         }
+        return false;
     }
 
     private static String argument(LogicalLines.Entry entry) {

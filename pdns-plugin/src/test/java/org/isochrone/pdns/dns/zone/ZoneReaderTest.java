@@ -32,6 +32,28 @@ class ZoneReaderTest {
     }
 
     @Test
+    void aGenerateThatGoesWrongIsToldOnceAndStaysSmall() {
+        Problems problems = new Problems();
+        ZoneReader.parse(
+                HEAD
+                        + "$GENERATE 1-5 a$ CH A 192.0.2.$\n$GENERATE 1-5 a$ DNAME b\n$GENERATE 1-2 a${0,256,d} A 192.0.2.1\n"
+                        + "$GENERATE 1-2 a A ${0,99999999999,x}\n",
+                "f",
+                "z.example",
+                Set.of(),
+                problems);
+        assertEquals(4, problems.errors().size(), problems.errors().toString());
+        assertTrue(problems.errors().get(0).startsWith("f:5: the class must be IN"));
+        assertTrue(problems.errors().get(1).startsWith("f:6: the type must be"));
+        assertEquals(
+                "f:7: cannot be read: the width in $GENERATE must be in [0..255]: 256",
+                problems.errors().get(2));
+        assertEquals(
+                "f:8: cannot be read: the width in $GENERATE must be in [0..255]: 99999999999",
+                problems.errors().get(3));
+    }
+
+    @Test
     void everyMistakeIsToldWithItsLine() {
         String zone = HEAD + """
                 a A 192.0.2.256
