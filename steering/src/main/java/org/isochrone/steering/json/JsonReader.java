@@ -24,6 +24,9 @@ public final class JsonReader {
 
     private static final int MAX_DIGITS = 1000;
 
+    /** More than any number here needs, and little enough that what is read can be written and calculated with. */
+    private static final int MAX_EXPONENT = 99_999;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -38,7 +41,8 @@ public final class JsonReader {
      * Reads exactly one value; blanks may stand around it.
      *
      * @throws InvalidInputException naming line and column of what is no JSON, of a member name that stands twice in
-     *     one object, of a nesting deeper than {@link #MAX_DEPTH} or a number of more than 1000 digits
+     *     one object, of a nesting deeper than {@link #MAX_DEPTH}, a number of more than 1000 digits or with an
+     *     exponent beyond 99,999
      */
     public static Json parse(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
@@ -99,11 +103,16 @@ public final class JsonReader {
 
     private static BigDecimal number(JsonParser parser) throws IOException {
         try {
-            return new BigDecimal(parser.getText());
+            BigDecimal number = new BigDecimal(parser.getText());
+            if (Math.abs((long) number.scale()) <= MAX_EXPONENT) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            // Legal JSON, but with an exponent beyond what an int can hold.
-            throw new InvalidInputException(where(parser.currentTokenLocation()), "number out of range");
+            // Legal JSON, but with an exponent beyond what an int can hold: out of range like any other.
         }
+        throw new InvalidInputException(
+                where(parser.currentTokenLocation()),
+                "number out of range: its exponent must be in [-" + MAX_EXPONENT + ".." + MAX_EXPONENT + "]");
     }
 
     private static String where(JsonLocation location) {
