@@ -32,6 +32,7 @@ record LookupCall(String qname, String qtype, String remote, String realRemote, 
         private int at;
         private boolean lookup;
         private boolean parameters;
+        private boolean local;
         private @Nullable String qname;
         private @Nullable String qtype;
         private @Nullable String remote;
@@ -105,7 +106,12 @@ record LookupCall(String qname, String qtype, String remote, String realRemote, 
                     realRemote = value;
                     yield first;
                 }
-                default -> key.equals("local");
+                case "local" -> {
+                    boolean first = !local;
+                    local = true;
+                    yield first;
+                }
+                default -> false;
             };
         }
 
