@@ -92,6 +92,10 @@ public final class IniFile {
             problems.error(where, "is no key, which is a word of letters, digits, _ and -: '" + key + "'");
             return;
         }
+        if (value.indexOf('\0') >= 0) {
+            problems.error(where, "[" + section.get() + "] " + key + " must be text, and holds a NUL character");
+            return;
+        }
         Matcher quoted = QUOTED.matcher(value);
         Setting setting = new Setting(quoted.matches() ? quoted.group(1) : value, where);
         Setting earlier = values.putIfAbsent(section.get() + "." + key, setting);

@@ -34,6 +34,8 @@ final class PluginSysconfig {
                 problems.warning(value.where(), "unknown variable " + variable);
             } else if (value.words().size() != 1 && !variable.equals("PEERS")) {
                 problems.error(value.where(), variable + " must be one value and no array");
+            } else if (value.words().stream().anyMatch(word -> word.indexOf('\0') >= 0)) {
+                problems.error(value.where(), variable + " must be text, and holds a NUL character");
             } else {
                 values.put(key, new Setting(String.join(", ", value.words()), value.where()));
             }
