@@ -1,7 +1,7 @@
 package org.isochrone.pdns.pipe;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.isochrone.pdns.Transport;
@@ -32,7 +32,8 @@ public final class PipeServer {
         return UnixServer.start(path, mode, "pipe", (channel, draining) -> serve(channel, draining, context));
     }
 
-    private static void serve(SocketChannel channel, BooleanSupplier draining, PipeContext context) throws IOException {
+    /** Serves one connection to its end. */
+    static void serve(ByteChannel channel, BooleanSupplier draining, PipeContext context) throws IOException {
         PipeSession session = new PipeSession(context);
         LineReader lines = new LineReader(channel, MAX_LINE);
         Bytes out = new Bytes();

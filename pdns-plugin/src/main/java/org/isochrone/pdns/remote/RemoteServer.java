@@ -1,7 +1,7 @@
 package org.isochrone.pdns.remote;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.isochrone.pdns.Transport;
@@ -30,8 +30,8 @@ public final class RemoteServer {
         return UnixServer.start(path, mode, "remote", (channel, draining) -> serve(channel, draining, context));
     }
 
-    private static void serve(SocketChannel channel, BooleanSupplier draining, RemoteContext context)
-            throws IOException {
+    /** Serves one connection to its end. */
+    static void serve(ByteChannel channel, BooleanSupplier draining, RemoteContext context) throws IOException {
         RemoteSession session = new RemoteSession(context);
         LineReader lines = new LineReader(channel, MAX_LINE);
         Bytes out = new Bytes();
