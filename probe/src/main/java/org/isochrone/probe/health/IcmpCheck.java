@@ -3,10 +3,12 @@ package org.isochrone.probe.health;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.isochrone.probe.prober.NoSocketException;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
@@ -14,8 +16,8 @@ import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
 
 /**
- * An endpoint is good if its host answers an ICMP echo request. A peer that may not send any, or has no route, says
- * nothing.
+ * An endpoint is good if its host answers an ICMP echo request. A peer that may not open the socket says nothing; one
+ * without a route finds it bad, as a check by TCP does: who cannot reach anybody should be seen as cut off.
  */
 final class IcmpCheck {
     private final Attempts attempts;
@@ -43,10 +45,15 @@ final class IcmpCheck {
         } catch (TimeoutException e) {
             return CheckResult.bad("does not answer ICMP echo requests");
         } catch (ExecutionException e) {
-            String why = e.getCause() instanceof IOException cause ? cause.getMessage() : String.valueOf(e.getCause());
-            return CheckResult.unable(String.valueOf(why));
+            return judge(Objects.requireNonNullElse(e.getCause(), e));
         } catch (CancellationException e) {
             return CheckResult.unable("this peer ends");
         }
+    }
+
+    private static CheckResult judge(Throwable why) {
+        return why instanceof IOException cause && !(cause instanceof NoSocketException)
+                ? CheckResult.bad(String.valueOf(cause.getMessage()))
+                : CheckResult.unable(why instanceof IOException ? String.valueOf(why.getMessage()) : why.toString());
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.isochrone.probe.name.HostAddresses;
+import org.isochrone.probe.prober.NoSocketException;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.probe.testnet.DnsResponder;
@@ -132,10 +133,16 @@ class ChecksTest {
 
     @Test
     void icmpSaysNothingWhereItIsNotAllowed() throws Exception {
-        pinged = CompletableFuture.failedFuture(new IOException("this process may not open ICMP sockets"));
+        IOException none = new IOException("this process may not open ICMP sockets");
+        pinged = CompletableFuture.failedFuture(new NoSocketException(none));
         assertEquals(
                 CheckResult.unable("127.0.0.1: this process may not open ICMP sockets"),
                 check("http://127.0.0.1", new HealthCheck.Icmp()));
+        pinged = CompletableFuture.failedFuture(new IOException("Network is unreachable"));
+        assertEquals(
+                CheckResult.bad("127.0.0.1: Network is unreachable"),
+                check("http://127.0.0.1", new HealthCheck.Icmp()),
+                "who is cut off should be seen to be");
         Target any = new Target(Prefix.parse("127.0.0.0/24"), IpAddress.parse("127.0.0.1"), ProbeMethod.ICMP, 0);
         pinged = CompletableFuture.completedFuture(Burst.loss(any.prefix(), "", Instant.EPOCH, ProbeMethod.ICMP, 1));
         assertEquals(
@@ -147,9 +154,9 @@ class ChecksTest {
         assertEquals(
                 CheckResult.Outcome.BAD,
                 check("http://127.0.0.1", new HealthCheck.Icmp()).outcome());
-        assertEquals(4, pingers.get());
+        assertEquals(5, pingers.get());
         check("http://127.0.0.1:1", HealthCheck.DEFAULT);
-        assertEquals(4, pingers.get(), "nobody needed it");
+        assertEquals(5, pingers.get(), "nobody needed it");
     }
 
     private HealthCheck command(String script, String... arguments) throws IOException {
