@@ -26,6 +26,7 @@ import org.isochrone.sql.Migrations;
 import org.isochrone.sql.SqlBurstStore;
 import org.isochrone.sql.SqlClientStore;
 import org.isochrone.sql.SqlMapStore;
+import org.isochrone.sql.SqlPeerEvents;
 import org.isochrone.sql.SqlProbeWork;
 import org.isochrone.sql.SqlTargetStore;
 import org.isochrone.sql.embedded.EmbeddedMariaDb;
@@ -79,7 +80,8 @@ public final class PlanningTime {
                     new SqlMapStore(database),
                     new SqlTargetStore(database, InstantSource.system()),
                     new SqlProbeWork(database),
-                    new SqlBurstStore(database));
+                    new SqlBurstStore(database),
+                    new SqlPeerEvents(database));
             System.out.println("# " + prefixes + " client prefixes, " + args[2] + " zones");
             figure("plan-first", plan(stores, topology));
             figure("plan-again", plan(stores, topology));

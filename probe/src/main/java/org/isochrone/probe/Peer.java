@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.clock.TimeKeeper;
 import org.isochrone.probe.clock.TimeWatch;
+import org.isochrone.probe.diary.Diary;
+import org.isochrone.probe.diary.RunningMark;
 import org.isochrone.probe.dns.DnsProber;
 import org.isochrone.probe.health.Endpoint;
 import org.isochrone.probe.http.HttpEndpoint;
@@ -44,6 +46,7 @@ import org.isochrone.probe.spool.SpoolCounts;
 import org.isochrone.probe.spool.UploadSummary;
 import org.isochrone.probe.tcp.TcpConnectProber;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.port.PeerEvents;
 import org.isochrone.steering.topology.HealthCheck;
 import org.isochrone.steering.topology.Topology;
 import org.slf4j.Logger;
@@ -56,6 +59,7 @@ import org.slf4j.LoggerFactory;
 public final class Peer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
     private static final String MEMORY_FILE = "probed";
+    private static final String MARK_FILE = "running";
 
     /** How a peer can probe targets. */
     static final Set<ProbeMethod> METHODS =
@@ -73,6 +77,9 @@ public final class Peer implements AutoCloseable {
     private final Map<ProbeMethod, Prober> probers;
     private final UnusedPorts control;
     private final Spool spool;
+    private final PeerEvents events;
+    private final Diary diary;
+    private final RunningMark mark;
     private final TimeKeeper time;
     private final OwnSpace own;
     private final ProbeRound round;
@@ -87,7 +94,9 @@ public final class Peer implements AutoCloseable {
             Clocks clocks,
             RandomGenerator random)
             throws IOException {
-        time = new TimeKeeper(clocks);
+        events = stores.events();
+        diary = new Diary(config.peer(), clocks);
+        time = new TimeKeeper(clocks, diary);
         memory = ProbeMemory.open(directory.resolve(MEMORY_FILE), clocks);
         KnownHosts hosts = hosts(topology, clocks);
         own = new OwnSpace(topology, hosts);
@@ -96,6 +105,8 @@ public final class Peer implements AutoCloseable {
         control = new UnusedPorts(config.source(), config.shape().timeout());
         // Last of what may fail, for it holds a lock.
         spool = Spool.open(directory, config.spoolBytes(), clocks.wall());
+        mark = RunningMark.set(directory.resolve(MARK_FILE), clocks);
+        mark.found().ifPresent(diary::died);
         round = new ProbeRound(new RoundParts(
                 zoneId,
                 new Work(config.work(zoneId), stores, topology, METHODS, clocks),
@@ -221,9 +232,17 @@ public final class Peer implements AutoCloseable {
         return spool::keep;
     }
 
-    /** Brings the spool to the store, as {@link BurstUploader#run} says. */
+    /** Brings the spool to the store, as {@link BurstUploader#run} says, and what befell this peer. */
     public UploadSummary upload() {
-        return uploader.run();
+        mark.touch();
+        diary.look(spool.counts(), spool.refusal());
+        UploadSummary summary = uploader.run();
+        summary.failure().ifPresent(why -> diary.notStored(summary.pending(), why));
+        diary.look(spool.counts(), spool.refusal());
+        if (summary.failure().isEmpty()) {
+            diary.tell(events);
+        }
+        return summary;
     }
 
     /** Returns what was sent and what came back, by method. */
@@ -247,6 +266,8 @@ public final class Peer implements AutoCloseable {
         try {
             memory.close();
         } finally {
+            // While the spool's lock is held.
+            mark.remove();
             spool.close();
         }
     }

@@ -42,6 +42,7 @@ import org.isochrone.steering.testkit.FreePort;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
 import org.isochrone.steering.testkit.memory.MemoryMapStore;
+import org.isochrone.steering.testkit.memory.MemoryPeerEvents;
 import org.isochrone.steering.testkit.memory.MemoryProbeStore;
 import org.isochrone.steering.topology.Topology;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class PeerTest {
     }
 
     private PeerStores stores() {
-        return new PeerStores(clients, new MemoryMapStore(), probes, probes, store);
+        return new PeerStores(clients, new MemoryMapStore(), probes, probes, store, new MemoryPeerEvents());
     }
 
     private Peer open(Duration interval) throws IOException {

@@ -30,7 +30,7 @@ public final class Retention {
      * What was deleted.
      *
      * @param partitions partitions dropped of each table that lost any
-     * @param health observations and changes of health, in rows
+     * @param health observations and changes of health, and what befell peers, in rows
      * @param maps maps that lost their content
      * @param heads maps that lost their heads, too
      * @param probes what peers have no more use for, in rows
@@ -77,7 +77,7 @@ public final class Retention {
         Instant health = now.minus(config.health());
         return new Deleted(
                 dropped,
-                deleteHealth(health) + deleteHealthHistory(health),
+                deleteHealth(health) + deleteHealthHistory(health) + deleteEvents(health),
                 deleteMaps(config.maps()),
                 deleteMapHeads(),
                 new StaleProbes(database).delete(now));
@@ -119,6 +119,10 @@ public final class Retention {
     /** Deletes the history of health before {@code moment} and returns how many rows. */
     public long deleteHealthHistory(Instant moment) {
         return delete("DELETE FROM health_change WHERE since < ? ORDER BY since LIMIT " + ROWS, moment);
+    }
+
+    private long deleteEvents(Instant moment) {
+        return delete("DELETE FROM peer_event WHERE ended < ? ORDER BY ended LIMIT " + ROWS, moment);
     }
 
     /** Deletes what no peer has seen since {@code moment} from the current health and returns how many rows. */

@@ -13,7 +13,8 @@ import org.isochrone.steering.config.Settings;
  * @param hours age of the oldest hourly roll-up of a country or a peer
  * @param changes age of the oldest change of a map, and of the oldest head of a map
  * @param samples age of the oldest sampled decision
- * @param health age of the oldest change of health, and of an observation that no peer has repeated
+ * @param health age of the oldest change of health, of an observation that no peer has repeated, and of what befell
+ *     peers
  * @param maps of how many of the newest maps of each realm the content is kept
  */
 public record RetentionConfig(

@@ -23,7 +23,7 @@ final class SchemaPicture {
     static {
         AREAS.put("What people decided", "topology|topology_state|zonegroup|zone|bucket|override_entry|dns_.*");
         AREAS.put("Clients, targets and the work of measuring", "client_.*|network|target.*|probe.*");
-        AREAS.put("Measurements", "peer|burst|burst_batch|health.*");
+        AREAS.put("Measurements", "peer|peer_event|burst|burst_batch|health.*");
         AREAS.put("Roll-ups", ".*_hour|.*_sketch|rollup_.*|sketch_.*|horizon");
         AREAS.put("Maps", "map|map_chunk|map_input|map_change|newest_map");
         AREAS.put("What is believed, doubted and answered", ".*estimate.*|map_.*|decision_.*");

@@ -101,8 +101,34 @@ class StaleProbesTest {
                 3,
                 new StaleProbes(database).delete(T0.plus(Duration.ofHours(49))),
                 "what a zone saw of both, and when the address of nobody was probed");
+        assertEquals(1, rows("probed_leaf"), "a target is in it");
         assertEquals(1, rows("probed_address"));
         assertEquals(0, rows("target_zone"));
+    }
+
+    @Test
+    void whenNetworksWereProbedThatNoTargetIsIn() {
+        targets.offer(List.of(candidate(1, TargetSource.HITLIST)));
+        for (String network : List.of("X'08000100'", "X'08000200'", "X'08000000000000000000000000000000'")) {
+            execute("INSERT INTO probed_leaf (network, last_burst) VALUES (" + network
+                    + ", '2026-03-01 12:00:00')");
+        }
+        execute("UPDATE probed_leaf SET last_burst = '2026-03-03 00:00:00' WHERE network = X'08000200'");
+        assertEquals(0, new StaleProbes(database).delete(T0.plus(Duration.ofHours(24))), "a day is over at its end");
+        assertEquals(2, new StaleProbes(database).delete(T0.plus(Duration.ofHours(25))));
+        assertEquals(
+                List.of("08000000", "08000200"),
+                database.read(
+                        "look",
+                        connection -> Rows.select(
+                                connection,
+                                "SELECT HEX(network) FROM probed_leaf ORDER BY network",
+                                row -> {},
+                                row -> row.getString(1))));
+    }
+
+    private void execute(String sql) {
+        database.write("prepare the test", connection -> Rows.update(connection, sql, row -> {}));
     }
 
     private static Outcome lost(Claim claim, Instant at) {

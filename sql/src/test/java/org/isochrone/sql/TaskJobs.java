@@ -29,6 +29,7 @@ import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
+import org.isochrone.steering.health.PeerEvent;
 import org.isochrone.steering.history.MapChange;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
@@ -154,6 +155,9 @@ final class TaskJobs {
         new SqlBurstStore(database).append(peer, List.of(new NumberedBurst(1, burst)));
         SqlHealthStore health = new SqlHealthStore(database);
         health.alive(peer, zone, T0);
+        PeerEvent event = new PeerEvent(peer, PeerEvent.Kind.DROPPED, T0, T0, 1, "");
+        new SqlPeerEvents(database).note(List.of(event));
+        new SqlPeerEvents(database).note(List.of(event));
         for (HealthState state : HealthState.values()) {
             health.observe(List.of(new HealthObservation(zone, "http://a", peer, state, "", T0, T0)));
         }

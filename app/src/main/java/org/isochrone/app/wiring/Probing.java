@@ -145,15 +145,22 @@ public final class Probing implements AutoCloseable {
     void schedule(Timetable timetable) {
         PeerJobs.health(timetable, config.peer(), monitor, configuration.health());
         timetable.every(Duty.SIGN_OF_LIFE, config.peer(), SIGN_OF_LIFE, this::alive);
-        timetable.every(Duty.PROBE_ROUND, "opening of " + config.peer(), LOOK, () -> openAndSchedule(timetable));
+        timetable.every(Duty.PROBE_ROUND, "opening of " + config.peer(), LOOK, () -> {
+            if (openAndSchedule(timetable)) {
+                alive();
+            }
+        });
     }
 
-    private synchronized void openAndSchedule(Timetable timetable) throws IOException {
-        if (!scheduled && open()) {
-            PeerJobs.probing(timetable, config.peer(), peer.orElseThrow(), config);
-            sockets.ifPresent(watch -> PeerJobs.sockets(timetable, config.peer(), watch, configuration.passive()));
-            scheduled = true;
+    /** Tells whether it did. */
+    private synchronized boolean openAndSchedule(Timetable timetable) throws IOException {
+        if (scheduled || !open()) {
+            return false;
         }
+        PeerJobs.probing(timetable, config.peer(), peer.orElseThrow(), config);
+        sockets.ifPresent(watch -> PeerJobs.sockets(timetable, config.peer(), watch, configuration.passive()));
+        scheduled = true;
+        return true;
     }
 
     /** Returns the peer, if it is open. */

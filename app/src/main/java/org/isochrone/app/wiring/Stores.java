@@ -17,6 +17,7 @@ import org.isochrone.sql.SqlContentStore;
 import org.isochrone.sql.SqlDoubtStore;
 import org.isochrone.sql.SqlHealthStore;
 import org.isochrone.sql.SqlMapStore;
+import org.isochrone.sql.SqlPeerEvents;
 import org.isochrone.sql.SqlProbeWork;
 import org.isochrone.sql.SqlSampleStore;
 import org.isochrone.sql.SqlTargetStore;
@@ -30,6 +31,7 @@ import org.isochrone.steering.port.ContentStore;
 import org.isochrone.steering.port.DoubtStore;
 import org.isochrone.steering.port.HealthStore;
 import org.isochrone.steering.port.MapStore;
+import org.isochrone.steering.port.PeerEvents;
 import org.isochrone.steering.port.ProbeWork;
 import org.isochrone.steering.port.SampleStore;
 import org.isochrone.steering.port.TargetStore;
@@ -50,6 +52,7 @@ public final class Stores implements AutoCloseable {
     private final TargetStore targets;
     private final ProbeWork work;
     private final SampleStore samples;
+    private final PeerEvents events;
 
     private Stores(Optional<EmbeddedMariaDb> server, Database database, InstantSource clock) {
         this.server = server;
@@ -65,6 +68,7 @@ public final class Stores implements AutoCloseable {
         this.targets = new SqlTargetStore(database, clock);
         this.work = new SqlProbeWork(database);
         this.samples = new SqlSampleStore(database);
+        this.events = new SqlPeerEvents(database);
     }
 
     /**
@@ -164,7 +168,7 @@ public final class Stores implements AutoCloseable {
 
     /** Returns the stores of a peer. */
     PeerStores peer() {
-        return new PeerStores(clients, maps, targets, work, bursts);
+        return new PeerStores(clients, maps, targets, work, bursts, events);
     }
 
     /** Returns what brings the schema to the version of this program. */

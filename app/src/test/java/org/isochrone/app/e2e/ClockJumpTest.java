@@ -57,6 +57,8 @@ class ClockJumpTest {
                         () -> Peers.prefixes(peers.rows(List.of(ZONE))) == PREFIXES
                                 && peers.probesOnTheWire(ZONE).equals(peers.probesKept(ZONE)),
                         peer::log);
+                peers.awaitIncident(ZONE, "clock jumped 3(599|600|601)\\d{3} ms .*");
+                peers.awaitIncident(ZONE, "clock jumped -3(599|600|601)\\d{3} ms .*");
                 peer.stop();
                 List<Peers.Row> rows = peers.rows(List.of(ZONE));
                 assertEquals(peers.probesOnTheWire(ZONE), peers.probesKept(ZONE), "probes by target");

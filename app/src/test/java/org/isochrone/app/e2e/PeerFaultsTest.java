@@ -59,9 +59,12 @@ class PeerFaultsTest {
                 site.database,
                 "UPDATE probe_pair SET due_at = UTC_TIMESTAMP(6) WHERE holder IS NOT NULL;"
                         + " UPDATE probed_address SET last_burst = last_burst - INTERVAL 15 MINUTE;"
-                        + " UPDATE probed_leaf SET last_burst = last_burst - INTERVAL 15 MINUTE");
+                        + " UPDATE probed_leaf SET last_burst = last_burst - INTERVAL 15 MINUTE;"
+                        + " UPDATE peer SET last_seen = UTC_TIMESTAMP(6) - INTERVAL 15 MINUTE WHERE name = 'fra'");
+        peers.awaitIncident("fra", "silent .*no sign of life.*");
         ServerProcess second = peers.probe("fra", List.of(), "--once");
         second.awaitEnd();
+        peers.awaitIncident("fra", "died \\d+ ms .*kill -9.*");
         List<Peers.Row> rows = peers.rows(List.of("fra"));
         peers.assertTrue(rows);
         // Whoever was probed at that moment has its rest in the memory of the peer, which outlives it.
@@ -99,6 +102,7 @@ class PeerFaultsTest {
                 () -> System.nanoTime() - stopped > Duration.ofSeconds(5).toNanos());
         signal(peer, "-CONT");
         Await.until(PATIENCE, () -> peer.log().contains("stood still for"), peer::log);
+        Await.until(PATIENCE, () -> peer.log().contains("bursts wait in the spool"), peer::log);
         site.mariadb.restart();
         // Until what is on the wire is all in MySQL: there is no second round within the interval.
         Await.until(
@@ -108,6 +112,8 @@ class PeerFaultsTest {
                 peer::log);
         peer.stop();
         peers.assertWholeAndTrue("nyc");
+        peers.awaitIncident("nyc", "stood still [5-9]\\d{3} ms .*|stood still \\d{5} ms .*");
+        peers.awaitIncident("nyc", "not stored [1-9]\\d* bursts .*");
     }
 
     private static void signal(ServerProcess process, String signal) {
@@ -130,6 +136,7 @@ class PeerFaultsTest {
         ServerProcess round = peers.probe("sgp", onSmallDisk, "--once");
         round.awaitEnd();
         assertTrue(round.log().contains("No space left on device"), round.log());
+        peers.awaitIncident("sgp", "disk refused [1-9]\\d* bursts .*No space left on device.*");
         List<Peers.Row> rows = peers.assertWholeAndTrue("sgp");
         assertEquals(PREFIXES, Peers.prefixes(rows), round.log());
     }

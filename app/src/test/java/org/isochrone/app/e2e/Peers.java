@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.isochrone.probe.testnet.Passage;
 import org.isochrone.probe.testnet.SimulatedNetwork;
+import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.ServerProcess;
 import org.isochrone.steering.testkit.Servers;
 import org.junit.jupiter.api.Assertions;
@@ -214,6 +215,24 @@ final class Peers implements AutoCloseable {
     /** Returns how many client prefixes there are in {@code rows}. */
     static long prefixes(List<Row> rows) {
         return rows.stream().map(Row::prefix).distinct().count();
+    }
+
+    /** Returns what the report of incidents says of the peer of {@code zone}: what, how much of what, the story. */
+    List<String> incidents(String zone) {
+        return site.run("report", "incidents", "--format", "csv")
+                .lines()
+                .map(line -> line.split(",", 9))
+                .filter(words -> words[0].equals(zone))
+                .map(words -> words[2] + " " + words[6] + " " + words[7] + " " + words[8])
+                .toList();
+    }
+
+    /** Waits until the report of incidents has a line of {@code zone} that matches. */
+    void awaitIncident(String zone, String regex) {
+        Await.until(
+                Site.PATIENCE,
+                () -> incidents(zone).stream().anyMatch(line -> line.matches(regex)),
+                () -> regex + ": " + incidents(zone));
     }
 
     /** Returns how many probes of {@code zone} every address got. */

@@ -14,9 +14,9 @@ public final class TimeKeeper implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Starts to look. */
-    public TimeKeeper(Clocks clocks) {
-        watch = new TimeWatch(clocks);
+    /** Starts to look, and tells {@code listener} what is notable. */
+    public TimeKeeper(Clocks clocks, TimeWatch.Listener listener) {
+        watch = new TimeWatch(clocks, listener);
         thread = Thread.ofPlatform().daemon().name("time-keeper").unstarted(this::run);
         thread.start();
     }

@@ -16,14 +16,25 @@ public final class TimeWatch {
     private static final Logger LOG = LoggerFactory.getLogger(TimeWatch.class);
 
     private final Clocks clocks;
+    private final Listener listener;
     private long lastNanos;
     private Instant lastWall;
     private Duration stoodStill = Duration.ZERO;
     private Duration jumped = Duration.ZERO;
 
+    /** Hears at once what is notable. Must be quick. */
+    public interface Listener {
+        /** This process stood still for so long. */
+        void stoodStill(Duration time);
+
+        /** The wall clock jumped by so much; negative if it was set back. */
+        void clockJumped(Duration by);
+    }
+
     /** Watches from now on. */
-    public TimeWatch(Clocks clocks) {
+    public TimeWatch(Clocks clocks, Listener listener) {
         this.clocks = clocks;
+        this.listener = listener;
         this.lastNanos = clocks.nanos();
         this.lastWall = clocks.wall().instant();
     }
@@ -37,10 +48,12 @@ public final class TimeWatch {
         if (passed.compareTo(NOTABLE) > 0) {
             stoodStill = stoodStill.plus(passed);
             LOG.warn("this process stood still for {} ms; RTTs are not affected", passed.toMillis());
+            listener.stoodStill(passed);
         }
         if (jump.abs().compareTo(NOTABLE) > 0) {
             jumped = jumped.plus(jump.abs());
             LOG.warn("the wall clock jumped by {} s; RTTs are not affected, the times of bursts are", jump.toSeconds());
+            listener.clockJumped(jump);
         }
         lastNanos = nanos;
         lastWall = wall;

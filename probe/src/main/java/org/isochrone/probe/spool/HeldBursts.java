@@ -20,6 +20,7 @@ final class HeldBursts {
 
     private final Deque<NumberedBurst> bursts = new ArrayDeque<>();
     private boolean refused;
+    private String refusal = "";
 
     /** Holds {@code more}, which follow what is held; returns how many older ones that cost. */
     int add(List<NumberedBurst> more) {
@@ -62,6 +63,12 @@ final class HeldBursts {
             LOG.error("{} bursts wait in memory, for they cannot be kept on disk", bursts.size(), why);
         }
         refused = true;
+        refusal = String.valueOf(why.getMessage());
+    }
+
+    /** Returns why the disk refused the last time; empty if it never did. */
+    String refusal() {
+        return refusal;
     }
 
     /** Says, once after {@link #refused}, that the disk accepts again. */

@@ -309,6 +309,11 @@ public final class Spool implements AutoCloseable {
                 pending(), held.size(), bytes(), appended, acknowledged, dropped, corruptStretches, tornBytes);
     }
 
+    /** Returns why the disk took nothing the last time that it did not; empty if it always did. */
+    public synchronized String refusal() {
+        return held.refusal();
+    }
+
     private long pending() {
         return held.size() + segments.stream().mapToLong(this::waiting).sum();
     }

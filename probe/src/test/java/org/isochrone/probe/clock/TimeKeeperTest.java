@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import org.isochrone.probe.diary.Diary;
 import org.isochrone.steering.testkit.Await;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class TimeKeeperTest {
     /** As a round does while it waits for a slow database. */
     @Test
     void whoeverWaitsForSomethingElseDoesNotStandStill() {
-        try (TimeKeeper keeper = new TimeKeeper(Clocks.system())) {
+        try (TimeKeeper keeper = new TimeKeeper(Clocks.system(), new Diary("p", Clocks.system()))) {
             long start = System.nanoTime();
             Await.until(
                     PATIENCE,
@@ -36,7 +37,7 @@ class TimeKeeperTest {
         Clocks clocks = new Clocks(
                 () -> InstantSource.system().instant().plusNanos(pause.get() + jump.get()),
                 () -> System.nanoTime() + pause.get());
-        try (TimeKeeper keeper = new TimeKeeper(clocks)) {
+        try (TimeKeeper keeper = new TimeKeeper(clocks, new Diary("p", clocks))) {
             pause.set(Duration.ofSeconds(5).toNanos());
             Await.until(PATIENCE, () -> keeper.watch().stoodStill().toSeconds() == 5);
             jump.set(Duration.ofHours(-1).toNanos());

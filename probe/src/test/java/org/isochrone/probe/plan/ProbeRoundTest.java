@@ -40,6 +40,7 @@ import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryBurstStore;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
 import org.isochrone.steering.testkit.memory.MemoryMapStore;
+import org.isochrone.steering.testkit.memory.MemoryPeerEvents;
 import org.isochrone.steering.testkit.memory.MemoryProbeStore;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +122,7 @@ class ProbeRoundTest {
                                 Duration.ofHours(6),
                                 PaceLimits.DEFAULT.leafPause(),
                                 allowReserved),
-                        new PeerStores(clients, new MemoryMapStore(), probes, probes, new MemoryBurstStore()),
+                        new PeerStores(clients, new MemoryMapStore(), probes, probes, new MemoryBurstStore(), new MemoryPeerEvents()),
                         () -> Optional.of(Topologies.oneZone("realm", 1, 1)),
                         Set.of(ProbeMethod.TCP),
                         clocks),

@@ -20,6 +20,7 @@ import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryBurstStore;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
 import org.isochrone.steering.testkit.memory.MemoryMapStore;
+import org.isochrone.steering.testkit.memory.MemoryPeerEvents;
 import org.isochrone.steering.testkit.memory.MemoryProbeStore;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class WorkTest {
     private Work peer(String name) {
         return new Work(
                 new WorkConfig(name, "ams", Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(6), true),
-                new PeerStores(clients, new MemoryMapStore(), store, store, new MemoryBurstStore()),
+                new PeerStores(clients, new MemoryMapStore(), store, store, new MemoryBurstStore(), new MemoryPeerEvents()),
                 () -> Optional.of(Topologies.oneZone("realm", 1, 1)),
                 Set.of(ProbeMethod.TCP),
                 Clocks.system());

@@ -31,6 +31,7 @@ public final class Reports {
             "gain",
             "geography",
             "health",
+            "incidents",
             "moved",
             "prefix-history",
             "regret",

@@ -36,3 +36,4 @@ GRANT SELECT, INSERT ON burst TO 'isochrone-peer'@'localhost';
 GRANT INSERT ON burst_batch TO 'isochrone-peer'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON health TO 'isochrone-peer'@'localhost';
 GRANT INSERT ON health_change TO 'isochrone-peer'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON peer_event TO 'isochrone-peer'@'localhost';

@@ -40,3 +40,4 @@ GRANT SELECT ON map_input TO 'isochrone-reports'@'localhost';
 GRANT SELECT ON map_change TO 'isochrone-reports'@'localhost';
 GRANT SELECT ON decision_sample TO 'isochrone-reports'@'localhost';
 GRANT SELECT ON map_doubt TO 'isochrone-reports'@'localhost';
+GRANT SELECT ON peer_event TO 'isochrone-reports'@'localhost';

@@ -30,11 +30,13 @@ GRANT SELECT ON burst TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON client_count TO 'isochrone-steering'@'localhost';
 GRANT SELECT, DELETE ON health TO 'isochrone-steering'@'localhost';
 GRANT SELECT, DELETE ON health_change TO 'isochrone-steering'@'localhost';
+GRANT SELECT, DELETE ON peer_event TO 'isochrone-steering'@'localhost';
 
 -- What peers have no more use for
 GRANT SELECT, DELETE ON target TO 'isochrone-steering'@'localhost';
 GRANT SELECT, DELETE ON target_zone TO 'isochrone-steering'@'localhost';
 GRANT SELECT, DELETE ON probed_address TO 'isochrone-steering'@'localhost';
+GRANT SELECT, DELETE ON probed_leaf TO 'isochrone-steering'@'localhost';
 GRANT SELECT, DELETE ON probe_pair TO 'isochrone-steering'@'localhost';
 GRANT SELECT, DELETE ON probe_plan TO 'isochrone-steering'@'localhost';
 

@@ -301,8 +301,8 @@ class ReportsTest {
         InvalidInputException unknown = assertThrows(InvalidInputException.class, () -> run("worst-zone", Map.of()));
         assertEquals(
                 List.of(
-                        "report: must be one of best-zone, churn, coverage, drain, freshness, gain, geography, health, moved,"
-                                + " prefix-history, regret, regret-prefixes, targets, time-of-day, unmeasured, zone-country,"
+                        "report: must be one of best-zone, churn, coverage, drain, freshness, gain, geography, health,"
+                                + " incidents, moved, prefix-history, regret, regret-prefixes, targets, time-of-day, unmeasured, zone-country,"
                                 + " zone-share: 'worst-zone'"),
                 unknown.problems());
         InvalidInputException wrong =
