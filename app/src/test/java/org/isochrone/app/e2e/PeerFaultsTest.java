@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Peers as processes under faults, each of them a real one, and each in a zone of its own. */
+/** Peers as processes under faults, each of them a real one, and each in a zone of its own; the report tells of it. */
 class PeerFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int PREFIXES = 300;
@@ -47,7 +47,11 @@ class PeerFaultsTest {
     @Test
     void aPeerThatIsKilledLosesNothingThatWasAcceptedAndDoublesNothing() {
         ServerProcess first = peers.probe("fra", List.of(), "--set", "Probe.PacketsPerSecond=90");
-        Await.until(PATIENCE, () -> peers.rows(List.of("fra")).size() > PREFIXES / 2, first::log);
+        Await.until(
+                PATIENCE,
+                () -> peers.rows(List.of("fra")).size() > PREFIXES / 2
+                        && peers.targetsUntil("fra", Instant.now().minus(ACCEPTED)).size() > PREFIXES / 4,
+                first::log);
         Instant killed = Instant.now();
         first.kill();
         Map<String, Integer> before = peers.probesOnTheWire("fra");
