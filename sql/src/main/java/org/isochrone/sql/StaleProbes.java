@@ -36,7 +36,10 @@ final class StaleProbes {
 
     /** Deletes what is stale at {@code now} and returns how many rows. */
     long delete(Instant now) {
-        return pairs(now.minus(ProbeWork.PLAN_LIFE)) + targets() + sights(now.minus(ZoneSight.LIFE)) + addresses(now)
+        return pairs(now.minus(ProbeWork.PLAN_LIFE))
+                + targets()
+                + sights(now.minus(ZoneSight.LIFE))
+                + addresses(now)
                 + leaves(now);
     }
 
@@ -126,7 +129,8 @@ final class StaleProbes {
                 "network",
                 (connection, old) -> {
                     Set<IpAddress> used = used(connection, old);
-                    String but = used.stream().map(_ -> "?").collect(Collectors.joining(",", "network NOT IN (", ") AND "));
+                    String but =
+                            used.stream().map(_ -> "?").collect(Collectors.joining(",", "network NOT IN (", ") AND "));
                     return Rows.updateIn(
                             connection,
                             "DELETE FROM probed_leaf WHERE " + (used.isEmpty() ? "" : but) + "network IN",
@@ -155,9 +159,7 @@ final class StaleProbes {
                 sql,
                 row -> {
                     for (IpAddress leaf : leaves) {
-                        row.bytes(leaf.toBytes())
-                                .bytes(last(leaf))
-                                .number(leaf.toBytes().length);
+                        row.bytes(leaf.toBytes()).bytes(last(leaf)).number(leaf.toBytes().length);
                     }
                 },
                 row -> IpAddress.ofBytes(row.getBytes("address")).leaf().network()));

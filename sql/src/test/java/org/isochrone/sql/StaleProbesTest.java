@@ -110,8 +110,7 @@ class StaleProbesTest {
     void whenNetworksWereProbedThatNoTargetIsIn() {
         targets.offer(List.of(candidate(1, TargetSource.HITLIST)));
         for (String network : List.of("X'08000100'", "X'08000200'", "X'08000000000000000000000000000000'")) {
-            execute("INSERT INTO probed_leaf (network, last_burst) VALUES (" + network
-                    + ", '2026-03-01 12:00:00')");
+            execute("INSERT INTO probed_leaf (network, last_burst) VALUES (" + network + ", '2026-03-01 12:00:00')");
         }
         execute("UPDATE probed_leaf SET last_burst = '2026-03-03 00:00:00' WHERE network = X'08000200'");
         assertEquals(0, new StaleProbes(database).delete(T0.plus(Duration.ofHours(24))), "a day is over at its end");

@@ -50,7 +50,9 @@ class PeerFaultsTest {
         Await.until(
                 PATIENCE,
                 () -> peers.rows(List.of("fra")).size() > PREFIXES / 2
-                        && peers.targetsUntil("fra", Instant.now().minus(ACCEPTED)).size() > PREFIXES / 4,
+                        && peers.targetsUntil("fra", Instant.now().minus(ACCEPTED))
+                                        .size()
+                                > PREFIXES / 4,
                 first::log);
         Instant killed = Instant.now();
         first.kill();

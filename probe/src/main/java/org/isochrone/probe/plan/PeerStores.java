@@ -18,4 +18,9 @@ import org.isochrone.steering.port.TargetStore;
  * @param events takes what befell the peer
  */
 public record PeerStores(
-        ClientStore clients, MapStore maps, TargetStore targets, ProbeWork work, BurstStore bursts, PeerEvents events) {}
+        ClientStore clients,
+        MapStore maps,
+        TargetStore targets,
+        ProbeWork work,
+        BurstStore bursts,
+        PeerEvents events) {}

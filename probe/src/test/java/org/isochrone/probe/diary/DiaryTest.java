@@ -131,7 +131,9 @@ class DiaryTest {
                 told());
         second.remove();
         assertEquals(Optional.empty(), RunningMark.set(file, clock.clocks()).found());
-        assertEquals(Optional.empty(), RunningMark.set(folder.resolve("no/such"), clock.clocks()).found());
+        assertEquals(
+                Optional.empty(),
+                RunningMark.set(folder.resolve("no/such"), clock.clocks()).found());
         assertEquals(true, Files.exists(file));
     }
 }

@@ -34,7 +34,8 @@ class WorkTest {
     private Work peer(String name) {
         return new Work(
                 new WorkConfig(name, "ams", Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(6), true),
-                new PeerStores(clients, new MemoryMapStore(), store, store, new MemoryBurstStore(), new MemoryPeerEvents()),
+                new PeerStores(
+                        clients, new MemoryMapStore(), store, store, new MemoryBurstStore(), new MemoryPeerEvents()),
                 () -> Optional.of(Topologies.oneZone("realm", 1, 1)),
                 Set.of(ProbeMethod.TCP),
                 Clocks.system());

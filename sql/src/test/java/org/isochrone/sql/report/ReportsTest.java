@@ -300,10 +300,9 @@ class ReportsTest {
     void refusesWhatItDoesNotKnow() {
         InvalidInputException unknown = assertThrows(InvalidInputException.class, () -> run("worst-zone", Map.of()));
         assertEquals(
-                List.of(
-                        "report: must be one of best-zone, churn, coverage, drain, freshness, gain, geography, health,"
-                                + " incidents, moved, prefix-history, regret, regret-prefixes, targets, time-of-day, unmeasured, zone-country,"
-                                + " zone-share: 'worst-zone'"),
+                List.of("report: must be one of best-zone, churn, coverage, drain, freshness, gain, geography, health,"
+                        + " incidents, moved, prefix-history, regret, regret-prefixes, targets, time-of-day, unmeasured, zone-country,"
+                        + " zone-share: 'worst-zone'"),
                 unknown.problems());
         InvalidInputException wrong =
                 assertThrows(InvalidInputException.class, () -> run("zone-country", Map.of("hours", "0", "days", "1")));

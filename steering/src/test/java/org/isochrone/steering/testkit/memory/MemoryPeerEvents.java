@@ -11,8 +11,9 @@ import org.isochrone.steering.port.PeerEvents;
 
 /** What befell peers, in memory. Safe for any thread. */
 public final class MemoryPeerEvents implements PeerEvents {
-    private static final Comparator<PeerEvent> NAME =
-            Comparator.comparing(PeerEvent::peer).thenComparing(PeerEvent::began).thenComparing(PeerEvent::kind);
+    private static final Comparator<PeerEvent> NAME = Comparator.comparing(PeerEvent::peer)
+            .thenComparing(PeerEvent::began)
+            .thenComparing(PeerEvent::kind);
 
     private final Map<PeerEvent, PeerEvent> events = new TreeMap<>(NAME);
 
