@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,9 @@ final class CountFlush {
     private final Outage outage;
     private final Map<Prefix, Long> waiting = new HashMap<>();
 
+    /** Resolvers that the store has not taken yet, {@link #MOST} at most. */
+    private final Set<IpAddress> resolvers = new LinkedHashSet<>();
+
     /** Offered before; forgotten at some size, for the store knows them all. */
     private final Set<IpAddress> offered = new HashSet<>();
 
@@ -51,6 +55,11 @@ final class CountFlush {
         for (ClientCount count : counter.drain()) {
             if (waiting.size() < MOST || waiting.containsKey(count.prefix())) {
                 waiting.merge(count.prefix(), count.questions(), Long::sum);
+            }
+        }
+        for (IpAddress resolver : counter.drainResolvers()) {
+            if (resolvers.size() < MOST && !offered.contains(resolver)) {
+                resolvers.add(resolver);
             }
         }
         Instant now = clock.instant();
@@ -70,18 +79,16 @@ final class CountFlush {
     }
 
     private void offerResolvers() {
-        List<IpAddress> fresh = counter.drainResolvers().stream()
-                .filter(address -> !offered.contains(address))
-                .toList();
-        if (fresh.isEmpty()) {
+        if (resolvers.isEmpty()) {
             return;
         }
-        targets.offer(fresh.stream()
+        targets.offer(resolvers.stream()
                 .flatMap(address -> Candidate.every(address, TargetSource.SEEN).stream())
                 .toList());
-        if (offered.size() + fresh.size() > MOST) {
+        if (offered.size() + resolvers.size() > MOST) {
             offered.clear();
         }
-        offered.addAll(fresh);
+        offered.addAll(resolvers);
+        resolvers.clear();
     }
 }

@@ -1,0 +1,75 @@
+package org.isochrone.app.wiring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.isochrone.pdns.answer.ClientCounter;
+import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.client.Target;
+import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.discovery.KnownTarget;
+import org.isochrone.steering.discovery.TargetChoice;
+import org.isochrone.steering.discovery.TargetSource;
+import org.isochrone.steering.plan.ClaimRequest;
+import org.isochrone.steering.plan.PlannedPair;
+import org.isochrone.steering.plan.Reason;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.memory.MemoryClientStore;
+import org.isochrone.steering.testkit.memory.MemoryProbeStore;
+import org.junit.jupiter.api.Test;
+
+/** Who asks becomes a client prefix with its weight, and a resolver that asks for itself becomes a target. */
+class CountFlushTest {
+    private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
+    private static final IpAddress RESOLVER = IpAddress.parse("9.9.9.9");
+    private static final Prefix BEHIND = Prefix.parse("8.8.4.0/24");
+
+    private final MemoryClientStore clients = new MemoryClientStore();
+    private final MemoryProbeStore probes = new MemoryProbeStore(clients, () -> T0);
+    private final ClientCounter counter = new ClientCounter();
+    private final CountFlush flush = new CountFlush(counter, clients, probes, () -> T0);
+
+    @Test
+    void aResolverIsProbedByDnsAndWhoIsBehindASubnetIsKeptAsAPrefixOnly() {
+        counter.count(Client.resolver(RESOLVER));
+        counter.count(Client.resolver(RESOLVER));
+        counter.count(Client.subnet(BEHIND, IpAddress.parse("9.9.9.10")));
+        flush.run();
+        assertEquals(Map.of(BEHIND, 1L, RESOLVER.leaf(), 2L), clients.countsSince(T0.minusSeconds(3600)));
+        assertEquals(List.of(), probes.known(BEHIND));
+        assertEquals(
+                Set.of(RESOLVER + " SEEN"),
+                Set.copyOf(probes.known(RESOLVER.leaf()).stream()
+                        .map(known -> known.target().address() + " " + known.source())
+                        .toList()));
+        assertEquals(new Target(RESOLVER.leaf(), RESOLVER, ProbeMethod.DNS, 53), claimed());
+    }
+
+    /** Returns what a peer is given to probe. */
+    private Target claimed() {
+        PlannedPair pair = new PlannedPair(RESOLVER.leaf(), Reason.NEAR, Duration.ofMinutes(15), 1, 0, 0);
+        probes.plan("zone", List.of(pair), T0);
+        TargetChoice choice = new TargetChoice(
+                Set.of(ProbeMethod.ICMP, ProbeMethod.TCP, ProbeMethod.DNS), false, TargetChoice.LEAST_LEAF_PAUSE);
+        return probes.claim(new ClaimRequest("p", "zone", choice, 10, T0, T0, Duration.ofMinutes(5)))
+                .getFirst()
+                .target();
+    }
+
+    @Test
+    void aResolverThatAskedOnceWhileTheStoreWasAwayIsOfferedWhenItIsBack() {
+        probes.away(true);
+        counter.count(Client.resolver(RESOLVER));
+        flush.run();
+        probes.away(false);
+        flush.run();
+        List<KnownTarget> known = probes.known(RESOLVER.leaf());
+        assertEquals(3, known.size(), known.toString());
+        assertEquals(TargetSource.SEEN, known.getFirst().source());
+    }
+}
