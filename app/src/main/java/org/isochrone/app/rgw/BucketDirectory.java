@@ -20,6 +20,8 @@ import org.isochrone.steering.config.Durations;
 import org.isochrone.steering.decision.BucketPlace;
 import org.isochrone.steering.decision.BucketPlace.State;
 import org.isochrone.steering.decision.BucketSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where buckets lie, as gateways told. An answer takes what is known and leaves a note of what it missed; {@link #next}
@@ -41,6 +43,8 @@ public final class BucketDirectory implements BucketSource {
     private static final int MOST_NOTES = 10_000;
 
     private static final String INSTEAD = "buckets are answered as they were known last";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BucketDirectory.class);
 
     private final RgwConfig config;
     private final InstantSource clock;
@@ -125,7 +129,16 @@ public final class BucketDirectory implements BucketSource {
 
     /** Asks a gateway for a bucket; waits for it. A failure loses nothing: the next answer that misses it notes it. */
     void learn(String bucket, Gateway gateway) {
-        outage.guard(() -> put(bucket, gateway.zonegroup(bucket).orElse("")), INSTEAD);
+        outage.guard(
+                () -> {
+                    try {
+                        put(bucket, gateway.zonegroup(bucket).orElse(""));
+                    } catch (RefusedBucketException e) {
+                        // The gateway is there, and other buckets are none the worse.
+                        LOG.debug("bucket '{}' stays unknown: {}", bucket, e.getMessage());
+                    }
+                },
+                INSTEAD);
     }
 
     private void put(String bucket, String zonegroup) {

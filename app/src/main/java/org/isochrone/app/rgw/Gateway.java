@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.isochrone.steering.config.InvalidInputException;
 
@@ -28,15 +29,21 @@ public final class Gateway implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration REPLY = Duration.ofSeconds(5);
     private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int SHOWN = 200;
+
+    /** S3's code for what cannot be a bucket's name, in JSON or XML. */
+    private static final Pattern NO_NAME = Pattern.compile("\\bCode(\"\\s*:\\s*\"|>)InvalidBucketName\\b");
 
     private final RgwConfig config;
     private final InstantSource clock;
     private final HttpClient client;
     /** The gateway that replied last. */
     private volatile int preferred;
+    /** Whether a gateway told of a bucket: who it refuses then, it refuses because of the bucket. */
+    private volatile boolean told;
     /** Whether the user may read buckets only, and no metadata. */
     private volatile boolean bucketsOnly;
 
@@ -57,13 +64,19 @@ public final class Gateway implements AutoCloseable {
      * Returns the id of the zonegroup that holds a bucket (its name, before Jewel); empty if there is no such bucket.
      *
      * @param bucket its name; {@code tenant/bucket} or {@code tenant:bucket} for a tenant's
+     * @throws RefusedBucketException if a gateway replies, and refuses this bucket
      * @throws GatewayException if no gateway can tell
      */
     public Optional<String> zonegroup(String bucket) {
-        String key = bucket.replace(':', '/');
+        Optional<String> held = held(bucket.replace(':', '/'));
+        told = true;
+        return held;
+    }
+
+    private Optional<String> held(String key) {
         if (!bucketsOnly) {
             Reply entry = get("metadata/bucket", Map.of("format", "json", "key", key));
-            if (entry.status() == NOT_FOUND) {
+            if (entry.noSuchBucket()) {
                 return Optional.empty();
             }
             if (entry.status() == OK) {
@@ -71,17 +84,17 @@ public final class Gateway implements AutoCloseable {
                 Reply instance = get("metadata/bucket.instance", Map.of("format", "json", "key", key + ":" + id));
                 return instance.status() == NOT_FOUND
                         ? Optional.empty()
-                        : Optional.of(instance.ok().read(GatewayReplies::zonegroupOfInstance));
+                        : Optional.of(instance.ofBucket(told).read(GatewayReplies::zonegroupOfInstance));
             }
             if (entry.status() != FORBIDDEN) {
-                entry.ok();
+                entry.ofBucket(told);
             }
         }
         Reply stats = get("bucket", Map.of("bucket", key, "format", "json", "stats", "true"));
-        if (stats.status() == NOT_FOUND) {
+        if (stats.noSuchBucket()) {
             return Optional.empty();
         }
-        String held = stats.ok().read(GatewayReplies::zonegroupOfStats);
+        String held = stats.ofBucket(told).read(GatewayReplies::zonegroupOfStats);
         bucketsOnly = true;
         return Optional.of(held);
     }
@@ -171,6 +184,20 @@ public final class Gateway implements AutoCloseable {
                 throw refused();
             }
             return this;
+        }
+
+        /** Tells whether there is none, or can be none of that name; 400 for another reason says nothing of it. */
+        boolean noSuchBucket() {
+            return status == NOT_FOUND
+                    || (status == BAD_REQUEST && NO_NAME.matcher(body).find());
+        }
+
+        /** Returns this if it is a reply; a refusal by one that has told of others is because of the bucket. */
+        Reply ofBucket(boolean told) {
+            if (told && (status == BAD_REQUEST || status == FORBIDDEN)) {
+                throw new RefusedBucketException(String.valueOf(refused().getMessage()));
+            }
+            return ok();
         }
 
         GatewayException refused() {

@@ -1,7 +1,7 @@
 package org.isochrone.app.rgw;
 
 /** No gateway gave an answer that can be used. The message says which, and why. */
-public final class GatewayException extends RuntimeException {
+public sealed class GatewayException extends RuntimeException permits RefusedBucketException {
     private static final long serialVersionUID = 1L;
 
     GatewayException(String message) {

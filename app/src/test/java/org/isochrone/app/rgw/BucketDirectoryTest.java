@@ -55,6 +55,19 @@ final class BucketDirectoryTest {
     }
 
     @Test
+    void anOddNameDoesNotSendTheGatewayAway() {
+        there.bucket("photos", "zonegroup", "eu").refuses("odd", 400, "InvalidArgument");
+        directory.learn("photos", gateway);
+        directory.learn("odd", gateway);
+        assertEquals(Optional.empty(), directory.outage().since());
+        assertEquals(State.UNKNOWN, state("odd"));
+        assertEquals(State.HELD, state("photos"));
+        there.refuses(500);
+        directory.learn("photos", gateway);
+        assertEquals(Optional.of(now), directory.outage().since());
+    }
+
+    @Test
     void whatAnAnswerMissesIsLearntForTheNext() {
         there.bucket("photos", "zonegroup", "eu");
         assertEquals(State.UNKNOWN, state("photos"));

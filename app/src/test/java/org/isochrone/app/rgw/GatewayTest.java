@@ -1,6 +1,7 @@
 package org.isochrone.app.rgw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,25 @@ final class GatewayTest {
             assertEquals(Optional.of("c6f894d0-256a-425f-92ec-b5c41366c1cb"), gateway.zonegroup("other"));
         }
         assertEquals(3, there.asked().size(), "metadata is not tried again: " + there.asked());
+    }
+
+    @Test
+    void aBucketThatIsRefusedSaysNothingOfTheGatewayOnceItHasToldOfAnother() {
+        there.bucket("photos", "zonegroup", "eu")
+                .refuses("A_B!", 400, "InvalidBucketName")
+                .refuses("odd", 400, "InvalidArgument")
+                .refuses("secret", 403, "AccessDenied");
+        try (Gateway gateway = gateway(there.uri())) {
+            assertEquals(Optional.empty(), gateway.zonegroup("A_B!"), "no bucket can have that name");
+        }
+        try (Gateway gateway = gateway(there.uri())) {
+            GatewayException first = assertThrows(GatewayException.class, () -> gateway.zonegroup("odd"));
+            assertFalse(first instanceof RefusedBucketException, "it may be no gateway at all");
+            assertEquals(Optional.of("eu"), gateway.zonegroup("photos"));
+            RefusedBucketException odd = assertThrows(RefusedBucketException.class, () -> gateway.zonegroup("odd"));
+            assertTrue(String.valueOf(odd.getMessage()).contains("InvalidArgument"), odd.toString());
+            assertThrows(RefusedBucketException.class, () -> gateway.zonegroup("secret"));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +36,7 @@ public final class StandInGateway implements AutoCloseable {
     private final Map<String, String> replies = new ConcurrentHashMap<>();
     private final Map<String, String> buckets = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
     private volatile int refusing;
     private volatile boolean bucketsOnly;
 
@@ -74,6 +76,12 @@ public final class StandInGateway implements AutoCloseable {
         return this;
     }
 
+    /** From now on requests that name this bucket are answered by this status and code. */
+    public StandInGateway refuses(String bucket, int status, String code) {
+        refused.put("=" + encoded(bucket), status + " " + code);
+        return this;
+    }
+
     /** From now on every request is answered by this status; 0: as it should be. */
     public void refuses(int status) {
         refusing = status;
@@ -103,7 +111,14 @@ public final class StandInGateway implements AutoCloseable {
                                 .collect(Collectors.joining(","))
                         + "], \"count\": " + buckets.size() + ", \"truncated\": \"false\"}";
             }
-            if (refusing != 0) {
+            Optional<String> refusal = refused.entrySet().stream()
+                    .filter(each -> what.endsWith(each.getKey()) || what.contains(each.getKey() + "&"))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+            if (refusal.isPresent()) {
+                status = Integer.parseInt(refusal.get().split(" ", 2)[0]);
+                body = "{\"Code\":\"" + refusal.get().split(" ", 2)[1] + "\",\"RequestId\":\"tx1\"}";
+            } else if (refusing != 0) {
                 status = refusing;
                 body = "{\"Code\":\"Refused\"}";
             } else if (!signed(exchange) || (bucketsOnly && what.startsWith("/admin/metadata"))) {
