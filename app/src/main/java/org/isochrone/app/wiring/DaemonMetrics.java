@@ -219,6 +219,13 @@ final class DaemonMetrics {
                                         peer.time().jumped().toMillis(),
                                         probing.config().peer()))));
         metrics.counter(
+                "isochrone_checks_left_behind",
+                "Programs that check endpoints and left something running, which was killed.",
+                List.of("peer"),
+                sink -> daemon.peers()
+                        .forEach(probing -> sink.count(
+                                probing.leftBehind(), probing.config().peer())));
+        metrics.counter(
                 "isochrone_passive_round_trips",
                 "Round trips seen on connections of this host.",
                 List.of("peer"),

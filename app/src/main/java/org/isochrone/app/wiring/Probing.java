@@ -193,6 +193,11 @@ public final class Probing implements AutoCloseable {
         monitor.report();
     }
 
+    /** Returns how many programs that check endpoints left something running, which was killed. */
+    public long leftBehind() {
+        return checks.leftBehind();
+    }
+
     /** Returns what checks the endpoints. */
     public HealthMonitor monitor() {
         return monitor;

@@ -61,6 +61,11 @@ public final class Checks implements EndpointCheck, AutoCloseable {
         }
     }
 
+    /** Returns how many programs left something running, which was killed. */
+    public long leftBehind() {
+        return command.leftBehind();
+    }
+
     @Override
     public void close() {
         synchronized (lock) {

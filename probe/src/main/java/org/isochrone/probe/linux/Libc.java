@@ -40,6 +40,8 @@ final class Libc {
     private static final MethodHandle READ = function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle WRITE = function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
 
+    private static final MethodHandle KILL = function("kill", JAVA_INT, JAVA_INT, JAVA_INT);
+
     // Freed when unreachable.
     private final MemorySegment state = Arena.ofAuto().allocate(STATE_LAYOUT);
 
@@ -171,6 +173,14 @@ final class Libc {
         long length = buffer.byteSize();
         try {
             return (long) WRITE.invokeExact(state, descriptor, buffer, length);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    int kill(int process, int signal) {
+        try {
+            return (int) KILL.invokeExact(state, process, signal);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -214,7 +214,53 @@ class ChecksTest {
 
     @Test
     void aCommandThatLeavesSomethingRunningIsJudgedAllTheSame() throws Exception {
-        assertEquals(CheckResult.bad("exit code 1"), check("a:1", command("sleep 3 & exit 1")));
+        Path alive = folder.resolve("alive");
+        HealthCheck leaves = command("sleep 60 & echo $! >> " + alive + "; echo left; exit 1");
+        HealthConfig config = new HealthConfig(Duration.ofSeconds(5), 2, 3, TIMEOUT, folder, Optional.empty());
+        try (Checks checks = new Checks("peer-1", config, Pinger::new, System::nanoTime)) {
+            Endpoint endpoint = Endpoint.parse("zone-a", "a:1", leaves);
+            int more = 0;
+            // More than may run at once, each with its output held open by what it left; a busy machine may cut one
+            // off.
+            while (checks.leftBehind() < 20 && more < 60) {
+                CheckResult result = checks.check(endpoint);
+                assertTrue(
+                        result.equals(CheckResult.bad("exit code 1: left"))
+                                || result.reason().startsWith("did not end"),
+                        result.toString());
+                more++;
+            }
+            assertEquals(20, checks.leftBehind());
+        }
+        for (String child : Files.readAllLines(alive)) {
+            Await.until(
+                    Duration.ofSeconds(10),
+                    () -> ProcessHandle.of(Long.parseLong(child)).stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    @Test
+    void whatMakesASessionForItselfHoldsNobodyUp() throws Exception {
+        Path alive = folder.resolve("alive");
+        HealthCheck escapes = command("setsid sleep 60 & echo $! >> " + alive + "; exit 0");
+        try {
+            for (int i = 0; i < 20; i++) {
+                CheckResult result = check("a:1", escapes);
+                assertTrue(result.outcome() != CheckResult.Outcome.UNABLE, result.toString());
+            }
+        } finally {
+            for (String child : Files.readAllLines(alive)) {
+                ProcessHandle.of(Long.parseLong(child)).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+
+    @Test
+    void aProgramThatCannotBeStartedSaysNothing() throws Exception {
+        Path file = Files.writeString(folder.resolve("check-it"), "#!/no/such/shell\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        CheckResult result = check("a:1", new HealthCheck.Command("check-it", List.of()));
+        assertEquals(CheckResult.Outcome.UNABLE, result.outcome(), result.reason());
     }
 
     /** By way of a check, with the clock that a look-up takes its time from. */
