@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.name.HostFile;
 import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.pace.Pacer;
 import org.isochrone.probe.pace.ProbeMemory;
@@ -18,6 +19,7 @@ import org.isochrone.steering.topology.Topology;
 public final class DryRun {
     private final ProbeConfig config;
     private final Work work;
+    private final OwnSpace own;
     private final Pacer pacer;
 
     /**
@@ -33,7 +35,8 @@ public final class DryRun {
             Clocks clocks) {
         this.config = config;
         this.work = new Work(config.work(zoneId), stores, topology, Peer.METHODS, clocks);
-        OwnSpace own = new OwnSpace(topology, Peer.hosts(topology, clocks));
+        own = new OwnSpace(
+                topology, Peer.hosts(topology, clocks, HostFile.none()), config.ownSpace(), clocks.nanoTime());
         this.pacer = Peer.pacer(config, own, new ProbeMemory(clocks), clocks);
     }
 
@@ -53,7 +56,8 @@ public final class DryRun {
     }
 
     private Planned planned(Claim claim) {
-        Optional<String> refusal = pacer.refusal(claim.target());
+        Optional<String> refusal =
+                pacer.refusal(claim.target()).or(() -> config.allowReserved() ? Optional.empty() : own.unsure());
         int packets = claim.use() == TargetChoice.Use.CONTROL
                 ? PortControl.PACKETS
                 : config.shape().probes();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.isochrone.probe.clock.Clocks;
@@ -24,6 +25,7 @@ import org.isochrone.probe.http.OwnEndpoints;
 import org.isochrone.probe.http.TlsPolicy;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.name.HostAddresses;
+import org.isochrone.probe.name.HostFile;
 import org.isochrone.probe.name.KnownHosts;
 import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.pace.ExclusionList;
@@ -60,6 +62,7 @@ public final class Peer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
     private static final String MEMORY_FILE = "probed";
     private static final String MARK_FILE = "running";
+    private static final String HOST_FILE = "hosts";
 
     /** How a peer can probe targets. */
     static final Set<ProbeMethod> METHODS =
@@ -82,6 +85,8 @@ public final class Peer implements AutoCloseable {
     private final RunningMark mark;
     private final TimeKeeper time;
     private final OwnSpace own;
+    private final boolean ownAllowed;
+    private final AtomicReference<Optional<String>> waitsFor = new AtomicReference<>(Optional.empty());
     private final ProbeRound round;
     private final BurstUploader uploader;
 
@@ -98,8 +103,9 @@ public final class Peer implements AutoCloseable {
         diary = new Diary(config.peer(), clocks);
         time = new TimeKeeper(clocks, diary);
         memory = ProbeMemory.open(directory.resolve(MEMORY_FILE), clocks);
-        KnownHosts hosts = hosts(topology, clocks);
-        own = new OwnSpace(topology, hosts);
+        KnownHosts hosts = hosts(topology, clocks, HostFile.at(directory.resolve(HOST_FILE)));
+        own = new OwnSpace(topology, hosts, config.ownSpace(), clocks.nanoTime());
+        ownAllowed = config.allowReserved();
         Pacer pacer = pacer(config, own, memory, clocks);
         probers = probers(config, new OwnEndpoints(() -> endpoints(topology), hosts), clocks, random);
         control = new UnusedPorts(config.source(), config.shape().timeout());
@@ -144,13 +150,14 @@ public final class Peer implements AutoCloseable {
     }
 
     /** Returns what the hosts of our endpoints stand for, after a short wait for those that are known already. */
-    static KnownHosts hosts(Supplier<Optional<Topology>> topology, Clocks clocks) {
+    static KnownHosts hosts(Supplier<Optional<Topology>> topology, Clocks clocks, HostFile file) {
         KnownHosts hosts = new KnownHosts(
                 () -> topology.get().map(Endpoint::of).orElse(List.of()).stream()
                         .map(Endpoint::host)
                         .toList(),
                 HostAddresses.system(),
-                clocks.nanoTime());
+                clocks.nanoTime(),
+                file);
         hosts.settle(SETTLE);
         return hosts;
     }
@@ -201,7 +208,10 @@ public final class Peer implements AutoCloseable {
         return Map.copyOf(probers);
     }
 
-    /** Probes what is due into the spool, as {@link ProbeRound#run} says. */
+    /**
+     * Probes what is due into the spool, as {@link ProbeRound#run} says; nothing while nobody knows which addresses are
+     * our own.
+     */
     public RoundSummary round(RoundProgress progress) throws InterruptedException {
         return round(false, progress);
     }
@@ -214,7 +224,13 @@ public final class Peer implements AutoCloseable {
     }
 
     private RoundSummary round(boolean plan, RoundProgress progress) throws InterruptedException {
-        return round.run(plan, progress);
+        Optional<String> unsure = ownAllowed ? Optional.empty() : own.unsure();
+        if (!waitsFor.getAndSet(unsure).equals(unsure)) {
+            unsure.ifPresentOrElse(
+                    why -> LOG.warn("measuring waits: {}", why),
+                    () -> LOG.info("measuring goes on: our own space is known"));
+        }
+        return unsure.isPresent() ? RoundSummary.NOTHING : round.run(plan, progress);
     }
 
     /** Returns what was noticed of pauses of this process, and of jumps of the wall clock. */
@@ -222,7 +238,7 @@ public final class Peer implements AutoCloseable {
         return time.watch();
     }
 
-    /** Returns the addresses of our own zones. */
+    /** Returns our own space. */
     public OwnSpace own() {
         return own;
     }

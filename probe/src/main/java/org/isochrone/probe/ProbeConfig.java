@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.isochrone.probe.dns.DnsQuestion;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.PaceLimits;
@@ -17,6 +19,7 @@ import org.isochrone.probe.spool.Spool;
 import org.isochrone.steering.config.Settings;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
+import org.isochrone.steering.prefix.Prefix;
 
 /**
  * Section {@code [Probe]}. Immutable.
@@ -29,6 +32,7 @@ import org.isochrone.steering.prefix.IpFamily;
  * @param shape what a burst looks like
  * @param pace how much may be sent
  * @param allowReserved the test switch: reserved, private and loopback space may be probed
+ * @param ownSpace networks of ours that nothing else names; none of their addresses is probed, or taken for a client's
  * @param source local addresses to probe from
  * @param exclusions file of networks that must not be probed
  * @param question what DNS probes ask
@@ -45,6 +49,7 @@ public record ProbeConfig(
         BurstShape shape,
         PaceLimits pace,
         boolean allowReserved,
+        Set<Prefix> ownSpace,
         SourceAddresses source,
         Optional<Path> exclusions,
         DnsQuestion question,
@@ -95,6 +100,17 @@ public record ProbeConfig(
                                 1,
                                 PaceLimits.CEILING_BURSTS_PER_PREFIX_MINUTE)),
                 allowReserved,
+                settings.parsed(
+                        SECTION,
+                        "OwnSpace",
+                        Set.of(),
+                        "prefixes, as in 192.0.2.0/24, with commas between",
+                        text -> Optional.of(Pattern.compile(",")
+                                .splitAsStream(text)
+                                .map(String::strip)
+                                .filter(each -> !each.isEmpty())
+                                .map(Prefix::parse)
+                                .collect(Collectors.toUnmodifiableSet()))),
                 source(settings),
                 settings.find(SECTION, "ExclusionFile").map(file -> Path.of(file.value())),
                 settings.parsed(
@@ -128,6 +144,7 @@ public record ProbeConfig(
                 shape,
                 pace,
                 allowReserved,
+                ownSpace,
                 otherSource,
                 exclusions,
                 question,

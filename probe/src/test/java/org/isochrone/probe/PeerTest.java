@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.dns.DnsQuestion;
@@ -106,6 +107,7 @@ class PeerTest {
                 new BurstShape(3, Duration.ofMillis(10), Duration.ofMillis(300)),
                 new PaceLimits(1000, 2),
                 true,
+                Set.of(),
                 SourceAddresses.of(IpAddress.parse("127.0.0.9")),
                 exclusions,
                 DnsQuestion.parse(DnsQuestion.DEFAULT),

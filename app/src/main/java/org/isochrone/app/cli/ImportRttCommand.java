@@ -141,7 +141,7 @@ final class ImportRttCommand extends Configured {
             Configuration configuration, Stores stores, String zoneName, LogFormat format, PassiveUpload upload)
             throws IOException {
         Topology topology = ImportCommand.topology(stores);
-        OwnSpace own = OwnSpace.of(topology);
+        OwnSpace own = OwnSpace.of(topology, configuration.probe().ownSpace());
         PassiveAggregator made = aggregator(
                 configuration,
                 own,

@@ -63,7 +63,7 @@ public final class AddressPolicy {
      * Sets the policy.
      *
      * @param allowReserved the test switch: reserved, private, loopback and our own space may be probed too
-     * @param own the addresses of our own zones
+     * @param own our own space
      */
     public AddressPolicy(boolean allowReserved, OwnSpace own) {
         this.allowReserved = allowReserved;
@@ -106,7 +106,7 @@ public final class AddressPolicy {
      */
     public Optional<String> refusal(Target target) {
         boolean ours = !allowReserved && target.method() != ProbeMethod.HTTP && own.contains(target.address());
-        return ours ? Optional.of("an address of our own zones") : refusal(target.address());
+        return ours ? Optional.of("our own space") : refusal(target.address());
     }
 
     /** Tells whether the limits per target and per prefix are lifted: the test switch is on and this is loopback. */

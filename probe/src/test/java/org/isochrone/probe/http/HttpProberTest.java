@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.name.HostAddresses;
+import org.isochrone.probe.name.HostFile;
 import org.isochrone.probe.name.KnownHosts;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.NoSocketException;
@@ -213,7 +214,8 @@ class HttpProberTest {
                 .flatMap(url -> HttpUrl.parse(url).stream())
                 .map(url -> new HttpEndpoint(url, false))
                 .toList();
-        KnownHosts hosts = new KnownHosts(() -> List.of("127.0.0.2", LOCAL), HostAddresses.system(), System::nanoTime);
+        KnownHosts hosts = new KnownHosts(
+                () -> List.of("127.0.0.2", LOCAL), HostAddresses.system(), System::nanoTime, HostFile.none());
         hosts.settle(Duration.ofSeconds(10));
         HttpProber prober = prober(FAST, new OwnEndpoints(() -> endpoints, hosts), trusting(), KERNEL);
         var failure = assertThrows(
@@ -232,7 +234,8 @@ class HttpProberTest {
         HttpServer server = serve("http", LOCAL, 0, 1);
         HttpEndpoint named = new HttpEndpoint(
                 HttpUrl.parse("http://localhost:" + server.port()).orElseThrow(), false);
-        KnownHosts hosts = new KnownHosts(() -> List.of("localhost"), HostAddresses.system(), System::nanoTime);
+        KnownHosts hosts =
+                new KnownHosts(() -> List.of("localhost"), HostAddresses.system(), System::nanoTime, HostFile.none());
         hosts.settle(Duration.ofSeconds(10));
         HttpProber prober = prober(FAST, new OwnEndpoints(() -> List.of(named), hosts), trusting(), KERNEL);
         assertEquals(3, start(prober, target(LOCAL, server.port())).join().received());

@@ -1,6 +1,7 @@
 package org.isochrone.probe.pace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -8,11 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.isochrone.probe.name.HostAddresses;
+import org.isochrone.probe.name.HostFile;
 import org.isochrone.probe.name.KnownHosts;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,15 +99,36 @@ class AddressPolicyTest {
     }
 
     @Test
+    void theNetworkOfAnInterfaceIsOursUnlessItIsLargerThanASite() {
+        IpAddress ipv4 = IpAddress.parse("8.8.4.4");
+        assertEquals(Prefix.parse("8.8.4.0/25"), LocalNetworks.network(ipv4, 25));
+        assertEquals(Prefix.parse("8.8.0.0/20"), LocalNetworks.network(ipv4, 20));
+        assertEquals(Prefix.parse("8.8.4.0/24"), LocalNetworks.network(ipv4, 8));
+        assertEquals(Prefix.parse("2001:4860::/64"), LocalNetworks.network(IpAddress.parse("2001:4860::8"), 64));
+        assertEquals(Prefix.parse("2001:4860::/48"), LocalNetworks.network(IpAddress.parse("2001:4860::8"), 0));
+    }
+
+    @Test
     void ourOwnZonesAreNoTargets() {
-        KnownHosts hosts = new KnownHosts(() -> List.of("8.8.4.4"), HostAddresses.system(), System::nanoTime);
+        KnownHosts hosts =
+                new KnownHosts(() -> List.of("8.8.4.4"), HostAddresses.system(), System::nanoTime, HostFile.none());
         hosts.settle(Duration.ofSeconds(10));
-        OwnSpace own = new OwnSpace(() -> Optional.of(Topologies.twoZones("realm", 1, 1)), hosts);
+        OwnSpace own = new OwnSpace(
+                () -> Optional.of(Topologies.twoZones("realm", 1, 1)),
+                hosts,
+                Set.of(Prefix.parse("8.8.8.0/24")),
+                System::nanoTime);
+        assertEquals(Optional.empty(), own.unsure());
+        assertTrue(own.contains(IpAddress.parse("8.8.8.8")), "as configured");
+        assertTrue(own.holdsLeafOf(IpAddress.parse("8.8.8.8")));
+        assertTrue(own.contains(IpAddress.parse("127.0.0.1")), "this machine");
+        assertFalse(own.contains(IpAddress.parse("8.8.5.4")));
+        assertFalse(own.holdsLeafOf(IpAddress.parse("8.8.5.4")));
         assertTrue(own.contains(IpAddress.parse("8.8.4.4")), "the host of an endpoint");
         IpAddress zone = IpAddress.parse("192.0.2.10");
         Target icmp = new Target(zone.leaf(), zone, ProbeMethod.ICMP, 0);
         Target http = new Target(zone.leaf(), zone, ProbeMethod.HTTP, 80);
-        assertEquals(Optional.of("an address of our own zones"), new AddressPolicy(false, own).refusal(icmp));
+        assertEquals(Optional.of("our own space"), new AddressPolicy(false, own).refusal(icmp));
         assertEquals(
                 Optional.of("documentation (192.0.2.0/24)"),
                 new AddressPolicy(false, own).refusal(http),
