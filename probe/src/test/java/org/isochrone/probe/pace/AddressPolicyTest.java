@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,19 @@ class AddressPolicyTest {
         assertEquals(Prefix.parse("8.8.4.0/24"), LocalNetworks.network(ipv4, 8));
         assertEquals(Prefix.parse("2001:4860::/64"), LocalNetworks.network(IpAddress.parse("2001:4860::8"), 64));
         assertEquals(Prefix.parse("2001:4860::/48"), LocalNetworks.network(IpAddress.parse("2001:4860::8"), 0));
+    }
+
+    @Test
+    void whileTheResolverIsSilentNobodyKnowsWhatIsOurs() {
+        HostAddresses silent = new HostAddresses(host -> {
+            throw new UnknownHostException(host + ": Temporary failure in name resolution");
+        });
+        KnownHosts hosts = new KnownHosts(() -> List.of("gw.example"), silent, System::nanoTime, HostFile.none());
+        hosts.settle(Duration.ofSeconds(10));
+        OwnSpace own = new OwnSpace(Optional::empty, hosts, Set.of(), System::nanoTime);
+        assertEquals(
+                Optional.of("the resolver says nothing of gw.example, which is ours: a target may be"), own.unsure());
+        assertEquals(Optional.empty(), OwnSpace.none().unsure());
     }
 
     @Test
