@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * for several threads, and neither are estimates from the same window.
  *
  * <p>Its size is bounded whatever is measured: 12 bytes for each of at most 84 bursts of a pair, and some 200 bytes
- * more for what was worked out of them. 100,000 prefixes × 8 zones with 20 bursts each take 450 MB, full ones 650 MB;
+ * more for what was worked out of them. 100,000 prefixes × 8 zones with 20 bursts each take 500 MB, full ones 600 MB;
  * with connections 1.1 GB.
  */
 public final class BurstWindow {

@@ -1,5 +1,8 @@
 package org.isochrone.steering.estimate;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Predicts from prefixes that see the measured zones alike (k nearest neighbours).
  *
@@ -26,6 +29,9 @@ final class NeighbourPredictor implements Predictor {
 
     private static final int MAX_HELD_OUT = 512;
     private static final int MIN_HELD_OUT = 20;
+    /** Rows that one thread does at a time. */
+    private static final int BLOCK = 1024;
+
     private static final double DEFAULT_FACTOR = 1.5;
     private static final double ONE_SIGMA = 0.68;
 
@@ -38,25 +44,41 @@ final class NeighbourPredictor implements Predictor {
         if (references.size() < MIN_REFERENCES) {
             return;
         }
-        Search search = new Search(references);
-        double factor = factor(table, references, search);
+        double[] counts = new double[table.rows()];
+        int incomplete = incomplete(table, counts);
+        if (incomplete == 0) {
+            return;
+        }
+        int typical = (int) Quantiles.median(counts, incomplete);
+        double factor = factor(table, references, typical);
+        // Every row stands for itself.
+        IntStream.range(0, (table.rows() + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
+            Search search = new Search(references, table.zones().size());
+            for (int row = block * BLOCK; row < Math.min(table.rows(), (block + 1) * BLOCK); row++) {
+                predict(table, row, references, search, factor);
+            }
+        });
+    }
+
+    private static void predict(EstimateTable table, int row, References references, Search search, double factor) {
         double[] logs = new double[table.zones().size()];
-        for (int row = 0; row < table.rows(); row++) {
-            int measured = References.logs(table, row, logs);
-            if (measured > 0 && measured < logs.length) {
-                search.rank(logs, measured, references.ofRow(row));
-                for (int zone = 0; zone < logs.length; zone++) {
-                    if (Double.isNaN(logs[zone]) && search.predict(zone)) {
-                        table.offer(row, zone, search.rtt, factor * search.error(), Provenance.NEIGHBOURS);
-                    }
+        int measured = References.logs(table, row, logs);
+        if (measured > 0 && measured < logs.length) {
+            search.find(logs, measured, references.ofRow(row));
+            for (int zone = 0; zone < logs.length; zone++) {
+                if (Double.isNaN(logs[zone]) && search.predict(zone)) {
+                    table.offer(row, zone, search.rtt, factor * search.error(), Provenance.NEIGHBOURS);
                 }
             }
         }
     }
 
-    /** How much farther off predictions are than neighbours disagree, from measured pairs that are hidden. */
-    private static double factor(EstimateTable table, References references, Search search) {
-        int keep = typicalMeasured(table);
+    /**
+     * How much farther off predictions are than neighbours disagree, from measured pairs that are hidden while
+     * {@code keep} others are kept.
+     */
+    private static double factor(EstimateTable table, References references, int keep) {
+        Search search = new Search(references, table.zones().size());
         double[] ratios = new double[MAX_HELD_OUT];
         int found = 0;
         int zones = table.zones().size();
@@ -80,7 +102,7 @@ final class NeighbourPredictor implements Predictor {
                     }
                 }
             }
-            search.rank(logs, kept, i);
+            search.find(logs, kept, i);
             if (search.predict(hidden)) {
                 ratios[found++] = Math.abs((double) table.rttNanos(row, hidden) - search.rtt) / search.error();
             }
@@ -88,10 +110,9 @@ final class NeighbourPredictor implements Predictor {
         return found < MIN_HELD_OUT ? DEFAULT_FACTOR : Quantiles.of(ratios, found, ONE_SIGMA);
     }
 
-    /** The median number of measured zones over rows that need predictions. */
-    private static int typicalMeasured(EstimateTable table) {
+    /** Counts the measured zones of each row that needs predictions, and returns how many there are. */
+    private static int incomplete(EstimateTable table, double[] counts) {
         int zones = table.zones().size();
-        double[] counts = new double[table.rows()];
         int found = 0;
         for (int row = 0; row < table.rows(); row++) {
             int measured = References.measured(table, row);
@@ -99,56 +120,84 @@ final class NeighbourPredictor implements Predictor {
                 counts[found++] = measured;
             }
         }
-        return found == 0 ? 1 : (int) Quantiles.median(counts, found);
+        return found;
     }
 
-    /** Finds the nearest references of one prefix, and what they say of a zone. */
+    /** Finds the nearest references of one prefix, and what they say of each zone. For one thread at a time. */
     private static final class Search {
         private final References references;
-        private final double[] distance;
-        private final int[] nearest = new int[NEIGHBOURS];
+        private final double[] squares;
+        private final Nearest[] nearest;
         private double rtt;
         private double disagreement;
 
-        Search(References references) {
+        Search(References references, int zones) {
             this.references = references;
-            distance = new double[references.size()];
+            squares = new double[references.size()];
+            nearest = new Nearest[zones];
+            Arrays.setAll(nearest, zone -> new Nearest());
         }
 
-        /** Computes distances from a prefix with these logs, NaN where not measured, to all references but one. */
-        void rank(double[] logs, int measured, int itself) {
-            for (int i = 0; i < distance.length; i++) {
-                double sum = 0;
-                int shared = 0;
-                for (int zone = 0; zone < logs.length; zone++) {
-                    double difference = logs[zone] - references.log(i, zone);
-                    if (!Double.isNaN(difference)) {
-                        sum += difference * difference;
-                        shared++;
+        /** Looks, for a prefix with these logs, NaN where not measured, at all references but one. */
+        void find(double[] logs, int measured, int itself) {
+            rank(logs, measured, itself);
+            double bound = Double.POSITIVE_INFINITY;
+            for (Nearest some : nearest) {
+                some.clear();
+            }
+            for (int i = 0; i < squares.length; i++) {
+                // Who is not below the bound is near for no zone; that saves nearly all roots and nearly all looks.
+                if (squares[i] < bound) {
+                    double distance = Math.sqrt(squares[i]);
+                    bound = 0;
+                    for (int zone = 0; zone < logs.length; zone++) {
+                        if (Double.isNaN(logs[zone])) {
+                            if (!Double.isNaN(references.log(i, zone))) {
+                                nearest[zone].add(i, distance, squares[i]);
+                            }
+                            bound = Math.max(bound, nearest[zone].bound);
+                        }
                     }
                 }
-                boolean comparable = i != itself && shared > 0 && shared == measured;
-                distance[i] = comparable ? Math.sqrt(sum / shared) : Double.POSITIVE_INFINITY;
             }
         }
 
-        /** Predicts one zone from the nearest references that measured it; false if there are none. */
+        /**
+         * Computes the squares of distances. That of a reference which lacks one of the zones is NaN, and so less than
+         * nothing.
+         */
+        private void rank(double[] logs, int measured, int itself) {
+            Arrays.fill(squares, measured == 0 ? Double.NaN : 0);
+            for (int zone = 0; zone < logs.length; zone++) {
+                if (!Double.isNaN(logs[zone])) {
+                    references.addSquares(zone, logs[zone], squares);
+                }
+            }
+            for (int i = 0; i < squares.length; i++) {
+                squares[i] /= measured;
+            }
+            if (itself >= 0) {
+                squares[itself] = Double.NaN;
+            }
+        }
+
+        /** Predicts a zone that was not measured from the nearest references that did; false if there are none. */
         boolean predict(int zone) {
-            int found = nearest(zone);
+            Nearest some = nearest[zone];
             double weights = 0;
             double mean = 0;
-            for (int i = 0; i < found; i++) {
-                double weight = weight(nearest[i]);
+            for (int i = 0; i < some.found; i++) {
+                double weight = some.weight(i);
                 weights += weight;
-                mean += weight * references.rtt(nearest[i], zone);
+                mean += weight * references.rtt(some.reference[i], zone);
             }
-            if (found == 0) {
+            if (some.found == 0) {
                 return false;
             }
             rtt = mean / weights;
             double off = 0;
-            for (int i = 0; i < found; i++) {
-                off += weight(nearest[i]) * Math.abs(references.rtt(nearest[i], zone) - rtt);
+            for (int i = 0; i < some.found; i++) {
+                off += some.weight(i) * Math.abs(references.rtt(some.reference[i], zone) - rtt);
             }
             disagreement = off / weights;
             return true;
@@ -157,28 +206,44 @@ final class NeighbourPredictor implements Predictor {
         double error() {
             return disagreement + MIN_DISAGREEMENT * rtt;
         }
+    }
 
-        private double weight(int reference) {
-            double soft = distance[reference] + SOFTENING;
-            return 1 / (soft * soft);
+    /** The nearest few, the nearest first; of equals those that were added first. */
+    private static final class Nearest {
+        private final int[] reference = new int[NEIGHBOURS];
+        private final double[] distance = new double[NEIGHBOURS];
+        private final double[] square = new double[NEIGHBOURS];
+        private int found;
+
+        /** The square that another must be below to be one of them. */
+        private double bound;
+
+        void clear() {
+            found = 0;
+            bound = Double.POSITIVE_INFINITY;
         }
 
-        private int nearest(int zone) {
-            int found = 0;
-            for (int i = 0; i < distance.length; i++) {
-                double mine = distance[i];
-                boolean near = found < NEIGHBOURS || mine < distance[nearest[found - 1]];
-                if (near && mine < Double.POSITIVE_INFINITY && !Double.isNaN(references.log(i, zone))) {
-                    int at = Math.min(found, NEIGHBOURS - 1);
-                    while (at > 0 && distance[nearest[at - 1]] > mine) {
-                        nearest[at] = nearest[at - 1];
-                        at--;
-                    }
-                    nearest[at] = i;
-                    found = Math.min(found + 1, NEIGHBOURS);
-                }
+        void add(int candidate, double away, double squared) {
+            if (found == NEIGHBOURS && away >= distance[NEIGHBOURS - 1]) {
+                return;
             }
-            return found;
+            int at = Math.min(found, NEIGHBOURS - 1);
+            while (at > 0 && distance[at - 1] > away) {
+                reference[at] = reference[at - 1];
+                distance[at] = distance[at - 1];
+                square[at] = square[at - 1];
+                at--;
+            }
+            reference[at] = candidate;
+            distance[at] = away;
+            square[at] = squared;
+            found = Math.min(found + 1, NEIGHBOURS);
+            bound = found < NEIGHBOURS ? bound : square[NEIGHBOURS - 1];
+        }
+
+        double weight(int neighbour) {
+            double soft = distance[neighbour] + SOFTENING;
+            return 1 / (soft * soft);
         }
     }
 }

@@ -15,30 +15,58 @@ final class References {
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
     private final int[] rows;
-    private final double[] logs;
-    private final int zones;
+
+    /** By zone, so that a prefix is compared with all of them in one sweep. */
+    private final double[][] logs;
+
     private final Map<Integer, Integer> byRow = new HashMap<>();
 
     /** Takes at most {@code limit} prefixes that were measured from at least {@code minZones}. */
     References(EstimateTable table, int minZones, int limit) {
-        zones = table.zones().size();
-        Integer[] candidates = IntStream.range(0, table.rows())
-                .filter(row -> measured(table, row) >= minZones)
-                .boxed()
-                .toArray(Integer[]::new);
-        Arrays.sort(
-                candidates,
-                Comparator.<Integer>comparingInt(row -> -measured(table, row))
-                        .thenComparingLong(row -> hash(table, row))
-                        .thenComparingInt(row -> row));
-        rows = Arrays.stream(candidates).limit(limit).mapToInt(row -> row).toArray();
-        logs = new double[Math.multiplyExact(rows.length, zones)];
+        int zones = table.zones().size();
+        rows = choose(table, minZones, limit);
+        logs = new double[zones][rows.length];
         double[] vector = new double[zones];
         for (int i = 0; i < rows.length; i++) {
             logs(table, rows[i], vector);
-            System.arraycopy(vector, 0, logs, i * zones, zones);
+            for (int zone = 0; zone < zones; zone++) {
+                logs[zone][i] = vector[zone];
+            }
             byRow.put(rows[i], i);
         }
+    }
+
+    private static int[] choose(EstimateTable table, int minZones, int limit) {
+        int[] measured = new int[table.rows()];
+        Arrays.setAll(measured, row -> measured(table, row));
+        int[] chosen = new int[Math.min(limit, table.rows())];
+        int found = 0;
+        for (int count = table.zones().size(); count >= minZones && found < chosen.length; count--) {
+            int wanted = count;
+            int[] equals = IntStream.range(0, measured.length)
+                    .filter(row -> measured[row] == wanted)
+                    .toArray();
+            int[] lowest = lowest(table, equals, chosen.length - found);
+            System.arraycopy(lowest, 0, chosen, found, lowest.length);
+            found += lowest.length;
+        }
+        return Arrays.copyOf(chosen, found);
+    }
+
+    /** Returns the {@code many} rows that hash lowest, or all if there are fewer, in that order. */
+    private static int[] lowest(EstimateTable table, int[] rows, int many) {
+        long[] hashes =
+                Arrays.stream(rows).mapToLong(row -> hash(table, row)).sorted().toArray();
+        // Only those that may be taken are put in order.
+        long highest = hashes.length <= many ? Long.MAX_VALUE : hashes[many - 1];
+        return Arrays.stream(rows)
+                .filter(row -> hash(table, row) <= highest)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingLong(row -> hash(table, row))
+                        .thenComparingInt(row -> row))
+                .limit(many)
+                .mapToInt(row -> row)
+                .toArray();
     }
 
     int size() {
@@ -57,7 +85,16 @@ final class References {
 
     /** Returns ln(1 + milliseconds); NaN if not measured. */
     double log(int reference, int zone) {
-        return logs[reference * zones + zone];
+        return logs[zone][reference];
+    }
+
+    /** Adds to each reference's sum the square of how far its log of a zone is from {@code log}. */
+    void addSquares(int zone, double log, double[] sums) {
+        double[] all = logs[zone];
+        for (int i = 0; i < all.length; i++) {
+            double difference = log - all[i];
+            sums[i] += difference * difference;
+        }
     }
 
     /** Returns the measured RTT, nanoseconds. */
