@@ -11,6 +11,7 @@ import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -49,7 +50,7 @@ public final class DnsCheck {
      * @throws IOException if no answer came in time
      */
     public Answer ask(String name, RecordType type, Optional<Prefix> subnet) throws IOException {
-        Message query = Message.newQuery(Record.newRecord(WireRecords.name(name), type.code(), DClass.IN));
+        Message query = Message.newQuery(Record.newRecord(Name.fromString(name + "."), type.code(), DClass.IN));
         List<EDNSOption> options = subnet.<List<EDNSOption>>map(client -> List.of(
                         new ClientSubnetOption(client.length(), client.network().toInetAddress())))
                 .orElse(List.of());

@@ -71,6 +71,14 @@ class DnsAsSeenByDigTest {
         assertEquals(
                 "203.0.113.7/32/24",
                 Dig.ask(port, "www.geo.example", "A", "+subnet=203.0.113.7/32").subnet());
+        assertEquals(
+                "::ffff:203.0.113.0/120/120",
+                Dig.ask(port, "www.geo.example", "A", "+subnet=::ffff:203.0.113.0/120")
+                        .subnet());
+        assertEquals(
+                "NOERROR A 192.0.2.1",
+                Dig.ask(port, "www.geo.example", "A", "+subnet=::ffff:203.0.113.0/120")
+                        .brief());
         assertEquals("", Dig.ask(port, "www.geo.example", "A", "+noedns").subnet());
         assertEquals(
                 "NOERROR A 192.0.2.3",

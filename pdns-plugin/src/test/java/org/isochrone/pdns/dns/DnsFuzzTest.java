@@ -64,11 +64,11 @@ class DnsFuzzTest {
             header(query, reply);
             question(query, reply);
             assertTrue(reply.length <= longest(asked, transport), "length " + reply.length);
-            Message read = parsed(reply).orElseThrow();
-            if (asked.isEmpty()) {
-                assertEquals(Rcode.FORMERR, read.getRcode());
-            } else {
-                edns(asked.get(), read);
+            if (reply.length == HEADER) {
+                assertEquals(Rcode.FORMERR, reply[3] & 0xF);
+            } else if (asked.isPresent()) {
+                // the library does not read IPv4-mapped client subnets, and minds what stands in other records
+                edns(asked.get(), parsed(reply).orElseThrow());
             }
             header(query, truncated.get());
             question(query, truncated.get());
@@ -114,9 +114,11 @@ class DnsFuzzTest {
         if (transport == Transport.TCP) {
             return LONGEST_TCP;
         }
-        return asked.map(Message::getOPT)
-                .map(opt -> Math.clamp(opt.getPayloadSize(), 512, DnsAnswerer.UDP_PAYLOAD))
-                .orElse(512);
+        return asked.isEmpty()
+                ? DnsAnswerer.UDP_PAYLOAD
+                : asked.map(Message::getOPT)
+                        .map(opt -> Math.clamp(opt.getPayloadSize(), 512, DnsAnswerer.UDP_PAYLOAD))
+                        .orElse(512);
     }
 
     private static void edns(Message asked, Message read) {

@@ -5,7 +5,7 @@ import org.xbill.DNS.Type;
 
 /**
  * {@code dig +subnet=0} sends a client subnet of family 0 and length 0: the asker wishes not to be known. The library
- * takes the family for a mistake, so the option is given a number for private use, which nobody looks at.
+ * takes the family for a mistake, so the option is given a number for private use before the library reads it.
  */
 final class FamilyZero {
     /** Option 8, four bytes: family 0, source 0, scope 0. */
