@@ -81,7 +81,8 @@ final class ExplainCommand extends Configured {
                         new AnswerCounters(),
                         context().clock())
                 .fixed(snapshot, canonical);
-        Explanation explanation = told(Explanation.explain(snapshot, canonical, whom), fixed);
+        Explanation explanation = told(
+                Explanation.explain(snapshot, canonical, whom, context().clock().instant()), fixed);
         if (json) {
             console().json(json(explanation, fixed, snapshot));
         } else {

@@ -65,7 +65,8 @@ public final class Answering implements AutoCloseable {
             AnswerCounters counters,
             ClientCounter clients,
             Responder responder,
-            Optional<BucketFinder> buckets) {
+            Optional<BucketFinder> buckets,
+            InstantSource clock) {
         this.knowledge = knowledge;
         this.refresher = refresher;
         this.contents = contents;
@@ -76,7 +77,7 @@ public final class Answering implements AutoCloseable {
         this.counters = counters;
         this.clients = clients;
         this.responder = responder;
-        this.doors = new Doors(responder, counters, keys, () -> {
+        this.doors = new Doors(responder, counters, keys, clock, () -> {
             refresh();
             refreshMap();
         });
@@ -115,7 +116,8 @@ public final class Answering implements AutoCloseable {
                 counters,
                 clients,
                 new Responder(configuration.dns(), knowledge, contents, clients, counters, clock),
-                buckets);
+                buckets,
+                clock);
         refresher.fromDisk();
         contents.fromDisk();
         answering.poll(channels.fileLoader());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Doors implements AutoCloseable {
     private final Responder responder;
     private final AnswerCounters counters;
     private final KeyKeeper keys;
+    private final InstantSource clock;
     private final Runnable reload;
     private final List<UnixServer> sockets = new ArrayList<>();
     private final List<String> places = new ArrayList<>();
@@ -42,12 +44,14 @@ final class Doors implements AutoCloseable {
     /**
      * Opens nothing yet.
      *
+     * @param clock tells how old what is answered is, for operators
      * @param reload takes what is new now, for operators
      */
-    Doors(Responder responder, AnswerCounters counters, KeyKeeper keys, Runnable reload) {
+    Doors(Responder responder, AnswerCounters counters, KeyKeeper keys, InstantSource clock, Runnable reload) {
         this.responder = responder;
         this.counters = counters;
         this.keys = keys;
+        this.clock = clock;
         this.reload = reload;
     }
 
@@ -87,7 +91,7 @@ final class Doors implements AutoCloseable {
         PipeContext pipe = new PipeContext(
                 responder,
                 counters,
-                new StandardCommands(responder, counters, ProgramVersion.text(), reload),
+                new StandardCommands(responder, counters, ProgramVersion.text(), clock, reload),
                 ProgramVersion.text());
         handOver = dns.handOver();
         if (dns.socketPipe().isPresent()) {

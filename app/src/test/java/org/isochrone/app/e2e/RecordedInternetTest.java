@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ class RecordedInternetTest {
             assertEquals(482, clients.size());
             for (Prefix client : clients) {
                 Explanation explanation = Explanation.explain(
-                        snapshot, "www.geo.example", Client.subnet(client, Client.NOBODY.address()));
+                        snapshot, "www.geo.example", Client.subnet(client, Client.NOBODY.address()), Instant.EPOCH);
                 var decision = Optional.ofNullable(explanation.decisions().get(Need.IPV4))
                         .orElseThrow();
                 String expected = decision.zones().stream()

@@ -1,6 +1,7 @@
 package org.isochrone.pdns.pipe;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,23 +19,27 @@ public final class StandardCommands implements PipeCommands {
     private final Responder responder;
     private final AnswerCounters counters;
     private final String version;
+    private final InstantSource clock;
     private final Runnable reload;
 
     /**
      * Tells of {@code responder} and {@code counters}.
      *
+     * @param clock tells how old the map is
      * @param reload takes what is new now, and may take its time
      */
-    public StandardCommands(Responder responder, AnswerCounters counters, String version, Runnable reload) {
+    public StandardCommands(
+            Responder responder, AnswerCounters counters, String version, InstantSource clock, Runnable reload) {
         this.responder = responder;
         this.counters = counters;
         this.version = version;
+        this.clock = clock;
         this.reload = reload;
     }
 
     /** Does the same where there is nothing to load. */
     public StandardCommands(Responder responder, AnswerCounters counters, String version) {
-        this(responder, counters, version, () -> {});
+        this(responder, counters, version, InstantSource.system(), () -> {});
     }
 
     @Override
@@ -79,11 +84,9 @@ public final class StandardCommands implements PipeCommands {
         return lines;
     }
 
-    private static String map(Optional<Snapshot> snapshot) {
-        return snapshot.map(known -> known.map()
-                        .map(map ->
-                                "map " + map.version() + " built " + map.createdAt() + ", from " + known.mapSource())
-                        .orElse("no map"))
+    private String map(Optional<Snapshot> snapshot) {
+        return snapshot.map(
+                        known -> known.map().isEmpty() ? "no map" : "map " + Explanation.map(known, clock.instant()))
                 .orElse("nothing is known yet");
     }
 
@@ -98,7 +101,7 @@ public final class StandardCommands implements PipeCommands {
         } catch (IllegalArgumentException e) {
             return List.of("explain: " + e.getMessage());
         }
-        return Explanation.explain(snapshot.get(), name, who).steps().stream()
+        return Explanation.explain(snapshot.get(), name, who, clock.instant()).steps().stream()
                 .map(step -> step.what() + ": " + step.found())
                 .toList();
     }

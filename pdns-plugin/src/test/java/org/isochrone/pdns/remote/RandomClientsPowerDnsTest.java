@@ -163,7 +163,7 @@ class RandomClientsPowerDnsTest {
 
     private static String explained(Snapshot snapshot, String name, Prefix subnet, Need need) {
         Client client = Client.subnet(subnet, IpAddress.parse("127.0.0.1"));
-        Explanation explanation = Explanation.explain(snapshot, name, client);
+        Explanation explanation = Explanation.explain(snapshot, name, client, Instant.EPOCH);
         if (explanation.binding().isEmpty()) {
             return name.startsWith("nope") ? "NXDOMAIN" : "NOERROR";
         }

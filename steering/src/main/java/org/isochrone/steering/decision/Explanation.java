@@ -1,5 +1,7 @@
 package org.isochrone.steering.decision;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,8 +49,9 @@ public record Explanation(
      * Decides as the answering process does, and keeps the steps.
      *
      * @param name in any case, with or without a trailing dot
+     * @param now tells how old the map is
      */
-    public static Explanation explain(Snapshot snapshot, String name, Client client) {
+    public static Explanation explain(Snapshot snapshot, String name, Client client, Instant now) {
         List<Step> steps = new ArrayList<>();
         Trace trace = new Trace() {
             @Override
@@ -68,7 +71,7 @@ public record Explanation(
                         ? "subnet " + client.address() + "/" + client.sourceLength()
                         : "resolver " + client.address());
         trace.step("period", period(snapshot));
-        trace.step("map", map(snapshot));
+        trace.step("map", map(snapshot, now));
         snapshot.health().cutOff().forEach(peer -> trace.step("cut off", peer.story()));
         Names.bucketPlace(snapshot, canonical)
                 .ifPresent(place -> trace.step(
@@ -113,9 +116,11 @@ public record Explanation(
                 + snapshot.topology().realm().name() + " (realm epoch " + period.realmEpoch() + ")";
     }
 
-    private static String map(Snapshot snapshot) {
+    /** Returns in words which map is in use, how old it is, and where it came from. */
+    public static String map(Snapshot snapshot, Instant now) {
         return snapshot.map()
-                .map(map -> map.version() + " built " + map.createdAt() + ", from " + snapshot.mapSource())
+                .map(map -> map.version() + " built " + map.createdAt() + ", "
+                        + Duration.between(map.createdAt(), now).toSeconds() + " s old, from " + snapshot.mapSource())
                 .orElse("none");
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.isochrone.steering.prefix.IpAddress;
@@ -18,6 +19,8 @@ import org.isochrone.steering.topology.Zonegroup;
 import org.junit.jupiter.api.Test;
 
 class NamesTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
     private final Snapshot snapshot = Snapshot.of(
             topology(
                     List.of(
@@ -78,7 +81,7 @@ class NamesTest {
     @Test
     void explainsAStepForEveryTurn() {
         Explanation explanation =
-                Explanation.explain(snapshot, "WWW.a.test.", Client.resolver(IpAddress.parse("10.0.0.1")));
+                Explanation.explain(snapshot, "WWW.a.test.", Client.resolver(IpAddress.parse("10.0.0.1")), NOW);
         assertEquals(
                 List.of("client", "period", "map", "name", "zones with NAME", "map", "answer"),
                 explanation.steps().stream().map(Explanation.Step::what).toList());
@@ -127,7 +130,7 @@ class NamesTest {
         assertTrue(Names.learnsBelow(asking, "o.a.test"));
         assertFalse(Names.learnsBelow(asking, "b.test"));
         assertFalse(Names.learnsBelow(snapshot, "a.test"));
-        assertTrue(Explanation.explain(asking, "stale.o.a.test", Client.resolver(IpAddress.parse("10.0.0.1")))
+        assertTrue(Explanation.explain(asking, "stale.o.a.test", Client.resolver(IpAddress.parse("10.0.0.1")), NOW)
                 .steps()
                 .contains(new Explanation.Step("bucket", "held by name of eu: told long ago")));
     }

@@ -115,6 +115,26 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Stops it where it stands (STOP), until {@link #thaw}; it can be ended only then. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on (CONT). */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** Ends it as Ctrl-C does (INT), and waits until it has ended by itself. */
+    public void interrupt() {
+        signal("INT");
+        awaitEnd();
+    }
+
+    private void signal(String name) {
+        run(log.resolveSibling("kill.log"), List.of("kill", "-" + name, Long.toString(process.pid())));
+    }
+
     /** Asks it to end (TERM), waits until it is gone, and kills it after half a minute. */
     public void stop() {
         process.destroy();
