@@ -176,6 +176,32 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns a configuration that is shipped with the plugin, for this site's sockets, zone and program; where there
+     * is bind, it has 192.0.2.99 for www.
+     */
+    String example(String name) {
+        Path zone = write("geo.example.zone", """
+                $TTL 60
+                @ SOA ns1.example.org. hostmaster.example.org. 1 3600 600 86400 60
+                @ NS ns1.example.org.
+                www A 192.0.2.99
+                """);
+        Path bind = write("named.conf", "zone \"geo.example\" { type master; file \"" + zone + "\"; };\n");
+        Path socket = folder.resolve(name.startsWith("remote") ? "remote.sock" : "pipe.sock");
+        try {
+            return Files.readString(launcher.resolveSibling("pdns-plugin")
+                            .resolve("examples")
+                            .resolve(name))
+                    .replace("@SOCKET@", socket.toString())
+                    .replace("@ISOCHRONE@", launcher.toString())
+                    .replace("@BIND@", bind.toString())
+                    .replace("@REGEX@", "^.*\\.(geo)\\.(example)$");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Imports the topology: zones fra, nyc and sgp, and what is steered to them. */
     void importTopology() {
         write("topology.json", Worlds.TOPOLOGY);

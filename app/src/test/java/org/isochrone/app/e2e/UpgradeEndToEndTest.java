@@ -14,47 +14,55 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.isochrone.pdns.dns.DnsCheck;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.PowerDns;
 import org.isochrone.steering.testkit.ServerProcess;
+import org.isochrone.steering.testkit.Servers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** New daemons take over from old ones while PowerDNS, which is never restarted, is asked all the time. */
+/**
+ * New daemons take over from old ones while PowerDNS, which is never restarted, is asked all the time: by dnsperf at a
+ * steady rate, which counts what is lost and what is no answer, and by clients of ours, which know what is right.
+ */
 class UpgradeEndToEndTest {
     private static final int UPGRADES = Integer.getInteger("isochrone.upgrades", 2);
+
+    /** Questions per second of dnsperf. */
+    private static final int RATE = Integer.getInteger("isochrone.rate", 500);
 
     @TempDir
     Path folder;
 
     @Test
-    void overAPipeSocketNoAnswerIsLostAndNoneIsWrong() throws Exception {
+    void overBothSocketsNoAnswerIsLostAndNoneIsWrong() throws Exception {
         try (Site site = Site.start(folder, "")) {
             site.importTopology();
             site.importBursts(Worlds.BURSTS);
             site.run("steer", "--once");
-            ServerProcess current = site.daemon("pdns", "--set", "DNS.HandOver=3s");
-            PowerDns powerDns = site.powerDns("""
-                    launch=pipe
-                    pipe-command=%s/pipe.sock
-                    pipe-abi-version=5
-                    zone-cache-refresh-interval=0
-                    consistent-backends=no
-                    edns-subnet-processing=yes
-                    receiver-threads=2
-                    """.formatted(folder));
+            ServerProcess current = site.daemon("pdns", "--set", "DNS.HandOver=4s");
+            List<PowerDns> servers = Stream.of("pipe-socket.conf", "remote-socket.conf")
+                    .map(site::example)
+                    .map(site::powerDns)
+                    .toList();
+            List<ServerProcess> loads =
+                    servers.stream().map(server -> load(site, server.port())).toList();
             AtomicBoolean over = new AtomicBoolean();
             Queue<String> wrong = new ConcurrentLinkedQueue<>();
             LongAdder asked = new LongAdder();
             List<Thread> asking = IntStream.range(0, 4)
-                    .mapToObj(i -> Thread.ofPlatform().start(() -> ask(powerDns.port(), i, over, wrong, asked)))
+                    .mapToObj(i -> Thread.ofPlatform()
+                            .start(() -> ask(servers.get(i % 2).port(), i, over, wrong, asked)))
                     .toList();
             for (int i = 0; i < UPGRADES; i++) {
-                ServerProcess successor = site.daemon("pdns", "--set", "DNS.HandOver=3s");
+                ServerProcess successor = site.daemon("pdns", "--set", "DNS.HandOver=4s");
                 current.stop();
                 current = successor;
                 long now = asked.sum();
@@ -64,9 +72,42 @@ class UpgradeEndToEndTest {
             for (Thread each : asking) {
                 each.join();
             }
+            loads.forEach(ServerProcess::interrupt);
             assertEquals(List.of(), List.copyOf(wrong), asked.sum() + " questions");
-            assertTrue(powerDns.alive());
+            assertTrue(servers.stream().allMatch(PowerDns::alive));
+            loads.forEach(load -> assertNothingIsLost(load.log()));
         }
+    }
+
+    /** Longer than any run, so that it is ended by us. */
+    private static ServerProcess load(Site site, int port) {
+        Path questions = site.write("questions", "www.geo.example A\ncdn.geo.example A\nwww.geo.example AAAA\n");
+        return ServerProcess.start(
+                site.folder.resolve("dnsperf-" + port + ".log"),
+                List.of(
+                        Servers.require("dnsperf").toString(),
+                        "-s127.0.0.1",
+                        "-p" + port,
+                        "-d" + questions,
+                        "-l3600",
+                        "-c4",
+                        "-q20",
+                        "-Q" + RATE,
+                        // the client subnet 203.0.113.0/24, so that no cache answers
+                        "-E8:00011800cb0071"));
+    }
+
+    private static void assertNothingIsLost(String log) {
+        Matcher sent = Pattern.compile("Queries sent: +(\\d+)").matcher(log);
+        assertTrue(sent.find() && Integer.parseInt(sent.group(1)) > RATE, log);
+        assertTrue(Pattern.compile("Queries lost: +0 ").matcher(log).find(), log);
+        assertTrue(
+                Pattern.compile("Response codes: +NOERROR \\d+ \\(100.00%\\)")
+                        .matcher(log)
+                        .find(),
+                log);
+        System.out.println(UPGRADES + " upgrades, dnsperf: "
+                + log.substring(log.indexOf("Statistics:")).strip());
     }
 
     private static void ask(int port, int seed, AtomicBoolean over, Queue<String> wrong, LongAdder asked) {

@@ -11,8 +11,9 @@ import org.isochrone.pdns.unix.UnixServer;
 
 /**
  * The remote backend's protocol on a UNIX-domain socket ({@code remote-connection-string=unix:path=PATH}). PowerDNS
- * connects again by itself after a connection was closed, at the price of one SERVFAIL per thread if that happens
- * between two questions; while stopping, a connection is therefore closed in place of an answer.
+ * connects again by itself after a connection was closed, at the price of one SERVFAIL per thread, whether that happens
+ * between two questions or in place of an answer. So while stopping, a question is given an answer that makes PowerDNS
+ * throw its backend away and ask again on a new connection.
  */
 public final class RemoteServer {
     /** Requests are a few hundred bytes; a name may be escaped twice over. */
@@ -40,10 +41,12 @@ public final class RemoteServer {
             long start = System.nanoTime();
             switch (event) {
                 case LINE -> {
-                    if (draining.getAsBoolean()) {
+                    String line = lines.line();
+                    if (draining.getAsBoolean() && session.handOver(line, out)) {
+                        out.writeTo(channel);
                         return;
                     }
-                    session.answer(lines.line(), out);
+                    session.answer(line, out);
                 }
                 case TOO_LONG -> session.tooLong(lines.line(), out);
                 case END -> {

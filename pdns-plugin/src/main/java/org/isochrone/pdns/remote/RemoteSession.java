@@ -30,10 +30,30 @@ final class RemoteSession {
     private static final String NO = "{\"result\":false}\n";
     private static final int SHOWN = 200;
 
+    /**
+     * A record with something that is no network. Where other mistakes in a record are SERVFAIL, PowerDNS 4.7 takes the
+     * backend for broken at this one: it makes a new backend, with a connection of its own, and asks once more. Nothing
+     * of the answer is kept. The network's text stands in its log.
+     */
+    private static final String UNREADABLE =
+            ",\"qtype\":\"APL\",\"content\":\"1:isochrone-hands-over-to-its-successor/0\""
+                    + ",\"ttl\":0,\"auth\":1,\"scopeMask\":1}]}\n";
+
     private final RemoteContext context;
 
     RemoteSession(RemoteContext context) {
         this.context = context;
+    }
+
+    /** Appends what makes PowerDNS ask a question anew on another connection; false if the line is no question. */
+    boolean handOver(String line, Bytes out) {
+        Optional<LookupCall> lookup = LookupCall.scan(line);
+        lookup.ifPresent(call -> {
+            out.add("{\"result\":[{\"qname\":");
+            RemoteJson.string(call.qname(), out);
+            out.add(UNREADABLE);
+        });
+        return lookup.isPresent();
     }
 
     /** Appends the answer to a line. */
