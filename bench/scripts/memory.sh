@@ -8,7 +8,7 @@ c_program relay_time
 mib() { divide "$1" 1024 1; }
 
 # The options of ./isochrone pdns.
-options="-XX:+UseG1GC -XX:MaxGCPauseMillis=20"
+options="-XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:MaxNewSize=64m"
 for prefixes in 1000 1000000; do
     rm -f "$work/pipe.sock"
     start "daemon-$prefixes" "$java" $options -cp "$classpath" org.isochrone.bench.AnswerServer pipe "$work/pipe.sock" "$prefixes"
