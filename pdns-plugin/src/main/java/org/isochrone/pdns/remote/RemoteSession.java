@@ -40,20 +40,26 @@ final class RemoteSession {
                     + ",\"ttl\":0,\"auth\":1,\"scopeMask\":1}]}\n";
 
     private final RemoteContext context;
+    private boolean greeted;
 
     RemoteSession(RemoteContext context) {
         this.context = context;
     }
 
-    /** Appends what makes PowerDNS ask a question anew on another connection; false if the line is no question. */
+    /**
+     * Has the other side ask elsewhere; false if this line has to be answered first. PowerDNS is given an answer to a
+     * question that makes it do so. The relay, which greets nobody, asks again by itself where a connection ends.
+     */
     boolean handOver(String line, Bytes out) {
         Optional<LookupCall> lookup = LookupCall.scan(line);
-        lookup.ifPresent(call -> {
-            out.add("{\"result\":[{\"qname\":");
-            RemoteJson.string(call.qname(), out);
-            out.add(UNREADABLE);
-        });
-        return lookup.isPresent();
+        if (greeted) {
+            lookup.ifPresent(call -> {
+                out.add("{\"result\":[{\"qname\":");
+                RemoteJson.string(call.qname(), out);
+                out.add(UNREADABLE);
+            });
+        }
+        return !greeted || lookup.isPresent();
     }
 
     /** Appends the answer to a line. */
@@ -108,7 +114,10 @@ final class RemoteSession {
     private void answer(RemoteCall call, Bytes out) {
         Json.Obj parameters = call.parameters();
         switch (call.method()) {
-            case "initialize" -> out.add("{\"result\":true}\n");
+            case "initialize" -> {
+                greeted = true;
+                out.add("{\"result\":true}\n");
+            }
             case "lookup" -> lookup(lookup(parameters), out);
             case "list" -> list(parameters, out);
             case "getAllDomains" -> allZones(out);

@@ -1,6 +1,7 @@
 package org.isochrone.pdns.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -115,6 +116,22 @@ class RemoteSessionTest {
             assertTrue(answer.indexOf('\n') == answer.length() - 1, "seed " + seed + ": " + line);
             assertInstanceOf(Json.Obj.class, JsonReader.parse(answer), "seed " + seed + ": " + line);
         }
+    }
+
+    @Test
+    void handsOverQuestionsOnlyAndOfPowerDnsWithARecordThatItCannotRead() {
+        Bytes out = new Bytes();
+        String question = request("wWw.geo.example.", "A", "203.0.113.0/24");
+        assertTrue(session.handOver(question, out), "the relay, which greets nobody, asks again by itself");
+        assertEquals("", out.toString());
+        say("{\"method\":\"initialize\",\"parameters\":{\"path\":\"/x\"}}");
+        assertFalse(session.handOver("{\"method\":\"getAllDomains\",\"parameters\":{}}", out));
+        assertEquals("", out.toString());
+        assertTrue(session.handOver(question, out));
+        assertEquals(
+                "{\"result\":[{\"qname\":\"wWw.geo.example.\",\"qtype\":\"APL\","
+                        + "\"content\":\"1:isochrone-hands-over-to-its-successor/0\",\"ttl\":0,\"auth\":1,\"scopeMask\":1}]}\n",
+                out.toString());
     }
 
     private static String request(String name, String type, String subnet) {
