@@ -65,9 +65,11 @@ class DnsFuzzTest {
             question(query, reply);
             assertTrue(reply.length <= longest(asked, transport), "length " + reply.length);
             if (reply.length == HEADER) {
-                assertEquals(Rcode.FORMERR, reply[3] & 0xF);
-            } else if (asked.isPresent()) {
-                // the library does not read IPv4-mapped client subnets, and minds what stands in other records
+                int code = reply[3] & 0xF;
+                assertTrue(code == Rcode.FORMERR || code == Rcode.NOTIMP, "code " + code);
+            } else if (asked.isPresent() && !asked.get().getHeader().getFlag(Flags.TC)) {
+                // The library does not read IPv4-mapped client subnets, minds what stands in other records, and passes
+                // over what is damaged in a message that is marked as cut.
                 edns(asked.get(), parsed(reply).orElseThrow());
             }
             header(query, truncated.get());
