@@ -9,6 +9,11 @@ package org.isochrone.steering.build;
  * @param errorNanos what is still uncertain of that time: the standard error if measured, else 0
  * @param reachable whether recent bursts came back
  * @param newest the newest burst it rests on, seconds since 1970; 0 if predicted
- * @param proven false if it rests on one burst alone, which never moves a client
+ * @param bursts how many bursts it rests on; 0 if predicted
  */
-record Candidate(String zone, long nanos, long errorNanos, boolean reachable, long newest, boolean proven) {}
+record Candidate(String zone, long nanos, long errorNanos, boolean reachable, long newest, int bursts) {
+    /** Tells whether it may move a client: a zone that was measured once only never does. */
+    boolean proven() {
+        return bursts != 1;
+    }
+}

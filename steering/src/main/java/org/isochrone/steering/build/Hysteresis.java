@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.isochrone.steering.estimate.EstimateTable;
 
 /**
  * When a client is moved from the zone it has to the one that looks best now.
@@ -15,7 +16,10 @@ import java.util.Optional;
  *       default, since the estimate itself follows a rise only when bursts have confirmed it; but a zone that was
  *       measured once only is not moved to, and stands in nobody's way. The gain must also be sure:
  *       {@value #SIGNIFICANCE} standard error of the difference, divided by the number of builds that found it, so that
- *       a doubtful gain is taken when it stays. Who was moved too often lately stays, see {@link Damping}.
+ *       a doubtful gain is taken when it stays. A first choice, that rests on a burst or two, is no better than chance,
+ *       and has to earn the margin: it grows from that of a tie to the whole with the first
+ *       {@value EstimateTable#ENOUGH_BURSTS} bursts, of two measured zones. Who was moved too often lately stays, see
+ *       {@link Damping}.
  * </ul>
  *
  * Zones as fast as the first share its tier, and leave it again only when they are slower by the margin, so that ties
@@ -89,9 +93,10 @@ final class Hysteresis {
 
     /** The fastest zone that is worth moving to, of those that more than one burst speaks for. */
     private Optional<Candidate> proven(List<Candidate> candidates, Candidate lead) {
-        long below = lead.nanos() - margin(lead.nanos());
         return candidates.stream()
-                .filter(other -> other.proven() && other.nanos() < below && other.reachable() == lead.reachable())
+                .filter(other -> other.proven()
+                        && other.nanos() < lead.nanos() - margin(lead, other)
+                        && other.reachable() == lead.reachable())
                 .findFirst();
     }
 
@@ -118,6 +123,16 @@ final class Hysteresis {
     /** The larger of the margins in time and in percent, for a zone of {@code nanos}. */
     private long margin(long nanos) {
         return Math.max(config.switchMargin().toNanos(), nanos / 100 * config.switchMarginPercent());
+    }
+
+    /** The margin between two zones, which is smaller where the client's own was measured a few times only. */
+    private long margin(Candidate lead, Candidate other) {
+        long full = margin(lead.nanos());
+        if (lead.bursts() == 0 || other.bursts() == 0 || lead.bursts() >= EstimateTable.ENOUGH_BURSTS) {
+            return full;
+        }
+        long earned = full * (lead.bursts() - 1) / (EstimateTable.ENOUGH_BURSTS - 1);
+        return Math.max(config.tieMargin().toNanos(), earned);
     }
 
     private static long evidence(Candidate best, Candidate lead, long now) {

@@ -159,7 +159,7 @@ final class Ranker {
                     table.measured(row, column) ? table.errorNanos(row, column) : 0,
                     table.reachable(row, column),
                     table.newestSecond(row, column),
-                    table.bursts(row, column) != 1);
+                    table.bursts(row, column));
         }
         return Arrays.asList(candidates);
     }

@@ -7,12 +7,15 @@ import org.isochrone.steering.topology.GeoPoint;
 
 /**
  * What light in a straight fibre would need between prefixes and zones: the time below which nothing is believed. A
- * location that most of a prefix's measurements contradict is wrong, and is not used; nor is that of a zone, or what
- * its peer says, whichever {@link LightCheck} finds to be wrong. Immutable.
+ * location that two of a prefix's measurements contradict, or half of them, is wrong, and is not used; nor is that of a
+ * zone, or what its peer says, whichever {@link LightCheck} finds to be wrong. Immutable.
  */
 final class Distances {
     /** Leaves room for locations that are right to a few kilometres only. */
     static final double TOLERANCE = 0.98;
+
+    /** Round trips to so many zones are not all wrong: the place is. What one peer says wrongly is found before. */
+    private static final int CONTRADICTIONS = 2;
 
     private final long[] fibre;
     private final int zones;
@@ -86,7 +89,7 @@ final class Distances {
                 tooFast += table.rttNanos(row, zone) < floorNanos(row, zone) ? 1 : 0;
             }
         }
-        if (tooFast * 2 >= measured && tooFast > 0) {
+        if (tooFast >= CONTRADICTIONS || (tooFast * 2 >= measured && tooFast > 0)) {
             for (int zone = 0; zone < zones; zone++) {
                 fibre[row * zones + zone] = 0;
             }

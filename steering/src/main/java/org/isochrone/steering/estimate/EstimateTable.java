@@ -22,6 +22,9 @@ import org.isochrone.steering.prefix.Prefix;
  * handed out it does not change and is safe for any thread.
  */
 public final class EstimateTable {
+    /** Bursts from which on more of them change nothing in a ranking, if the times are the same. */
+    public static final int ENOUGH_BURSTS = 10;
+
     /** What a time is counted in: 31 bits of it are 21 s, which no time exceeds here. */
     private static final long TICK_NANOS = 10;
 
@@ -195,7 +198,8 @@ public final class EstimateTable {
 
     /**
      * Tells whether all that a ranking follows from is the same in a row of this table and one of another with the same
-     * zones: times as they are compared, whether zones reply, and whether more than one burst speaks for them.
+     * zones: times as they are compared, whether zones reply, and how many bursts speak for them, up to
+     * {@value #ENOUGH_BURSTS}.
      */
     public boolean ranksAlike(int row, EstimateTable other, int otherRow, int[] columns) {
         for (int zone : columns) {
@@ -204,7 +208,7 @@ public final class EstimateTable {
             if (rtt[mine] != other.rtt[theirs]
                     || rising[mine] != other.rising[theirs]
                     || provenance[mine] != other.provenance[theirs]
-                    || (bursts[mine] == 1) != (other.bursts[theirs] == 1)
+                    || Math.min(ENOUGH_BURSTS, bursts[mine]) != Math.min(ENOUGH_BURSTS, other.bursts[theirs])
                     || (error[mine] != other.error[theirs] && !measured(row, zone))
                     || unreachable.get(mine) != other.unreachable.get(theirs)) {
                 return false;

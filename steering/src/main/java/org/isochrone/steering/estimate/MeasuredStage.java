@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Estimates of what was measured.
  *
- * <p>The RTT is {@code max(P30 of the newest 40, smallest of the newest k)}: a low quantile, because queueing only ever
+ * <p>The RTT is {@code max(P20 of the newest 40, smallest of the newest k)}: a low quantile, because queueing only ever
  * adds, over a window long enough to be the level that a pair comes back to; and the smallest of the newest few, so
  * that a lasting rise shows long before the quantile moves. How few depends on the evidence that the rise lasts:
  *
@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>If others were slow ever since, see {@link SharedRise}, {@value #SHARED_RUN} are enough.
  * </ul>
  *
- * One low burst ends a rise, since nothing makes a packet faster than its path. For a zone that a client is not at,
- * every rise is believed after {@value #SHARED_RUN} bursts ({@link EstimateTable#contenderNanos}): not to move costs
- * nothing.
+ * One low burst ends a rise, since nothing makes a packet faster than its path; and the level is no higher than the
+ * largest of the newest {@value #MIN_RUN}, so that a lasting fall shows as soon. What the mean is above the level,
+ * without the slowest tenth of the bursts, counts with a share of {@value #UNSTEADY_SHARE}: of two paths as fast at
+ * their best, the steady one is faster for who uses it, and no single spike is enough to say that one is not. For a
+ * zone that a client is not at, every rise is believed after {@value #SHARED_RUN} bursts
+ * ({@link EstimateTable#contenderNanos}): not to move costs nothing. Nor is it believed to be faster than two of its
+ * bursts show, since one quick burst must not move a client.
  *
  * <p>The standard error is that of a median, {@code 1.25 sigma / sqrt(n)}, with sigma from the median absolute
  * deviation, shrunk in the same way to the typical relative sigma of all pairs. Errors grow with age. What real
@@ -36,6 +40,12 @@ final class MeasuredStage {
     private static final int MIN_RUN = 4;
     private static final int MAX_RUN = 12;
     private static final int SHARED_RUN = 2;
+
+    /** How much the mean counts beside the low level: enough to tell a steady path from one that often is not. */
+    private static final double UNSTEADY_SHARE = 0.15;
+
+    /** What that adds at most, as a share of the level: a path that became fast must not suffer from its past. */
+    private static final double MAX_UNSTEADY = 0.5;
 
     /** No pair is believed to be steadier, or wilder, than these shares of high bursts. */
     private static final double MIN_HIGH_SHARE = 0.05;
@@ -188,7 +198,10 @@ final class MeasuredStage {
         believe(row, zone);
         int count = level.count();
         int newest = level.second(0);
-        long rise = count < SHARED_RUN ? 0 : level.smallestOfNewest(SHARED_RUN) - (long) rtt;
+        // Nobody moves to a zone that is becoming slow, nor for a single quick burst.
+        long rise = count < SHARED_RUN
+                ? 0
+                : Math.max(level.smallestOfNewest(SHARED_RUN), level.secondSmallest()) - (long) rtt;
         if (fused) {
             fusion.combine(zone);
             rtt = fusion.rtt();
@@ -211,7 +224,10 @@ final class MeasuredStage {
         if (level.run() < run && zone == nearest[row] && shared.confirms(row, zone, level, SHARED_RUN)) {
             run = SHARED_RUN;
         }
-        rtt = count < run ? level.low() : Math.max(level.low(), (double) level.smallestOfNewest(run));
+        double usual = count < run ? level.low() : Math.max(level.low(), (double) level.smallestOfNewest(run));
+        usual = count < MIN_RUN ? usual : Math.min(usual, (double) level.largestOfNewest(MIN_RUN));
+        double unsteady = Math.max(0, level.mean() - usual) * count / (count + PRIOR_BURSTS);
+        rtt = usual + Math.min(UNSTEADY_SHARE * unsteady, MAX_UNSTEADY * usual);
         double prior = typicalSigma * rtt;
         double variance =
                 (count * level.sigma() * level.sigma() + PRIOR_BURSTS * prior * prior) / (count + PRIOR_BURSTS);

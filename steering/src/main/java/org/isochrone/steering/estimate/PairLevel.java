@@ -8,12 +8,15 @@ import java.util.Arrays;
  * was made of.
  */
 final class PairLevel {
-    private static final double LOW_QUANTILE = 0.3;
+    private static final double LOW_QUANTILE = 0.2;
 
     /** A burst is high if it is above the median by as much as would be worth a move. */
     private static final double HIGH_NANOS = 5e6;
 
     private static final double HIGH_SHARE = 0.1;
+
+    /** One burst in so many, and one at least, is left out of the mean. */
+    private static final int TRIMMED = 10;
 
     /** Of no bursts. */
     static final PairLevel NOTHING = new PairLevel(new Newest(0), 0);
@@ -21,6 +24,8 @@ final class PairLevel {
     private final Newest rtts;
     private final int first;
     private final double low;
+    private final double second;
+    private final double mean;
     private final double median;
     private final double sigma;
     private final int run;
@@ -36,6 +41,10 @@ final class PairLevel {
         }
         Arrays.sort(sorted);
         low = count == 0 ? 0 : sorted[(int) Math.ceil(LOW_QUANTILE * count) - 1];
+        second = count == 0 ? 0 : sorted[Math.min(1, count - 1)];
+        mean = Arrays.stream(sorted, 0, count - (count + TRIMMED - 1) / TRIMMED)
+                .average()
+                .orElse(low);
         median = count == 0 ? 0 : sorted[(count - 1) / 2];
         sigma = count == 0 ? 0 : Quantiles.sigma(sorted, count);
         int newest = 0;
@@ -67,6 +76,16 @@ final class PairLevel {
     /** The low quantile: queueing only ever adds. */
     double low() {
         return low;
+    }
+
+    /** The second smallest: what more than one burst has shown; the smallest if it is the only one. */
+    long secondSmallest() {
+        return (long) second;
+    }
+
+    /** The mean without the slowest tenth, which a single spike always is in. */
+    double mean() {
+        return mean;
     }
 
     double median() {
@@ -105,6 +124,15 @@ final class PairLevel {
             smallest = Math.min(smallest, value(age));
         }
         return smallest;
+    }
+
+    /** The largest of the newest {@code many}, or of all if there are fewer, nanoseconds. */
+    long largestOfNewest(int many) {
+        long largest = 0;
+        for (int age = 0; age < Math.min(many, count()); age++) {
+            largest = Math.max(largest, value(age));
+        }
+        return largest;
     }
 
     private long value(int age) {

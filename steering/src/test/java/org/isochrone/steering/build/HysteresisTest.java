@@ -34,8 +34,8 @@ class HysteresisTest {
         for (int build = 1; build <= 2; build++) {
             long second = 1000 + 300L * build;
             List<Candidate> candidates = candidates(
-                    new Candidate("a", a * MILLI, aError * MILLI, true, second - 10, true),
-                    new Candidate("b", b * MILLI, bError * MILLI, true, second - 10, true));
+                    new Candidate("a", a * MILLI, aError * MILLI, true, second - 10, 40),
+                    new Candidate("b", b * MILLI, bError * MILLI, true, second - 10, 40));
             held = hysteresis.step(Optional.of(held), candidates, second);
             assertEquals(build == 2 && moves ? "b" : "a", held.lead(), what + ", build " + build);
         }
@@ -47,8 +47,8 @@ class HysteresisTest {
         for (int build = 1; build <= 3; build++) {
             long second = 1000 + 300L * build;
             List<Candidate> candidates = candidates(
-                    new Candidate("a", 50 * MILLI, 50 * MILLI, true, second - 10, true),
-                    new Candidate("b", 20 * MILLI, 50 * MILLI, true, second - 10, true));
+                    new Candidate("a", 50 * MILLI, 50 * MILLI, true, second - 10, 40),
+                    new Candidate("b", 20 * MILLI, 50 * MILLI, true, second - 10, 40));
             held = hysteresis.step(Optional.of(held), candidates, second);
             assertEquals(build == 3 ? "b" : "a", held.lead(), "build " + build);
         }
@@ -87,7 +87,7 @@ class HysteresisTest {
     @Test
     void leavesAZoneThatDoesNotReplyAtOnce() {
         List<Candidate> candidates =
-                candidates(new Candidate("a", 10 * MILLI, 0, false, 1001, true), measured("b", 90, 1001));
+                candidates(new Candidate("a", 10 * MILLI, 0, false, 1001, 40), measured("b", 90, 1001));
         assertEquals(
                 new Held("b", List.of(), 1010, 0, 0, 1000, 0), hysteresis.step(Optional.of(AT_A), candidates, 1010));
     }
@@ -95,8 +95,7 @@ class HysteresisTest {
     @Test
     void staysWhereNobodyReplies() {
         List<Candidate> candidates = candidates(
-                new Candidate("a", 10 * MILLI, 0, false, 1001, true),
-                new Candidate("b", 12 * MILLI, 0, false, 1001, true));
+                new Candidate("a", 10 * MILLI, 0, false, 1001, 40), new Candidate("b", 12 * MILLI, 0, false, 1001, 40));
         assertEquals("a", hysteresis.step(Optional.of(AT_A), candidates, 1010).lead());
     }
 
@@ -113,7 +112,7 @@ class HysteresisTest {
     void keepsTiesUntilTheyAreSlowerByTheMargin() {
         Held tied = hysteresis.step(
                 Optional.of(AT_A),
-                candidates(measured("a", 20, 1001), new Candidate("b", 20_900_000, 0, true, 1, true)),
+                candidates(measured("a", 20, 1001), new Candidate("b", 20_900_000, 0, true, 1, 40)),
                 1010);
         assertEquals(List.of("b"), tied.ties());
         Held apart =
@@ -137,8 +136,8 @@ class HysteresisTest {
     @Test
     void staysAwayFromAZoneThatWasMeasuredOnceOnly() {
         Hysteresis eager = new Hysteresis(confirming(1));
-        Candidate once = new Candidate("b", 20 * MILLI, 0, true, 1005, false);
-        Candidate twice = new Candidate("b", 20 * MILLI, 0, true, 1005, true);
+        Candidate once = new Candidate("b", 20 * MILLI, 0, true, 1005, 1);
+        Candidate twice = new Candidate("b", 20 * MILLI, 0, true, 1005, 2);
         assertEquals(AT_A, eager.step(Optional.of(AT_A), candidates(measured("a", 50, 1001), once), 1300));
         assertEquals(
                 "b",
@@ -146,10 +145,27 @@ class HysteresisTest {
                         .lead());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2, 18, true",
+        "4, 18, true",
+        "8, 18, false",
+        "10, 18, false",
+        "10, 14, true",
+        "2, 20, false",
+        "0, 18, false"
+    })
+    void aFirstChoiceHasToEarnTheMargin(int bursts, long b, boolean moves) {
+        Hysteresis eager = new Hysteresis(confirming(1));
+        Candidate lead = new Candidate("a", 20 * MILLI + 500_000, 0, true, 1001, bursts);
+        Held held = eager.step(Optional.of(AT_A), candidates(lead, measured("b", b, 1001)), 1300);
+        assertEquals(moves ? "b" : "a", held.lead());
+    }
+
     @Test
     void aZoneThatWasMeasuredOnceOnlyStandsInNobodysWay() {
         Hysteresis eager = new Hysteresis(confirming(1));
-        Candidate once = new Candidate("b", 10 * MILLI, 0, true, 1005, false);
+        Candidate once = new Candidate("b", 10 * MILLI, 0, true, 1005, 1);
         List<Candidate> candidates = candidates(measured("a", 50, 1001), once, measured("c", 20, 1001));
         assertEquals("c", eager.step(Optional.of(AT_A), candidates, 1300).lead());
     }
@@ -171,7 +187,7 @@ class HysteresisTest {
         assertEquals("b", free.lead());
         Held away = eager.step(
                 Optional.of(frozen),
-                candidates(new Candidate("a", 20 * MILLI, 0, false, second, true), measured("b", 50, second)),
+                candidates(new Candidate("a", 20 * MILLI, 0, false, second, 40), measured("b", 50, second)),
                 second + 1);
         assertEquals("b", away.lead(), "a zone that does not reply is left all the same");
     }
@@ -198,7 +214,7 @@ class HysteresisTest {
     }
 
     private static Candidate measured(String zone, long millis, long newest) {
-        return new Candidate(zone, millis * MILLI, 0, true, newest, true);
+        return new Candidate(zone, millis * MILLI, 0, true, newest, 40);
     }
 
     private static List<Candidate> candidates(Candidate... some) {

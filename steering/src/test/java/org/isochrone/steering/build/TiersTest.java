@@ -53,6 +53,6 @@ class TiersTest {
     }
 
     private static Candidate candidate(String zone, long millis, boolean reachable) {
-        return new Candidate(zone, millis * 1_000_000, 0, reachable, 1, true);
+        return new Candidate(zone, millis * 1_000_000, 0, reachable, 1, 40);
     }
 }

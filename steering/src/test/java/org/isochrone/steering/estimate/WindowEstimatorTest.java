@@ -40,16 +40,20 @@ class WindowEstimatorTest {
             long[] newest = Arrays.copyOfRange(rtts, Math.max(0, count - 40), count);
             long[] sorted = newest.clone();
             Arrays.sort(sorted);
-            long low = sorted[(sorted.length * 3 + 9) / 10 - 1];
-            long four = smallest(newest, 4);
-            long two = smallest(newest, 2);
+            long low = sorted[(sorted.length * 2 + 9) / 10 - 1];
+            long two = Math.max(smallest(newest, 2), sorted[Math.min(1, sorted.length - 1)]);
             EstimateTable table = estimator.estimate(input(window));
             String what = "seed " + seed + ", " + run;
-            long rtt = count < 4 ? low : Math.max(low, four);
+            long level = count < 4 ? low : Math.min(Math.max(low, smallest(newest, 4)), largest(newest, 4));
+            double mean = Arrays.stream(sorted, 0, sorted.length - (sorted.length + 9) / 10)
+                    .average()
+                    .orElse((double) level);
+            double unsteady = Math.max(0, mean - level) * sorted.length / (sorted.length + 5.0);
+            long rtt = Math.round((level + 0.15 * unsteady) / 10) * 10;
             assertEquals(rtt, table.rttNanos(0, 0), what);
             assertEquals(rtt, table.cautiousNanos(0, 0), what);
             long contender = count < 2 ? rtt : Math.max(rtt, two);
-            assertEquals(contender, table.contenderNanos(0, 0), what);
+            assertTrue(Math.abs(contender - table.contenderNanos(0, 0)) <= 20, what);
             assertEquals(Math.min(40, count), table.bursts(0, 0));
             assertEquals(SyntheticInternet.NOW.minusSeconds(60), table.newest(0, 0));
         }
@@ -64,12 +68,57 @@ class WindowEstimatorTest {
             window.add(burst("z", 4000 - i * 60, high ? 90_000_000 : 20_000_000));
         }
         for (int high = 1; high <= bursts; high++) {
-            assertEquals(20_000_000, estimator.estimate(input(window)).rttNanos(0, 0), high + " of " + bursts);
+            assertTrue(estimator.estimate(input(window)).rttNanos(0, 0) < 23_000_000, high + " of " + bursts);
             window.add(burst("z", 1000 - high * 60, 90_000_000));
         }
         assertEquals(90_000_000, estimator.estimate(input(window)).rttNanos(0, 0));
         window.add(burst("z", 60, 21_000_000));
-        assertTrue(estimator.estimate(input(window)).rttNanos(0, 0) <= 21_000_000, "a low burst ends it");
+        assertTrue(estimator.estimate(input(window)).rttNanos(0, 0) < 24_000_000, "a low burst ends it");
+    }
+
+    @Test
+    void aFallIsBelievedAfterFourBursts() {
+        BurstWindow window = new BurstWindow(List.of("z"));
+        for (int i = 0; i < 40; i++) {
+            window.add(burst("z", 4000 - i * 60, 90_000_000));
+        }
+        for (int low = 1; low <= 3; low++) {
+            window.add(burst("z", 1000 - low * 60, 20_000_000 + low));
+            assertEquals(90_000_000, estimator.estimate(input(window)).rttNanos(0, 0), low + " of 4");
+        }
+        window.add(burst("z", 60, 20_000_000));
+        long rtt = estimator.estimate(input(window)).rttNanos(0, 0);
+        assertTrue(rtt >= 20_000_000 && rtt < 30_000_000, "believed: " + rtt);
+    }
+
+    @Test
+    void aSingleQuickBurstOfAFewAttractsNobody() {
+        for (int slow = 1; slow <= 3; slow++) {
+            BurstWindow window = new BurstWindow(List.of("z"));
+            for (int i = 0; i < slow; i++) {
+                window.add(burst("z", 4000 - i * 60, 90_000_000));
+            }
+            window.add(burst("z", 60, 20_000_000));
+            assertEquals(90_000_000, estimator.estimate(input(window)).contenderNanos(0, 0), slow + " slow");
+        }
+    }
+
+    @Test
+    void ofTwoPathsAsFastAtTheirBestTheSteadyOneIsFaster() {
+        BurstWindow window = new BurstWindow(List.of("often", "steady"));
+        for (int i = 0; i < 40; i++) {
+            window.add(burst("steady", 4000 - i * 60, 20_000_000));
+            window.add(burst("often", 4000 - i * 60, i % 3 == 0 ? 220_000_000 : 20_000_000));
+        }
+        EstimateTable table = estimator.estimate(input(window));
+        assertEquals(20_000_000, table.rttNanos(0, 1));
+        assertTrue(table.rttNanos(0, 0) > 25_000_000, () -> "of the other " + table.rttNanos(0, 0));
+    }
+
+    private static long largest(long[] values, int newest) {
+        return Arrays.stream(values, Math.max(0, values.length - newest), values.length)
+                .max()
+                .orElseThrow();
     }
 
     private static long smallest(long[] values, int newest) {
