@@ -165,8 +165,7 @@ public class LookupBenchmark {
                 high = middle - 1;
             }
         }
-        return new RankedCell(
-                rankings.get(values[low] - 1), client, client.family().leafLength());
+        return new RankedCell(rankings.get(values[low] - 1), client.family().leafLength());
     }
 
     /** Returns the bytes that our map takes. */

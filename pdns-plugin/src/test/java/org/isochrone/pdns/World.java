@@ -194,7 +194,7 @@ public final class World {
                     .max(Map.Entry.comparingByKey(Comparator.comparingInt(Prefix::length)))
                     .map(entry -> new RankedCell(
                             new Ranking(entry.getValue().stream().map(List::of).toList()),
-                            client.prefix(unknownDepth(zonegroup, client))));
+                            unknownDepth(zonegroup, client)));
         }
 
         @Override

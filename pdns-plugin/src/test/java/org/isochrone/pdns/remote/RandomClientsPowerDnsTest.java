@@ -221,7 +221,7 @@ class RandomClientsPowerDnsTest {
             return plain().lookup(zonegroup, client).map(found -> {
                 List<List<String>> tiers = new ArrayList<>(found.ranking().tiers());
                 Collections.rotate(tiers, by);
-                return new RankedCell(new Ranking(tiers), found.cell());
+                return new RankedCell(new Ranking(tiers), found.length());
             });
         }
 

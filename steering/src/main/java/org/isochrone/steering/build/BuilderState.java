@@ -1,12 +1,10 @@
 package org.isochrone.steering.build;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.isochrone.steering.map.LatencyMap;
-import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.safety.Yardstick;
 
 /**
@@ -18,11 +16,11 @@ public final class BuilderState {
     /** Remembers nothing: the first build of a realm. */
     public static final BuilderState EMPTY = new BuilderState(new TreeMap<>(), Yardstick.NONE, "");
 
-    private final SortedMap<String, SortedMap<Prefix, Held>> held;
+    private final SortedMap<String, HeldPrefixes> held;
     private final Yardstick yardstick;
     private final String fingerprint;
 
-    BuilderState(SortedMap<String, SortedMap<Prefix, Held>> held, Yardstick yardstick, String fingerprint) {
+    BuilderState(SortedMap<String, HeldPrefixes> held, Yardstick yardstick, String fingerprint) {
         this.held = Collections.unmodifiableSortedMap(held);
         this.yardstick = yardstick;
         this.fingerprint = fingerprint;
@@ -35,7 +33,7 @@ public final class BuilderState {
 
     /** Returns how many (zonegroup, prefix) are remembered. */
     public int size() {
-        return held.values().stream().mapToInt(Map::size).sum();
+        return held.values().stream().mapToInt(HeldPrefixes::size).sum();
     }
 
     /** Returns this memory with the fingerprint of what is published with it. */
@@ -69,10 +67,10 @@ public final class BuilderState {
 
     /** Returns this memory as it has to be when {@code map} is published instead, at {@code now}, seconds. */
     BuilderState following(LatencyMap map, long now) {
-        SortedMap<String, SortedMap<Prefix, Held>> moved = new TreeMap<>();
+        SortedMap<String, HeldPrefixes> moved = new TreeMap<>();
         held.forEach((zonegroup, entries) -> {
-            SortedMap<Prefix, Held> next = new TreeMap<>();
-            entries.forEach((prefix, was) -> next.put(
+            HeldPrefixes.Builder next = new HeldPrefixes.Builder(entries.size());
+            entries.forEach((prefix, was) -> next.add(
                     prefix,
                     map.lookup(zonegroup, prefix.network())
                             .map(cell -> cell.ranking().tiers().getFirst())
@@ -86,17 +84,17 @@ public final class BuilderState {
                                     was.instability(),
                                     0))
                             .orElse(was)));
-            moved.put(zonegroup, next);
+            moved.put(zonegroup, next.build());
         });
         return new BuilderState(moved, yardstick, fingerprint);
     }
 
-    SortedMap<String, SortedMap<Prefix, Held>> held() {
+    SortedMap<String, HeldPrefixes> held() {
         return held;
     }
 
-    SortedMap<Prefix, Held> held(String zonegroup) {
-        return held.getOrDefault(zonegroup, Collections.emptySortedMap());
+    HeldPrefixes held(String zonegroup) {
+        return held.getOrDefault(zonegroup, HeldPrefixes.NONE);
     }
 
     @Override

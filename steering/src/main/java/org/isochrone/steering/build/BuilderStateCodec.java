@@ -45,7 +45,7 @@ final class BuilderStateCodec {
         TreeSet<String> zones = new TreeSet<>();
         state.held()
                 .values()
-                .forEach(group -> group.values().forEach(held -> {
+                .forEach(group -> group.forEach((prefix, held) -> {
                     zones.add(held.lead());
                     zones.addAll(held.ties());
                 }));
@@ -63,8 +63,8 @@ final class BuilderStateCodec {
             for (var group : state.held().entrySet()) {
                 out.writeUTF(group.getKey());
                 out.writeInt(group.getValue().size());
-                for (var entry : group.getValue().entrySet()) {
-                    write(out, entry.getKey(), entry.getValue(), numbers);
+                for (int i = 0; i < group.getValue().size(); i++) {
+                    write(out, group.getValue().prefix(i), group.getValue().held(i), numbers);
                 }
             }
             write(out, state.yardstick());
@@ -85,14 +85,14 @@ final class BuilderStateCodec {
             for (int left = in.readUnsignedShort(); left > 0; left--) {
                 zones.add(in.readUTF());
             }
-            SortedMap<String, SortedMap<Prefix, Held>> groups = new TreeMap<>();
+            SortedMap<String, HeldPrefixes> groups = new TreeMap<>();
             for (int left = in.readUnsignedShort(); left > 0; left--) {
                 String id = in.readUTF();
-                SortedMap<Prefix, Held> group = new TreeMap<>();
+                HeldPrefixes.Builder group = new HeldPrefixes.Builder(0);
                 for (int entries = in.readInt(); entries > 0; entries--) {
-                    group.put(prefix(in), held(in, zones, version));
+                    group.add(prefix(in), held(in, zones, version));
                 }
-                groups.put(id, group);
+                groups.put(id, group.build());
             }
             Yardstick yardstick = version == WITHOUT_DAMPING ? Yardstick.NONE : yardstick(in);
             if (in.read() >= 0) {

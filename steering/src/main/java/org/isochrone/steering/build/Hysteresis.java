@@ -66,6 +66,11 @@ final class Hysteresis {
                 : agreed;
     }
 
+    /** Returns how much slower than its lead a zone may be, nanoseconds, and still have a say in what is decided. */
+    long reach(long leadNanos) {
+        return Math.max(config.tieMargin().toNanos(), margin(leadNanos));
+    }
+
     /**
      * Returns what to remember if the move that {@link #step} decided has to wait for its share of the churn budget.
      *

@@ -2,18 +2,16 @@ package org.isochrone.steering.build;
 
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 import org.isochrone.steering.build.Ranker.Ranked;
 import org.isochrone.steering.estimate.EstimateInput;
 import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.estimate.Estimator;
-import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.map.MapContent;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.RankedPrefixes;
@@ -56,22 +54,17 @@ public final class MapBuilder {
                 input.bursts(), input.clients(), input.networks(), locations, input.now(), config.window()));
         long now = input.now().getEpochSecond();
         SortedMap<String, RankedPrefixes> rankings = new TreeMap<>();
-        SortedMap<String, SortedMap<Prefix, Held>> held = new TreeMap<>();
+        SortedMap<String, HeldPrefixes> held = new TreeMap<>();
+        long[] traffic = traffic(input, table);
         Map<Same, Ranked> done = new HashMap<>();
         List<Move> moved = new ArrayList<>();
         List<Move> heldBack = new ArrayList<>();
         zonesByGroup(input.topology()).forEach((group, zones) -> {
-            SortedMap<Prefix, Held> before = input.memory().held(group);
+            HeldPrefixes before = input.memory().held(group);
+            RankedRows earlier = rows.getOrDefault(group, RankedRows.NONE);
             Ranked ranked = done.computeIfAbsent(
                     new Same(zones, before),
-                    same -> new Ranker(config, new Tiers(zones, locations, config.tieMargin()))
-                            .rank(
-                                    table,
-                                    zones,
-                                    before,
-                                    rows.getOrDefault(group, RankedRows.NONE),
-                                    traffic(input),
-                                    now));
+                    same -> new Ranker(config, table, zones, locations).rank(before, earlier, traffic, now));
             rows.put(group, ranked.rows());
             rankings.put(group, ranked.rankings());
             held.put(group, ranked.held());
@@ -81,11 +74,24 @@ public final class MapBuilder {
         BuilderState state = new BuilderState(held, input.memory().yardstick(), "");
         MapContent content =
                 new MapContent(version(input), input.now().truncatedTo(ChronoUnit.SECONDS), rankings, table);
-        return new BuildResult(content, state, stats(input, table, state, moved, heldBack), moved, heldBack, table);
+        List<RankedRows> decided = held.keySet().stream().map(rows::get).toList();
+        RankedRows whole = rows.getOrDefault(WHOLE_REALM, RankedRows.NONE);
+        long all = decided.stream().mapToLong(group -> group.traffic(traffic)).sum();
+        BuildStats stats = new BuildStats(
+                input.bursts().bursts(),
+                whole.ranked(),
+                whole.leads(),
+                moved.size(),
+                share(moved, all),
+                decided.stream().mapToInt(RankedRows::waiting).sum(),
+                heldBack.size(),
+                share(heldBack, all),
+                whole.traffic(traffic));
+        return new BuildResult(content, state, stats, moved, heldBack, table);
     }
 
     /** A realm with one zonegroup ranks the same zones twice; once is enough. */
-    private record Same(List<String> zones, SortedMap<Prefix, Held> before) {}
+    private record Same(List<String> zones, HeldPrefixes before) {}
 
     private static SortedMap<String, List<String>> zonesByGroup(Topology topology) {
         SortedMap<String, List<String>> groups = new TreeMap<>();
@@ -111,41 +117,12 @@ public final class MapBuilder {
                 input.topology().realm().id(), period.realmEpoch(), period.id(), period.epoch(), input.serial());
     }
 
-    /** Where nobody has counted, all prefixes weigh the same. */
-    private static ToLongFunction<Prefix> traffic(BuildInput input) {
-        return input.weights().isEmpty()
-                ? prefix -> 1
-                : prefix -> input.weights().getOrDefault(prefix, 0L);
-    }
-
-    private static BuildStats stats(
-            BuildInput input, EstimateTable table, BuilderState state, List<Move> moved, List<Move> heldBack) {
-        Map<Provenance, Integer> leads = new EnumMap<>(Provenance.class);
-        state.held(WHOLE_REALM)
-                .forEach((prefix, held) -> table.row(prefix)
-                        .ifPresent(row -> leads.merge(
-                                table.provenance(row, table.zones().indexOf(held.lead())), 1, Integer::sum)));
-        ToLongFunction<Prefix> traffic = traffic(input);
-        long all = 0;
-        int waiting = 0;
-        for (SortedMap<Prefix, Held> group : state.held().values()) {
-            for (Map.Entry<Prefix, Held> each : group.entrySet()) {
-                all += traffic.applyAsLong(each.getKey());
-                boolean confirming =
-                        each.getValue().confirmations() > 0 && each.getValue().heldBack() == 0;
-                waiting += confirming ? 1 : 0;
-            }
-        }
-        return new BuildStats(
-                input.bursts().bursts(),
-                state.held(WHOLE_REALM).size(),
-                leads,
-                moved.size(),
-                share(moved, all),
-                waiting,
-                heldBack.size(),
-                share(heldBack, all),
-                state.held(WHOLE_REALM).keySet().stream().mapToLong(traffic).sum());
+    /** Returns the weight of each row's prefix. Where nobody has counted, all prefixes weigh the same. */
+    private static long[] traffic(BuildInput input, EstimateTable table) {
+        long[] traffic = new long[table.rows()];
+        Map<Prefix, Long> weights = input.weights();
+        Arrays.parallelSetAll(traffic, row -> weights.isEmpty() ? 1 : weights.getOrDefault(table.prefix(row), 0L));
+        return traffic;
     }
 
     private static double share(List<Move> moves, long all) {

@@ -1,9 +1,14 @@
 package org.isochrone.steering.build;
 
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.isochrone.steering.estimate.EstimateTable;
+import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
 
@@ -68,11 +73,16 @@ final class RankedRows {
         }
     }
 
-    /** Returns what was decided for the prefix of a row of another table, if it would be decided again. */
+    /** Returns these rows if their columns are those of another table, else none. */
+    RankedRows comparableWith(EstimateTable other) {
+        return other.zones().equals(table.zones()) ? this : NONE;
+    }
+
+    /**
+     * Returns what was decided for the prefix of a row of another table with the same columns, if it would be decided
+     * again.
+     */
     Optional<Row> still(EstimateTable now, int row, int[] columns, Optional<Held> last) {
-        if (!now.zones().equals(table.zones())) {
-            return Optional.empty();
-        }
         Prefix prefix = now.prefix(row);
         // Most rows stay where they are.
         boolean there = row < table.rows() && table.prefix(row).equals(prefix);
@@ -82,5 +92,45 @@ final class RankedRows {
                 && rows[before].held().equals(last)
                 && now.ranksAlike(row, table, before, columns);
         return same ? Optional.of(rows[before]) : Optional.empty();
+    }
+
+    /** Returns the traffic of all prefixes with a ranking; {@code weights} are those of the rows. */
+    long traffic(long[] weights) {
+        long all = 0;
+        for (int row = 0; row < rows.length; row++) {
+            all += rows[row].held().isPresent() ? weights[row] : 0;
+        }
+        return all;
+    }
+
+    /** Returns how many prefixes have a ranking. */
+    int ranked() {
+        return (int) Arrays.stream(rows).filter(row -> row.held().isPresent()).count();
+    }
+
+    /** Returns how many have a move that waits for confirmation. */
+    int waiting() {
+        return (int) Arrays.stream(rows)
+                .filter(row -> row.held()
+                        .filter(held -> held.confirmations() > 0 && held.heldBack() == 0)
+                        .isPresent())
+                .count();
+    }
+
+    /** Returns how many are led by a zone of which provenance. */
+    Map<Provenance, Integer> leads() {
+        Map<String, Integer> columns = new HashMap<>();
+        table.zones().forEach(zone -> columns.put(zone, columns.size()));
+        Map<Provenance, Integer> leads = new EnumMap<>(Provenance.class);
+        for (int row = 0; row < rows.length; row++) {
+            int lead = rows[row]
+                    .held()
+                    .map(held -> columns.getOrDefault(held.lead(), -1))
+                    .orElse(-1);
+            if (lead >= 0) {
+                leads.merge(table.provenance(row, lead), 1, Integer::sum);
+            }
+        }
+        return leads;
     }
 }

@@ -1,40 +1,53 @@
 package org.isochrone.steering.build;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.isochrone.steering.build.RankedRows.Row;
 import org.isochrone.steering.estimate.EstimateTable;
-import org.isochrone.steering.history.MapChange.Reason;
 import org.isochrone.steering.map.RankedPrefixes;
-import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.topology.GeoPoint;
 
-/** Ranks the zones of one zonegroup for every prefix, with hysteresis. Pure. */
+/** Ranks the zones of one zonegroup for every prefix, with hysteresis, on all processors. Pure. */
 final class Ranker {
-    private static final Held NOWHERE = new Held("", List.of(), 0, 0, 0);
-
-    /** Above any time, and above the bits of a column. */
-    private static final int UNREACHABLE_SHIFT = 62;
-
-    private static final int COLUMN_BITS = 16;
-    private static final int COLUMN_MASK = (1 << COLUMN_BITS) - 1;
+    /** Rows that one thread ranks at a stretch. */
+    private static final int STRETCH = 4096;
 
     private final SteeringConfig config;
-    private final Hysteresis hysteresis;
-    private final Tiers tiers;
+    private final Rules rules;
+    private final EstimateTable table;
 
-    Ranker(SteeringConfig config, Tiers tiers) {
+    /**
+     * What all rows are ranked by.
+     *
+     * @param columns of the zones that are ranked
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed from one class to the next; nobody compares it
+    record Rules(int[] columns, Hysteresis hysteresis, Tiers tiers, Shared<Held> shared) {}
+
+    /**
+     * Ranks by a table of estimates.
+     *
+     * @param zones ids
+     * @param locations of zones, as far as they are known
+     */
+    Ranker(SteeringConfig config, EstimateTable table, List<String> zones, Map<String, GeoPoint> locations) {
         this.config = config;
-        this.hysteresis = new Hysteresis(config);
-        this.tiers = tiers;
+        this.table = table;
+        int[] columns = zones.stream()
+                .mapToInt(table.zones()::indexOf)
+                .filter(column -> column >= 0)
+                .toArray();
+        this.rules = new Rules(
+                columns,
+                new Hysteresis(config),
+                new Tiers(table.zones(), columns, locations, config.tieMargin()),
+                new Shared<>());
     }
 
     /**
@@ -46,127 +59,69 @@ final class Ranker {
      * @param heldBack who was to, and waits for the churn budget
      * @param rows the same by row of the table, for the next build
      */
-    record Ranked(
-            RankedPrefixes rankings,
-            SortedMap<Prefix, Held> held,
-            List<Move> moved,
-            List<Move> heldBack,
-            RankedRows rows) {}
+    record Ranked(RankedPrefixes rankings, HeldPrefixes held, List<Move> moved, List<Move> heldBack, RankedRows rows) {}
 
     /**
-     * Ranks {@code zones} (ids) for every prefix of which something is known.
+     * Ranks the zones for every prefix of which something is known.
      *
      * @param before what was remembered
      * @param earlier what an earlier build ranked, of the same zones at the same places
-     * @param traffic the weight of a prefix
+     * @param traffic the weight of each row's prefix
      * @param now seconds since 1970
      */
-    Ranked rank(
-            EstimateTable table,
-            List<String> zones,
-            SortedMap<Prefix, Held> before,
-            RankedRows earlier,
-            ToLongFunction<Prefix> traffic,
-            long now) {
-        int[] columns = zones.stream()
-                .mapToInt(table.zones()::indexOf)
-                .filter(column -> column >= 0)
-                .toArray();
+    Ranked rank(HeldPrefixes before, RankedRows earlier, long[] traffic, long now) {
         Row[] rows = new Row[table.rows()];
-        Shared shared = new Shared();
+        RankedRows known = earlier.comparableWith(table);
         LongAdder decided = new LongAdder();
-        Arrays.parallelSetAll(rows, row -> {
-            Prefix prefix = table.prefix(row);
-            Optional<Held> last = Optional.ofNullable(before.get(prefix));
-            Optional<Row> still = earlier.still(table, row, columns, last);
-            if (still.isPresent()) {
-                return still.get();
+        IntStream.range(0, Math.ceilDiv(rows.length, STRETCH)).parallel().forEach(stretch -> {
+            RowRanker ranker = new RowRanker(rules, table, now);
+            int first = stretch * STRETCH;
+            int at = before.ceiling(table.prefix(first));
+            for (int row = first; row < Math.min(rows.length, first + STRETCH); row++) {
+                Prefix prefix = table.prefix(row);
+                while (at < before.size() && before.prefix(at).compareTo(prefix) < 0) {
+                    at++;
+                }
+                boolean there = at < before.size() && before.prefix(at).equals(prefix);
+                Optional<Held> last = there ? Optional.of(before.held(at)) : Optional.empty();
+                Optional<Row> still = known.still(table, row, rules.columns(), last);
+                if (still.isPresent()) {
+                    rows[row] = still.get();
+                } else {
+                    rows[row] = ranker.decide(row, last, traffic[row]);
+                    decided.increment();
+                }
             }
-            decided.increment();
-            List<Candidate> candidates = candidates(table, row, columns, last);
-            if (candidates.isEmpty()) {
-                return Row.UNKNOWN;
-            }
-            Held next = hysteresis.step(last, candidates, now);
-            Optional<Move> move = last.filter(was -> !was.lead().equals(next.lead()))
-                    .map(was -> move(prefix, was, next, candidates, traffic.applyAsLong(prefix)));
-            return new Row(last, next, shared.one(new Ranking(tiers.of(candidates, next))), move);
         });
-        List<Move> moves = Arrays.stream(rows)
-                .flatMap(row -> row.move().stream())
-                .collect(Collectors.toCollection(ArrayList::new));
-        List<Move> waiting = ChurnBudget.inOrder(
-                new ChurnBudget(config.safety().maxMovedPercent()).heldBack(moves, all(table, rows, traffic)));
+        List<Move> moves = new ArrayList<>();
+        for (Row row : rows) {
+            row.move().ifPresent(moves::add);
+        }
+        List<Move> waiting = waiting(moves, new RankedRows(table, rows, 0).traffic(traffic));
+        RowRanker ranker = new RowRanker(rules, table, now);
         for (Move move : waiting) {
             int row = table.row(move.prefix()).orElseThrow();
-            Held last = Optional.ofNullable(before.get(move.prefix())).orElseThrow();
-            List<Candidate> candidates = candidates(table, row, columns, Optional.of(last));
-            Held next = hysteresis.heldBack(last, move.to(), candidates, now);
-            rows[row] = new Row(
-                    Optional.of(last), next, shared.one(new Ranking(tiers.of(candidates, next))), Optional.empty());
+            Held last = before.held(before.ceiling(move.prefix()));
+            rows[row] = ranker.heldBack(row, last, move.to());
         }
         moves.removeAll(Set.copyOf(waiting));
         return ranked(new RankedRows(table, rows, decided.sum()), moves, waiting);
     }
 
-    private static long all(EstimateTable table, Row[] rows, ToLongFunction<Prefix> traffic) {
-        long all = 0;
-        for (int row = 0; row < rows.length; row++) {
-            all += rows[row].held().isPresent() ? traffic.applyAsLong(table.prefix(row)) : 0;
-        }
-        return all;
+    /** Returns who has to wait for the churn budget, in the order in which they will go. */
+    private List<Move> waiting(List<Move> moves, long traffic) {
+        return ChurnBudget.inOrder(new ChurnBudget(config.safety().maxMovedPercent()).heldBack(moves, traffic));
     }
 
     private static Ranked ranked(RankedRows rows, List<Move> moved, List<Move> waiting) {
         RankedPrefixes.Builder rankings = new RankedPrefixes.Builder(rows.size());
-        SortedMap<Prefix, Held> held = new TreeMap<>();
-        rows.forEach((prefix, row) -> row.held().ifPresent(next -> {
-            rankings.add(prefix, row.ranking());
-            held.put(prefix, next);
-        }));
-        return new Ranked(rankings.build(), held, moved, waiting, rows);
-    }
-
-    private static Move move(Prefix prefix, Held was, Held next, List<Candidate> candidates, long weight) {
-        Optional<Candidate> from = Hysteresis.find(candidates, was.lead());
-        Candidate to = Hysteresis.find(candidates, next.lead()).orElseThrow();
-        Reason reason = from.map(lead -> Hysteresis.forced(to, lead) ? Reason.UNREACHABLE : Reason.FASTER)
-                .orElse(Reason.GONE);
-        long gain = from.map(lead -> lead.nanos() - to.nanos()).orElse(0L);
-        double error = Math.hypot(from.map(Candidate::errorNanos).orElse(0L).doubleValue(), (double) to.errorNanos());
-        return new Move("", prefix, was.lead(), next.lead(), reason, gain, Math.round(error), weight, was.heldBack());
-    }
-
-    /** The zones of which something is known: those that reply first, then by time, then by id. */
-    private static List<Candidate> candidates(EstimateTable table, int row, int[] columns, Optional<Held> last) {
-        Held held = last.orElse(NOWHERE);
-        long[] order = new long[columns.length];
-        int known = 0;
-        for (int column : columns) {
-            if (table.known(row, column)) {
-                long unreachable = table.reachable(row, column) ? 0 : 1;
-                order[known++] =
-                        unreachable << UNREACHABLE_SHIFT | nanos(table, row, column, held) << COLUMN_BITS | column;
+        HeldPrefixes.Builder held = new HeldPrefixes.Builder(rows.size());
+        rows.forEach((prefix, row) -> {
+            if (row.held().isPresent()) {
+                rankings.add(prefix, row.ranking());
+                held.add(prefix, row.held().get());
             }
-        }
-        Arrays.sort(order, 0, known);
-        Candidate[] candidates = new Candidate[known];
-        for (int i = 0; i < known; i++) {
-            int column = (int) order[i] & COLUMN_MASK;
-            candidates[i] = new Candidate(
-                    table.zones().get(column),
-                    nanos(table, row, column, held),
-                    table.measured(row, column) ? table.errorNanos(row, column) : 0,
-                    table.reachable(row, column),
-                    table.newestSecond(row, column),
-                    table.bursts(row, column));
-        }
-        return Arrays.asList(candidates);
-    }
-
-    private static long nanos(EstimateTable table, int row, int column, Held held) {
-        return held.serves(table.zones().get(column))
-                ? table.cautiousNanos(row, column)
-                : table.contenderNanos(row, column);
+        });
+        return new Ranked(rankings.build(), held.build(), moved, waiting, rows);
     }
 }

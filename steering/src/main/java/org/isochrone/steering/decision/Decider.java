@@ -86,7 +86,7 @@ public final class Decider {
             if (trace.on()) {
                 trace.step(
                         "map",
-                        cell.get().cell() + ": "
+                        cell.get().cell(client.address()) + ": "
                                 + Explanation.ranking(snapshot, cell.get().ranking()));
             }
             List<Zone> tier = firstTier(cell.get(), usable);

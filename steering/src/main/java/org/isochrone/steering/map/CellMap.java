@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
+import org.isochrone.steering.prefix.Prefix;
 
 /**
  * A latency map as it was published: per zonegroup and family a table of ranges. Made by {@link MapCodec}. Immutable,
@@ -23,7 +24,7 @@ import org.isochrone.steering.prefix.IpFamily;
 public final class CellMap implements LatencyMap {
     private final MapVersion version;
     private final Instant createdAt;
-    private final List<Ranking> rankings;
+    private final RankedCells rankings;
     private final Map<String, Ranges> zonegroups;
     private final SortedSet<String> zonegroupIds;
     private final Map<IpFamily, EstimateIndex> estimates;
@@ -36,7 +37,7 @@ public final class CellMap implements LatencyMap {
             Map<IpFamily, EstimateIndex> estimates) {
         this.version = version;
         this.createdAt = createdAt;
-        this.rankings = List.copyOf(rankings);
+        this.rankings = new RankedCells(rankings);
         this.zonegroups = Map.copyOf(zonegroups);
         this.zonegroupIds = Collections.unmodifiableSortedSet(new TreeSet<>(zonegroups.keySet()));
         this.estimates = Map.copyOf(estimates);
@@ -58,22 +59,15 @@ public final class CellMap implements LatencyMap {
         if (ranges == null) {
             return Optional.empty();
         }
-        RangeTable table = ranges.of(client.family());
-        int i = table.find(client);
-        int value = table.value(i);
-        return value == 0
-                ? Optional.empty()
-                : Optional.of(new RankedCell(rankings.get(value - 1), client, table.depth(i, client)));
+        long found = ranges.of(client.family()).find(client.high(), client.low());
+        int value = RangeLookup.value(found);
+        return value == 0 ? Optional.empty() : rankings.get(value - 1, RangeLookup.depth(found));
     }
 
     @Override
     public int unknownDepth(String zonegroup, IpAddress client) {
         Ranges ranges = zonegroups.get(zonegroup);
-        if (ranges == null) {
-            return 0;
-        }
-        RangeTable table = ranges.of(client.family());
-        return table.depth(table.find(client), client);
+        return ranges == null ? 0 : RangeLookup.depth(ranges.of(client.family()).find(client.high(), client.low()));
     }
 
     @Override
@@ -101,15 +95,24 @@ public final class CellMap implements LatencyMap {
                 .sum();
     }
 
+    /**
+     * A cell and where it lies.
+     *
+     * @param prefix the clients in it
+     * @param ranking what all of them are told
+     */
+    public record Cell(Prefix prefix, Ranking ranking) {}
+
     /** Returns the cells of a zonegroup in order: disjoint prefixes, no two siblings with one ranking. */
-    public Stream<RankedCell> cells(String zonegroup) {
+    public Stream<Cell> cells(String zonegroup) {
         return Stream.ofNullable(zonegroups.get(zonegroup))
-                .flatMap(ranges -> Stream.of(IpFamily.values()).map(ranges::of))
+                .flatMap(ranges -> Stream.of(IpFamily.values())
+                        .map(family -> ranges.of(family).table()))
                 .flatMap(table -> IntStream.range(0, table.size())
                         .filter(i -> table.value(i) != 0)
                         .boxed()
                         .flatMap(i ->
-                                table.cells(i).map(cell -> new RankedCell(rankings.get(table.value(i) - 1), cell))));
+                                table.cells(i).map(prefix -> new Cell(prefix, rankings.ranking(table.value(i) - 1)))));
     }
 
     private static Stream<PrefixEstimates> stream(Iterator<PrefixEstimates> items) {

@@ -16,7 +16,7 @@ final class EstimateIndex {
     private final EstimateCodec codec;
     private final PrefixList prefixes;
     private final int[] offsets;
-    private final RangeTable rows; // position + 1 of the longest prefix, 0 for none
+    private final RangeLookup rows; // position + 1 of the longest prefix, 0 for none
 
     /** The estimates of prefix {@code i} begin at {@code offsets[i]}. */
     EstimateIndex(byte[] encoded, EstimateCodec codec, PrefixList prefixes, int[] offsets) {
@@ -25,12 +25,13 @@ final class EstimateIndex {
         this.prefixes = prefixes;
         this.offsets = offsets;
         rows = RangeSweep.sweep(
-                prefixes, IntStream.rangeClosed(1, prefixes.size()).toArray());
+                        prefixes, IntStream.rangeClosed(1, prefixes.size()).toArray())
+                .lookup();
     }
 
     /** Returns the estimates of the longest prefix that holds the address. */
     Optional<PrefixEstimates> find(IpAddress address) {
-        int row = rows.value(rows.find(address)) - 1;
+        int row = RangeLookup.value(rows.find(address.high(), address.low())) - 1;
         return row < 0 ? Optional.empty() : Optional.of(read(row));
     }
 

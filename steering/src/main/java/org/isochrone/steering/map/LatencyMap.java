@@ -6,7 +6,8 @@ import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.prefix.IpAddress;
 
 /**
- * Client prefix to ranked zones, per zonegroup. Immutable, safe for any thread; a look-up allocates at most its result.
+ * Client prefix to ranked zones, per zonegroup. Immutable, safe for any thread; a look-up allocates at most its result,
+ * and nearly always nothing.
  */
 public interface LatencyMap {
     /** Returns the map's name. */

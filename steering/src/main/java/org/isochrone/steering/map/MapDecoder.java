@@ -93,7 +93,7 @@ final class MapDecoder {
         return zonegroups;
     }
 
-    private RangeTable ranges(IpFamily family, int rankings) {
+    private RangeLookup ranges(IpFamily family, int rankings) {
         int count = from.count(SMALLEST_ROUTE);
         PrefixCodec codec = new PrefixCodec(family);
         PrefixList.Builder prefixes = new PrefixList.Builder(family, count);
@@ -103,7 +103,7 @@ final class MapDecoder {
             values[i] = number(Math.min(rankings, usedRankings + 1) + 1); // in the order of their first use
             usedRankings = Math.max(usedRankings, values[i]);
         }
-        return RangeSweep.sweep(prefixes.build(), values);
+        return RangeSweep.sweep(prefixes.build(), values).lookup();
     }
 
     private EstimateIndex estimates(IpFamily family, EstimateCodec codec) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
@@ -30,11 +31,11 @@ final class MapEncoder {
     byte[] encode(boolean compress) {
         ByteWriter zonegroups = new ByteWriter();
         zonegroups.number(content.rankings().size());
+        Map<RankedPrefixes, List<Ortc.Routes>> done = new HashMap<>(); // zonegroups of the same zones share them
         content.rankings().forEach((zonegroup, entries) -> {
             zonegroups.text(MapCodec.checked(zonegroup));
-            for (IpFamily family : IpFamily.values()) {
-                writeRoutes(compress ? Ortc.compress(ranges(entries, family)) : plain(entries, family), zonegroups);
-            }
+            done.computeIfAbsent(entries, unseen -> routes(unseen, compress))
+                    .forEach(routes -> writeRoutes(routes, zonegroups));
         });
         ByteWriter header = new ByteWriter();
         new MapCodec.Header(content.version(), content.createdAt()).write(header);
@@ -44,6 +45,13 @@ final class MapEncoder {
         tables.number(used.size());
         used.forEach(ranking -> writeRanking(ranking, zones, tables));
         return joined(header, tables, zonegroups, writeEstimates(zones));
+    }
+
+    /** Returns what is written of each family. */
+    private List<Ortc.Routes> routes(RankedPrefixes entries, boolean compress) {
+        return Stream.of(IpFamily.values())
+                .map(family -> compress ? Ortc.compress(ranges(entries, family)) : plain(entries, family))
+                .toList();
     }
 
     /** Returns ranges whose values are the numbers of {@link #known}: equal answers have equal numbers. */

@@ -11,15 +11,13 @@ import org.isochrone.steering.prefix.Prefix;
  */
 final class PrefixList {
     private final IpFamily family;
-    private final long[] high;
-    private final long[] low; // empty while no prefix is longer than 64 bits
-    private final byte[] length;
+    private final AddressList networks;
+    private final byte[] lengths;
 
     private PrefixList(Builder from) {
         family = from.family;
-        high = Arrays.copyOf(from.high, from.size);
-        low = from.longOnes ? Arrays.copyOf(from.low, from.size) : new long[0];
-        length = Arrays.copyOf(from.length, from.size);
+        networks = from.networks.build();
+        lengths = Arrays.copyOf(from.lengths, networks.size());
     }
 
     IpFamily family() {
@@ -27,19 +25,19 @@ final class PrefixList {
     }
 
     int size() {
-        return high.length;
+        return lengths.length;
     }
 
     long high(int i) {
-        return high[i];
+        return networks.high(i);
     }
 
     long low(int i) {
-        return low.length == 0 ? 0 : low[i];
+        return networks.low(i);
     }
 
     int length(int i) {
-        return length[i] & 0xFF;
+        return lengths[i] & 0xFF;
     }
 
     Prefix prefix(int i) {
@@ -63,60 +61,40 @@ final class PrefixList {
     }
 
     private int order(int i, long otherHigh, long otherLow, int otherLength) {
-        int byAddress = PrefixBits.compare(high(i), low(i), otherHigh, otherLow);
+        int byAddress = networks.compare(i, otherHigh, otherLow);
         return byAddress != 0 ? byAddress : Integer.compare(length(i), otherLength);
     }
 
     /** Takes prefixes in order. For one thread. */
     static final class Builder {
         private final IpFamily family;
-        private long[] high;
-        private long[] low = {};
-        private byte[] length;
-        private boolean longOnes;
-        private int size;
+        private final AddressList.Builder networks;
+        private byte[] lengths;
 
         /** For about {@code expected} prefixes; grows as needed. */
         Builder(IpFamily family, int expected) {
             this.family = family;
-            int capacity = Math.max(16, expected);
-            high = new long[capacity];
-            length = new byte[capacity];
+            networks = new AddressList.Builder(expected);
+            lengths = new byte[networks.capacity()];
         }
 
         int size() {
-            return size;
+            return networks.size();
         }
 
         /** Adds a prefix; tells whether it comes after the last one, as it must. */
-        boolean add(long prefixHigh, long prefixLow, int prefixLength) {
-            if (size > 0) {
-                long lastLow = longOnes ? low[size - 1] : 0;
-                int order = PrefixBits.compare(high[size - 1], lastLow, prefixHigh, prefixLow);
-                if (order > 0 || (order == 0 && length(size - 1) >= prefixLength)) {
-                    return false;
-                }
+        boolean add(long high, long low, int length) {
+            int size = networks.size();
+            int order = networks.compareLast(high, low);
+            if (order > 0 || (order == 0 && (lengths[size - 1] & 0xFF) >= length)) {
+                return false;
             }
-            if (size == high.length) {
-                int capacity = size + (size >> 1);
-                high = Arrays.copyOf(high, capacity);
-                length = Arrays.copyOf(length, capacity);
+            networks.add(high, low);
+            if (size == lengths.length) {
+                lengths = Arrays.copyOf(lengths, networks.capacity());
             }
-            longOnes |= prefixLow != 0;
-            if (longOnes) {
-                if (low.length < high.length) {
-                    low = Arrays.copyOf(low, high.length);
-                }
-                low[size] = prefixLow;
-            }
-            high[size] = prefixHigh;
-            length[size] = (byte) prefixLength;
-            size++;
+            lengths[size] = (byte) length;
             return true;
-        }
-
-        private int length(int i) {
-            return length[i] & 0xFF;
         }
 
         PrefixList build() {

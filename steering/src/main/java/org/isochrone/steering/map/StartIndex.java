@@ -3,10 +3,10 @@ package org.isochrone.steering.map;
 import java.util.Arrays;
 
 /**
- * Finds, among unsigned numbers in order, the last that is not above a key. A table over the leading bits in which the
- * numbers differ has about one slot for each of them, so that few are left to a binary search; where many fall into one
- * slot, as the prefixes of one large network do among all of IPv6, the slot has a table of its own for the bits behind,
- * as in a level-compressed trie [1]. All tables stand in one array, so that a look-up follows no pointers:
+ * Finds, among numbers in order, the last that is not above a key. A table over the leading bits in which the numbers
+ * differ has a few slots for each of them, so that hardly one is left to be compared; where many fall into one slot, as
+ * the prefixes of one large network do among all of IPv6, the slot has a table of its own for the bits behind, as in a
+ * level-compressed trie [1]. All tables stand in one array, so that a look-up follows no pointers:
  *
  * <pre>
  * table = skip &lt;&lt; 8 | bits, the upper and the lower half of the first number, 2^bits slots, end
@@ -15,39 +15,54 @@ import java.util.Arrays;
  * </pre>
  *
  * {@code skip} is how many leading bits all numbers of the table share; a key that does not share them is below or
- * above all. Immutable, safe for any thread.
+ * above all. Numbers and keys are in [0..2^62], so that the sign of a difference tells which is larger. Immutable, safe
+ * for any thread.
  *
  * <p>[1] Nilsson, Karlsson: IP-address lookup using LC-tries, IEEE JSAC 17(6), 1999.
  */
 final class StartIndex {
-    /** A slot with more numbers than this has its own table. */
-    private static final int FEW = 48;
+    /**
+     * A slot with more numbers than this has its own table; as many are compared, whether they are in the slot or not.
+     */
+    private static final int FEW = 4;
 
     private static final int MAX_BITS = 20;
     private static final int HEADER = 3;
     private static final int BITS_MASK = 0xFF;
     private static final int SKIP_SHIFT = 8;
 
-    private final long[] starts;
+    private final long[] starts; // and FEW more behind them that are above every key
+    private final int size;
     private int[] tables = new int[16];
-    private int size;
+    private int used;
 
-    /** Indexes {@code starts}, which are not empty and begin with the smallest key. */
-    StartIndex(long[] starts) {
-        this.starts = starts;
-        add(1, starts.length - 1);
-        tables = Arrays.copyOf(tables, size);
+    /** Indexes {@code numbers}, which are not empty, ascend, and begin with 0. */
+    StartIndex(long[] numbers) {
+        size = numbers.length;
+        starts = Arrays.copyOf(numbers, size + FEW);
+        Arrays.fill(starts, size, size + FEW, Long.MAX_VALUE);
+        add(1, size - 1);
+        tables = Arrays.copyOf(tables, used);
+    }
+
+    int size() {
+        return size;
+    }
+
+    long start(int i) {
+        return starts[i];
     }
 
     /** Adds a table of the numbers {@code first..last}, which may be none, and returns where it begins. */
     private int add(int first, int last) {
         int count = last - first + 1;
-        int skip = count < 2 ? 0 : Math.min(63, Long.numberOfLeadingZeros(starts[first] ^ starts[last]));
-        int bits = Math.clamp(31 - Integer.numberOfLeadingZeros(Math.max(2, count)), 1, Math.min(MAX_BITS, 64 - skip));
-        int table = size;
+        int skip = count < 2 ? 1 : Math.min(Long.SIZE - 1, Long.numberOfLeadingZeros(starts[first] ^ starts[last]));
+        int bits = Math.clamp(
+                1L + Integer.SIZE - Integer.numberOfLeadingZeros(count), 1, Math.min(MAX_BITS, Long.SIZE - skip));
+        int table = used;
         int slots = 1 << bits;
-        size += HEADER + slots + 1;
-        tables = size <= tables.length ? tables : Arrays.copyOf(tables, Math.max(size, 2 * tables.length));
+        used += HEADER + slots + 1;
+        tables = used <= tables.length ? tables : Arrays.copyOf(tables, Math.max(used, 2 * tables.length));
         long example = count == 0 ? 0 : starts[first];
         tables[table] = skip << SKIP_SHIFT | bits;
         tables[table + 1] = (int) (example >>> 32);
@@ -58,15 +73,14 @@ final class StartIndex {
             while (next <= last && slot(starts[next], skip, bits) == slot) {
                 next++;
             }
-            boolean many = next - begin > FEW && starts[begin] != starts[next - 1] && skip + bits < Long.SIZE;
-            int entry = many ? ~add(begin, next - 1) : begin - 1;
+            int entry = next - begin > FEW ? ~add(begin, next - 1) : begin - 1;
             tables[table + HEADER + slot] = entry;
         }
         tables[table + HEADER + slots] = last;
         return table;
     }
 
-    /** Returns the position of the last number that is not above {@code key}; the first if all others are. */
+    /** Returns the position of the last number that is not above {@code key}. */
     int floor(long key) {
         int table = 0;
         while (true) {
@@ -74,18 +88,24 @@ final class StartIndex {
             int skip = head >>> SKIP_SHIFT;
             int bits = head & BITS_MASK;
             long example = (long) tables[table + 1] << 32 | Integer.toUnsignedLong(tables[table + 2]);
-            if (skip != 0 && (key ^ example) >>> (Long.SIZE - skip) != 0) {
-                return Long.compareUnsigned(key, example) < 0
-                        ? before(table + HEADER)
-                        : tables[table + HEADER + (1 << bits)];
+            if ((key ^ example) >>> (Long.SIZE - skip) != 0) {
+                return key < example ? before(table + HEADER) : tables[table + HEADER + (1 << bits)];
             }
-            int slot = table + HEADER + slot(key, skip, bits);
-            int low = tables[slot];
-            if (low >= 0) {
-                return search(key, low, before(slot + 1) - low);
+            int before = tables[table + HEADER + slot(key, skip, bits)];
+            if (before >= 0) {
+                return before
+                        + notAbove(before + 1, key)
+                        + notAbove(before + 2, key)
+                        + notAbove(before + 3, key)
+                        + notAbove(before + 4, key);
             }
-            table = ~low;
+            table = ~before;
         }
+    }
+
+    /** Returns 1 if a number is not above another, else 0. */
+    private int notAbove(int i, long key) {
+        return (int) ((starts[i] - key - 1) >>> (Long.SIZE - 1));
     }
 
     /** Returns the position before the first number of a slot, which may have its own table. */
@@ -97,23 +117,12 @@ final class StartIndex {
         return tables[at];
     }
 
-    /** Searches {@code low..low + left}, without a branch that depends on the key. */
-    private int search(long key, int low, int left) {
-        int at = low;
-        for (int n = left; n > 0; ) {
-            int half = (n + 1) >>> 1;
-            at = Long.compareUnsigned(starts[at + half], key) <= 0 ? at + half : at;
-            n -= half;
-        }
-        return at;
-    }
-
     private static int slot(long key, int skip, int bits) {
         return (int) (key << skip >>> (Long.SIZE - bits));
     }
 
-    /** Returns the bytes that the tables take. */
+    /** Returns the bytes that numbers and tables take. */
     long bytes() {
-        return 4L * tables.length;
+        return 8L * starts.length + 4L * tables.length;
     }
 }

@@ -52,9 +52,9 @@ class BuilderStateTest {
         group.put(Prefix.parse("192.0.2.0/24"), new Held("a", List.of("b", "c"), 4_000_000_000L, 2, 3_999_999_999L));
         group.put(Prefix.parse("2001:db8::/48"), new Held("c", List.of(), 1, 0, 0));
         group.put(Prefix.parse("2001:db8::1/128"), new Held("c", List.of("a"), 1, 0, 0, 65_535, 4_000_000_001L));
-        SortedMap<String, SortedMap<Prefix, Held>> held = new TreeMap<>();
-        held.put("", group);
-        held.put("zonegroup-ä", new TreeMap<>());
+        SortedMap<String, HeldPrefixes> held = new TreeMap<>();
+        held.put("", HeldPrefixes.of(group));
+        held.put("zonegroup-ä", HeldPrefixes.NONE);
         SortedMap<String, SortedMap<Prefix, Integer>> micros = new TreeMap<>();
         micros.put("a", new TreeMap<>(Map.of(Prefix.parse("192.0.2.0/24"), 9_000, Prefix.parse("2001:db8::/48"), 1)));
         micros.put("b", new TreeMap<>());

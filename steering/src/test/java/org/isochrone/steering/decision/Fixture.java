@@ -77,7 +77,7 @@ final class Fixture {
             return entries.entrySet().stream()
                     .filter(entry -> entry.getKey().contains(client))
                     .max(Map.Entry.comparingByKey((a, b) -> Integer.compare(a.length(), b.length())))
-                    .map(entry -> new RankedCell(entry.getValue(), client.prefix(depth(client))));
+                    .map(entry -> new RankedCell(entry.getValue(), depth(client)));
         }
 
         @Override

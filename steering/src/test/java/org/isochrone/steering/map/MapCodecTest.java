@@ -209,7 +209,7 @@ final class MapCodecTest {
         TreeMap<String, SortedMap<Prefix, Ranking>> rankings = new TreeMap<>();
         map.zonegroups().forEach(zonegroup -> {
             TreeMap<Prefix, Ranking> entries = new TreeMap<>();
-            map.cells(zonegroup).forEach(cell -> entries.put(cell.cell(), cell.ranking()));
+            map.cells(zonegroup).forEach(cell -> entries.put(cell.prefix(), cell.ranking()));
             rankings.put(zonegroup, entries);
         });
         List<PrefixEstimates> estimates = new ArrayList<>();

@@ -54,15 +54,14 @@ class MapFuzzTest {
 
     private static void zonegroup(CellMap map, String zonegroup) {
         map.cells(zonegroup).limit(CELLS).forEach(cell -> {
-            Optional<RankedCell> found = map.lookup(zonegroup, cell.cell().network());
-            assertEquals(Optional.of(cell), found);
+            RankedCell found = map.lookup(zonegroup, cell.prefix().network()).orElseThrow();
+            assertEquals(cell, new CellMap.Cell(found.cell(cell.prefix().network()), found.ranking()));
         });
         for (IpAddress client : CLIENTS) {
             Optional<RankedCell> found = map.lookup(zonegroup, client);
-            found.ifPresent(cell -> assertTrue(cell.cell().contains(client), client.toString()));
             int depth = map.unknownDepth(zonegroup, client);
             assertTrue(depth >= 0 && depth <= client.family().bits(), "depth " + depth);
-            found.ifPresent(cell -> assertEquals(depth, cell.cell().length()));
+            found.ifPresent(cell -> assertEquals(depth, cell.length()));
         }
     }
 

@@ -39,7 +39,7 @@ final class MemcachedChannelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Period PERIOD = new Period("p1", 3, "", List.of(), "", "", "r1", "", 2, Json.Obj.EMPTY);
     /** Of three chunks. */
-    private static final PublishedMap LARGE = Maps.published(new MapVersion("r1", 2, "p1", 3, 1), 2_200_000);
+    private static final PublishedMap LARGE = Maps.large(new MapVersion("r1", 2, "p1", 3, 1), 11_000);
 
     private static final String HEAD_KEY = "isochrone:head:r1";
 

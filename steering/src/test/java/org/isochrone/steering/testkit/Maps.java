@@ -1,10 +1,16 @@
 package org.isochrone.steering.testkit;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapContent;
 import org.isochrone.steering.map.MapVersion;
@@ -28,12 +34,28 @@ public final class Maps {
 
     /** Returns a map with {@code prefixes} prefixes of length 24 from 10.0.0.0 on that no cell joins. */
     public static PublishedMap published(MapVersion version, int prefixes) {
-        SortedMap<Prefix, Ranking> entries = new TreeMap<>();
         List<Ranking> rankings = List.of(
                 new Ranking(List.of(List.of("ams"), List.of("fra"))), new Ranking(List.of(List.of("fra", "ams"))));
+        return published(version, prefixes, i -> rankings.get(i & 1));
+    }
+
+    /** Returns such a map with a ranking of 100 zones for each prefix, so that a few prefixes take megabytes. */
+    public static PublishedMap large(MapVersion version, int prefixes) {
+        List<List<String>> zones = IntStream.range(0, 100)
+                .mapToObj(i -> List.of("z" + i))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Random random = new Random(1);
+        return published(version, prefixes, i -> {
+            Collections.shuffle(zones, random);
+            return new Ranking(zones);
+        });
+    }
+
+    private static PublishedMap published(MapVersion version, int prefixes, IntFunction<Ranking> ranking) {
+        SortedMap<Prefix, Ranking> entries = new TreeMap<>();
         for (int i = 0; i < prefixes; i++) {
             long high = (10L << 56) + ((long) i << 40);
-            entries.put(new Prefix(new IpAddress(IpFamily.IPV4, high, 0), 24), rankings.get(i & 1));
+            entries.put(new Prefix(new IpAddress(IpFamily.IPV4, high, 0), 24), ranking.apply(i));
         }
         return MapCodec.publish(MapContent.of(version, CREATED, new TreeMap<>(Map.of("", entries)), List.of()));
     }
