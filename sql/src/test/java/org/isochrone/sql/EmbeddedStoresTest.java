@@ -2,9 +2,11 @@ package org.isochrone.sql;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import org.isochrone.sql.embedded.EmbeddedMariaDb;
 import org.isochrone.steering.burst.Arrivals;
+import org.isochrone.steering.decision.DecisionSample;
 import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.ChangeStore;
 import org.isochrone.steering.port.ClientStore;
@@ -12,6 +14,7 @@ import org.isochrone.steering.port.ContentStore;
 import org.isochrone.steering.port.DoubtStore;
 import org.isochrone.steering.port.HealthStore;
 import org.isochrone.steering.port.MapStore;
+import org.isochrone.steering.port.SampleStore;
 import org.isochrone.steering.port.TopologyStore;
 import org.isochrone.steering.testkit.contract.BurstStoreContract;
 import org.isochrone.steering.testkit.contract.ChangeStoreContract;
@@ -21,6 +24,7 @@ import org.isochrone.steering.testkit.contract.DoubtStoreContract;
 import org.isochrone.steering.testkit.contract.HealthStoreContract;
 import org.isochrone.steering.testkit.contract.MapStoreContract;
 import org.isochrone.steering.testkit.contract.ProbeWorkContract;
+import org.isochrone.steering.testkit.contract.SampleStoreContract;
 import org.isochrone.steering.testkit.contract.TopologyStoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +142,19 @@ class EmbeddedStoresTest {
         @Override
         protected DoubtStore store() {
             return new SqlDoubtStore(database);
+        }
+    }
+
+    @Nested
+    class Samples extends SampleStoreContract {
+        @Override
+        protected SampleStore store() {
+            return new SqlSampleStore(database);
+        }
+
+        @Override
+        protected List<DecisionSample> kept() {
+            return SqlSampleStoreTest.kept(database);
         }
     }
 
