@@ -108,7 +108,7 @@ final class TaskJobs {
             case PEER -> probe(database);
             case ANSWERING -> answer(database);
             case STEERING -> steer(database);
-            case REPORTS -> Reports.list().forEach(script -> new Reports(database).run(script.name(), Map.of()));
+            case REPORTS -> report(database);
             case ADMIN -> administer(database);
         }
     }
@@ -237,6 +237,15 @@ final class TaskJobs {
         changes.realised(REALM, List.of(gained));
         changes.of(REALM, prefix, 10);
         changes.summary(REALM, T0);
+    }
+
+    private static void report(Database database) {
+        Reports.list().forEach(script -> new Reports(database).run(script.name(), Map.of()));
+        // Quantiles of any group of hours, as the README shows.
+        database.read(
+                "open sketches",
+                connection -> Rows.select(
+                        connection, "SELECT SUM(bursts) FROM burst_hour_sketch", _ -> {}, row -> row.getLong(1)));
     }
 
     private void administer(Database database) {
