@@ -4,7 +4,7 @@
 -- Parameter: @since YYYY-MM-DD HH:MM:SS (UTC), from when on all questions are counted; default: the window of the newest map
 --
 -- Column: map        its serial
--- Column: made_at    when it was made (UTC)
+-- Column: made_at    when it took over (UTC): when it was made, or gone back to
 -- Column: prefixes   prefixes whose best zone it changed
 -- Column: questions  that came from them in the window of the map
 -- Column: share_pct  their share of all questions, percent; empty if the window of the newest map was not noted
@@ -17,7 +17,8 @@
 -- Plot: lines x=map y=share_pct
 
 SET @days = COALESCE(@days, 7);
-SET @since = COALESCE(@since, (SELECT n.window_from FROM map n ORDER BY n.created_at DESC, n.map_key DESC LIMIT 1));
+SET @since = COALESCE(@since, (
+    SELECT n.window_from FROM map n WHERE n.window_from IS NOT NULL ORDER BY n.since DESC, n.map_key DESC LIMIT 1));
 
 WITH moved AS (
     SELECT
@@ -27,7 +28,7 @@ WITH moved AS (
         SUM(c.weight) AS questions,
         SUM(IF(c.expected_gain_ns IS NULL, 0, c.weight)) AS judged,
         SUM(c.expected_gain_ns * CAST(c.weight AS SIGNED)) AS gain_ns
-    FROM map_change c
+    FROM map_change c FORCE INDEX (PRIMARY)
     LEFT JOIN zone z ON z.zone_key = c.to_zone_key
     WHERE c.at >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
     GROUP BY c.map_key, z.name
@@ -39,7 +40,7 @@ asked AS (
 )
 SELECT
     m.map_serial AS map,
-    DATE_FORMAT(m.created_at, '%Y-%m-%d %H:%i:%s') AS made_at,
+    DATE_FORMAT(m.since, '%Y-%m-%d %H:%i:%s') AS made_at,
     COALESCE(SUM(v.prefixes), 0) AS prefixes,
     COALESCE(SUM(v.questions), 0) AS questions,
     ROUND(100 * COALESCE(SUM(v.questions), 0) / MAX(a.questions), 3) AS share_pct,
@@ -48,10 +49,10 @@ SELECT
     COALESCE(SUBSTRING(MAX(CONCAT(LPAD(v.questions, 20, '0'), v.to_zone)), 21), '') AS to_zone,
     ROUND(100 * MAX(v.questions) / NULLIF(SUM(v.questions), 0), 1) AS to_pct,
     m.bursts AS bursts,
-    m.size AS size_bytes
+    m.size_bytes AS size_bytes
 FROM map m
 CROSS JOIN asked a
 LEFT JOIN moved v ON v.map_key = m.map_key
-WHERE m.created_at >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
-GROUP BY m.map_key, m.realm_id, m.map_serial, m.created_at, m.bursts, m.size
+WHERE m.since >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
+GROUP BY m.map_key, m.realm_id, m.map_serial, m.since, m.bursts, m.size_bytes
 ORDER BY m.realm_id, m.map_serial;

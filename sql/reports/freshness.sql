@@ -45,7 +45,7 @@ LEFT JOIN (
         SUM(h.lost) AS lost,
         SUM(h.sent) AS sent,
         SUM(h.received) AS received
-    FROM peer_hour h
+    FROM peer_hour h FORCE INDEX (PRIMARY)
     WHERE h.hour >= UTC_TIMESTAMP(6) - INTERVAL 25 HOUR
     GROUP BY h.peer_key
 ) d ON d.peer_key = p.peer_key

@@ -3,7 +3,7 @@
 -- Parameter: @days 1..3650; default 30: only maps of the last so many days
 --
 -- Column: map          its serial; empty if the map was deleted since
--- Column: made_at      when it was made (UTC)
+-- Column: made_at      when it took over (UTC): when it was made, or gone back to
 -- Column: moves        prefixes whose best zone it changed
 -- Column: measured     those whose gain has been measured since
 -- Column: questions    that came from the measured ones in the window of the map
@@ -36,7 +36,7 @@ FROM (
         COALESCE(SUM(IF(n.realised_gain_ns IS NULL, 0, n.weight)), 0) AS questions,
         SUM(IF(n.realised_gain_ns IS NULL, NULL, n.expected_gain_ns) * CAST(n.weight AS SIGNED)) AS expected_ns,
         SUM(n.realised_gain_ns * CAST(n.weight AS SIGNED)) AS realised_ns
-    FROM map_change n
+    FROM map_change n FORCE INDEX (PRIMARY)
     WHERE n.at >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
     GROUP BY n.at, n.map_key
 ) c

@@ -28,19 +28,36 @@ SELECT
     c.reason AS reason
 FROM (
     SELECT
-        n.change_key,
         n.zone_key,
         n.endpoint,
         n.peer_key,
+        n.change_key,
         n.state,
         n.reason,
         n.since,
         LEAD(n.since) OVER (PARTITION BY n.zone_key, n.endpoint, n.peer_key ORDER BY n.change_key) AS ended
-    FROM health_change n
+    FROM (
+        SELECT w.zone_key, w.endpoint, w.peer_key, w.change_key, w.state, w.reason, w.since
+        FROM health_change w
+        WHERE w.since >= UTC_TIMESTAMP(6) - INTERVAL @hours HOUR
+        UNION ALL
+        -- The state in which each endpoint went into that time: one row by key, however long its history is.
+        SELECT o.zone_key, o.endpoint, o.peer_key, o.change_key, o.state, o.reason, o.since
+        FROM health s
+        JOIN health_change o ON o.change_key = (
+            SELECT b.change_key
+            FROM health_change b
+            WHERE b.zone_key = s.zone_key
+                AND b.endpoint = s.endpoint
+                AND b.peer_key = s.peer_key
+                AND b.since < UTC_TIMESTAMP(6) - INTERVAL @hours HOUR
+            ORDER BY b.since DESC, b.change_key DESC
+            LIMIT 1
+        )
+    ) n
 ) c
 JOIN zone z ON z.zone_key = c.zone_key
 JOIN peer p ON p.peer_key = c.peer_key
 LEFT JOIN health h ON h.zone_key = c.zone_key AND h.endpoint = c.endpoint AND h.peer_key = c.peer_key
-WHERE (@zone = '' OR z.name = @zone)
-    AND (c.ended IS NULL OR c.ended >= UTC_TIMESTAMP(6) - INTERVAL @hours HOUR)
+WHERE @zone = '' OR z.name = @zone
 ORDER BY z.name, c.endpoint, p.name, c.change_key;

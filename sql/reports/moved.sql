@@ -5,7 +5,7 @@
 -- Parameter: @days   1..3650; default 30: only moves of the last so many days
 --
 -- Column: map         serial of the map
--- Column: made_at     when it was made (UTC)
+-- Column: made_at     when it took over (UTC): when it was made, or gone back to
 -- Column: prefix      a client prefix or a covering network
 -- Column: country     of the client prefix; empty if unknown
 -- Column: zonegroup   whose zones are meant
@@ -22,9 +22,10 @@
 
 SET @map = COALESCE(@map, (
     SELECT m.map_serial
-    FROM map_change c
-    JOIN map m ON m.map_key = c.map_key
-    ORDER BY c.at DESC, c.map_key DESC
+    FROM map m
+    -- From the newest map back until one has a change; EXISTS might be worked out for all of them first.
+    WHERE (SELECT c.map_key FROM map_change c WHERE c.at = m.since AND c.map_key = m.map_key LIMIT 1) IS NOT NULL
+    ORDER BY m.since DESC, m.map_key DESC
     LIMIT 1), 0);
 SET @prefix = COALESCE(@prefix, '');
 SET @days = COALESCE(@days, 30);
@@ -44,13 +45,13 @@ SELECT
     ROUND(c.realised_gain_ns / 1000000, 3) AS realised_ms,
     c.measured_bursts AS bursts
 FROM map m
--- A change has the moment of its map, so the rows of one map stand together.
-JOIN map_change c ON c.at = m.created_at AND c.map_key = m.map_key
+-- A change has the moment at which its map took over, so the rows of one map stand together.
+JOIN map_change c ON c.at = m.since AND c.map_key = m.map_key
 LEFT JOIN client_prefix p ON p.network = c.network AND p.length = c.length
 LEFT JOIN zonegroup g ON g.zonegroup_key = c.zonegroup_key
 LEFT JOIN zone f ON f.zone_key = c.from_zone_key
 LEFT JOIN zone t ON t.zone_key = c.to_zone_key
-WHERE m.created_at >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
+WHERE m.since >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
     AND c.at >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
     AND (@map = 0 OR m.map_serial = @map)
     AND (@prefix = '' OR (

@@ -25,12 +25,15 @@ WITH answered AS (
     SELECT
         s.network,
         s.length,
-        g.name AS zonegroup,
-        z.name AS zone,
+        s.zonegroup_key,
+        s.zone_key,
         s.decisions,
-        MAX(CASE WHEN e.zone_key = z.zone_key THEN e.rtt_ns END) AS rtt_ns,
-        -- The fastest comes first as text as well, with the number of its zone behind it.
-        MIN(CASE WHEN e.provenance = 0 AND e.reachable THEN CONCAT(LPAD(e.rtt_ns, 20, '0'), ' ', e.zone_key) END) AS best
+        MAX(CASE WHEN e.zone_key = s.zone_key THEN e.rtt_ns END) AS rtt_ns,
+        -- The fastest comes first as text as well, with the number of its zone behind it. Names, and characters of four
+        -- bytes, would not be sorted in memory.
+        MIN(CASE
+            WHEN e.provenance = 0 AND e.reachable THEN CONVERT(CONCAT(LPAD(e.rtt_ns, 20, '0'), ' ', e.zone_key) USING latin1)
+        END) AS best
     FROM (
         SELECT
             -- Resolvers are counted one by one: the leaf that holds them is what is measured.
@@ -39,18 +42,18 @@ WITH answered AS (
                 RPAD(LEFT(d.network, IF(LENGTH(d.network) = 4, 3, 6)), LENGTH(d.network), X'00'),
                 d.network) AS network,
             LEAST(d.length, IF(LENGTH(d.network) = 4, 24, 48)) AS length,
-            d.zonegroup_id,
-            d.zone_id,
+            g.zonegroup_key,
+            z.zone_key,
             SUM(d.weight) AS decisions
         FROM decision_sample d
+        JOIN zone z ON z.zone_id = d.zone_id
+        JOIN zonegroup g ON g.zonegroup_id = d.zonegroup_id
         WHERE d.at >= UTC_TIMESTAMP(6) - INTERVAL @hours HOUR AND d.zone_id <> ''
         GROUP BY 1, 2, 3, 4
     ) s
-    JOIN zone z ON z.zone_id = s.zone_id
-    JOIN zonegroup g ON g.zonegroup_id = s.zonegroup_id
     JOIN current_estimate e ON e.network = s.network AND e.length = s.length
-    JOIN zone o ON o.zone_key = e.zone_key AND o.zonegroup_key = g.zonegroup_key
-    GROUP BY s.network, s.length, g.zonegroup_key, g.name, z.zone_key, z.name, s.decisions
+    JOIN zone o ON o.zone_key = e.zone_key AND o.zonegroup_key = s.zonegroup_key
+    GROUP BY s.network, s.length, s.zonegroup_key, s.zone_key, s.decisions
 ),
 regret AS (
     SELECT
@@ -64,7 +67,8 @@ worst AS (
     SELECT
         r.*,
         ROW_NUMBER() OVER (
-            ORDER BY r.regret_ns * r.decisions DESC, LENGTH(r.network), r.network, r.length, r.zonegroup, r.zone
+            ORDER BY
+                r.regret_ns * r.decisions DESC, LENGTH(r.network), r.network, r.length, r.zonegroup_key, r.zone_key
         ) AS place
     FROM regret r
     WHERE r.regret_ns >= @least_ms * 1000000
@@ -72,8 +76,8 @@ worst AS (
 SELECT
     CONCAT(INET6_NTOA(w.network), '/', w.length) AS prefix,
     COALESCE(p.country, '') AS country,
-    w.zonegroup AS zonegroup,
-    w.zone AS zone,
+    g.name AS zonegroup,
+    z.name AS zone,
     w.decisions AS decisions,
     ROUND(w.rtt_ns / 1000000, 3) AS rtt_ms,
     b.name AS best_zone,
@@ -81,7 +85,9 @@ SELECT
     ROUND(w.regret_ns / 1000000, 3) AS regret_ms,
     ROUND(w.regret_ns * w.decisions / 1000000000, 3) AS cost_s
 FROM worst w
-JOIN zone b ON b.zone_key = SUBSTRING(w.best, 22)
+JOIN zonegroup g ON g.zonegroup_key = w.zonegroup_key
+JOIN zone z ON z.zone_key = w.zone_key
+JOIN zone b ON b.zone_key = CAST(SUBSTRING(w.best, 22) AS UNSIGNED)
 LEFT JOIN client_prefix p ON p.network = w.network AND p.length = w.length
 WHERE w.place <= @most
 ORDER BY w.place;

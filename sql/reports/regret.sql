@@ -20,12 +20,15 @@ WITH answered AS (
     SELECT
         s.network,
         s.length,
-        g.name AS zonegroup,
-        z.name AS zone,
+        s.zonegroup_key,
+        s.zone_key,
         s.decisions,
-        MAX(CASE WHEN e.zone_key = z.zone_key THEN e.rtt_ns END) AS rtt_ns,
-        -- The fastest comes first as text as well, with the number of its zone behind it.
-        MIN(CASE WHEN e.provenance = 0 AND e.reachable THEN CONCAT(LPAD(e.rtt_ns, 20, '0'), ' ', e.zone_key) END) AS best
+        MAX(CASE WHEN e.zone_key = s.zone_key THEN e.rtt_ns END) AS rtt_ns,
+        -- The fastest comes first as text as well, with the number of its zone behind it. Names, and characters of four
+        -- bytes, would not be sorted in memory.
+        MIN(CASE
+            WHEN e.provenance = 0 AND e.reachable THEN CONVERT(CONCAT(LPAD(e.rtt_ns, 20, '0'), ' ', e.zone_key) USING latin1)
+        END) AS best
     FROM (
         SELECT
             -- Resolvers are counted one by one: the leaf that holds them is what is measured.
@@ -34,23 +37,23 @@ WITH answered AS (
                 RPAD(LEFT(d.network, IF(LENGTH(d.network) = 4, 3, 6)), LENGTH(d.network), X'00'),
                 d.network) AS network,
             LEAST(d.length, IF(LENGTH(d.network) = 4, 24, 48)) AS length,
-            d.zonegroup_id,
-            d.zone_id,
+            g.zonegroup_key,
+            z.zone_key,
             SUM(d.weight) AS decisions
         FROM decision_sample d
+        JOIN zone z ON z.zone_id = d.zone_id
+        JOIN zonegroup g ON g.zonegroup_id = d.zonegroup_id
         WHERE d.at >= UTC_TIMESTAMP(6) - INTERVAL @hours HOUR AND d.zone_id <> ''
         GROUP BY 1, 2, 3, 4
     ) s
-    JOIN zone z ON z.zone_id = s.zone_id
-    JOIN zonegroup g ON g.zonegroup_id = s.zonegroup_id
     JOIN current_estimate e ON e.network = s.network AND e.length = s.length
-    JOIN zone o ON o.zone_key = e.zone_key AND o.zonegroup_key = g.zonegroup_key
-    GROUP BY s.network, s.length, g.zonegroup_key, g.name, z.zone_key, z.name, s.decisions
+    JOIN zone o ON o.zone_key = e.zone_key AND o.zonegroup_key = s.zonegroup_key
+    GROUP BY s.network, s.length, s.zonegroup_key, s.zone_key, s.decisions
 ),
 regret AS (
     SELECT
-        IF(t.total, '(all)', a.zone) AS zone,
-        t.total,
+        -- 0 stands for all zones together.
+        IF(t.total, 0, a.zone_key) AS zone_key,
         a.decisions,
         GREATEST(0, CAST(a.rtt_ns AS SIGNED) - CAST(LEFT(a.best, 20) AS SIGNED)) AS regret_ns
     FROM answered a
@@ -60,20 +63,33 @@ regret AS (
 ranked AS (
     SELECT
         r.*,
-        SUM(r.decisions) OVER (PARTITION BY r.total, r.zone ORDER BY r.regret_ns) AS upto,
-        SUM(r.decisions) OVER (PARTITION BY r.total, r.zone) AS every
+        SUM(r.decisions) OVER (PARTITION BY r.zone_key ORDER BY r.regret_ns) AS upto,
+        SUM(r.decisions) OVER (PARTITION BY r.zone_key) AS every
     FROM regret r
+),
+summed AS (
+    SELECT
+        k.zone_key,
+        COUNT(*) AS prefixes,
+        SUM(k.decisions) AS decisions,
+        SUM(k.regret_ns * k.decisions) AS cost_ns,
+        MIN(CASE WHEN k.upto >= 0.50 * k.every THEN k.regret_ns END) AS p50_ns,
+        MIN(CASE WHEN k.upto >= 0.95 * k.every THEN k.regret_ns END) AS p95_ns,
+        MIN(CASE WHEN k.upto >= 0.99 * k.every THEN k.regret_ns END) AS p99_ns,
+        SUM(IF(k.regret_ns <= 5000000, k.decisions, 0)) AS small
+    FROM ranked k
+    GROUP BY k.zone_key
 )
 SELECT
-    k.zone AS zone,
-    COUNT(*) AS prefixes,
-    SUM(k.decisions) AS decisions,
-    ROUND(SUM(k.regret_ns * k.decisions) / SUM(k.decisions) / 1000000, 3) AS mean_ms,
-    ROUND(MIN(CASE WHEN k.upto >= 0.50 * k.every THEN k.regret_ns END) / 1000000, 3) AS p50_ms,
-    ROUND(MIN(CASE WHEN k.upto >= 0.95 * k.every THEN k.regret_ns END) / 1000000, 3) AS p95_ms,
-    ROUND(MIN(CASE WHEN k.upto >= 0.99 * k.every THEN k.regret_ns END) / 1000000, 3) AS p99_ms,
-    ROUND(100 * SUM(IF(k.regret_ns <= 5000000, k.decisions, 0)) / SUM(k.decisions), 2) AS within_5_pct,
-    ROUND(SUM(k.regret_ns * k.decisions) / 1000000000, 3) AS cost_s
-FROM ranked k
-GROUP BY k.total, k.zone
-ORDER BY k.total, k.zone;
+    COALESCE(z.name, '(all)') AS zone,
+    s.prefixes AS prefixes,
+    s.decisions AS decisions,
+    ROUND(s.cost_ns / s.decisions / 1000000, 3) AS mean_ms,
+    ROUND(s.p50_ns / 1000000, 3) AS p50_ms,
+    ROUND(s.p95_ns / 1000000, 3) AS p95_ms,
+    ROUND(s.p99_ns / 1000000, 3) AS p99_ms,
+    ROUND(100 * s.small / s.decisions, 2) AS within_5_pct,
+    ROUND(s.cost_ns / 1000000000, 3) AS cost_s
+FROM summed s
+LEFT JOIN zone z ON z.zone_key = s.zone_key
+ORDER BY s.zone_key = 0, z.name;

@@ -34,7 +34,7 @@ FROM (
         SUM(h.lost) AS lost,
         SUM(h.rtt_p50_ns * (h.bursts - h.lost)) / NULLIF(SUM(h.bursts - h.lost), 0) AS p50_ns,
         SUM(h.rtt_p90_ns * (h.bursts - h.lost)) / NULLIF(SUM(h.bursts - h.lost), 0) AS p90_ns
-    FROM country_hour h
+    FROM country_hour h FORCE INDEX (PRIMARY)
     WHERE h.hour >= UTC_TIMESTAMP(6) - INTERVAL @days DAY
         AND (@country = '' OR h.country = @country)
     GROUP BY HOUR(h.hour), h.zone_key

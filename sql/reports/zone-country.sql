@@ -28,7 +28,7 @@ SELECT
     ROUND(q.p95_ns / 1000000, 3) AS p95_ms
 FROM (
     SELECT h.zone_key, h.country, SUM(h.bursts) AS bursts, SUM(h.lost) AS lost
-    FROM country_hour h
+    FROM country_hour h FORCE INDEX (PRIMARY)
     WHERE h.hour >= UTC_TIMESTAMP(6) - INTERVAL (@hours + 1) HOUR
     GROUP BY h.zone_key, h.country
 ) c

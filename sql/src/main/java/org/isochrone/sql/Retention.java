@@ -177,9 +177,9 @@ public final class Retention {
                         "look how far back changes of maps go",
                         connection -> Partitions.horizon(connection, DividedTable.MAP_CHANGE))
                 .map(dropped -> delete(
-                        "DELETE FROM map WHERE created_at < ?"
+                        "DELETE FROM map WHERE since < ?"
                                 + " AND NOT EXISTS (SELECT 1 FROM map_chunk c WHERE c.map_key = map.map_key)"
-                                + " ORDER BY created_at LIMIT " + ROWS,
+                                + " ORDER BY since LIMIT " + ROWS,
                         dropped))
                 .orElse(0L);
     }

@@ -58,49 +58,58 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public void add(String realmId, Collection<MapChange> changes) {
-        write("keep changes", realmId, changes, "ON DUPLICATE KEY UPDATE map_change.weight = map_change.weight");
+        database.write("keep changes", connection -> insert(database.keys(), connection, realmId, changes));
+    }
+
+    /** Keeps changes inside a transaction, in which their maps may just have been kept, and returns how many. */
+    static int insert(Keys keys, Connection connection, String realmId, Collection<MapChange> changes)
+            throws SQLException {
+        return write(
+                keys, connection, realmId, changes, "ON DUPLICATE KEY UPDATE map_change.weight = map_change.weight");
     }
 
     @Override
     public void realised(String realmId, Collection<MapChange> changes) {
-        write(
+        database.write(
                 "keep what changes gained",
-                realmId,
-                changes,
-                "ON DUPLICATE KEY UPDATE realised_gain_ns = VALUES(realised_gain_ns),"
-                        + " realised_error_ns = VALUES(realised_error_ns),"
-                        + " measured_bursts = VALUES(measured_bursts), measured_at = VALUES(measured_at)");
+                connection -> write(
+                        database.keys(),
+                        connection,
+                        realmId,
+                        changes,
+                        "ON DUPLICATE KEY UPDATE realised_gain_ns = VALUES(realised_gain_ns),"
+                                + " realised_error_ns = VALUES(realised_error_ns),"
+                                + " measured_bursts = VALUES(measured_bursts), measured_at = VALUES(measured_at)"));
     }
 
-    private void write(String what, String realmId, Collection<MapChange> changes, String tail) {
+    private static int write(
+            Keys keys, Connection connection, String realmId, Collection<MapChange> changes, String tail)
+            throws SQLException {
         if (changes.isEmpty()) {
-            return;
+            return 0;
         }
-        database.write(what, connection -> {
-            Map<Long, Long> maps = maps(connection, realmId, changes);
-            Map<String, Long> zonegroups = zonegroups(connection);
-            Map<String, Long> zones = database.keys()
-                    .zones()
-                    .of(
-                            connection,
-                            changes.stream()
-                                    .flatMap(change -> Stream.of(change.from(), change.to()))
-                                    .distinct()
-                                    .toList(),
-                            Instant.EPOCH);
-            // A map that was deleted meanwhile takes its changes with it.
-            List<MapChange> kept = changes.stream()
-                    .filter(change -> maps.containsKey(change.serial()) && zonegroups.containsKey(change.zonegroup()))
-                    .toList();
-            return Rows.insert(connection, INSERT, COLUMNS, tail, kept, (row, change) -> {
-                row.time(change.at())
-                        .number(KeyTable.get(maps, change.serial()))
-                        .prefix(change.prefix())
-                        .number(KeyTable.get(zonegroups, change.zonegroup()))
-                        .number(KeyTable.get(zones, change.from()))
-                        .number(KeyTable.get(zones, change.to()));
-                bind(row, change);
-            });
+        Map<Long, Long> maps = maps(connection, realmId, changes);
+        Map<String, Long> zonegroups = zonegroups(connection);
+        Map<String, Long> zones = keys.zones()
+                .of(
+                        connection,
+                        changes.stream()
+                                .flatMap(change -> Stream.of(change.from(), change.to()))
+                                .distinct()
+                                .toList(),
+                        Instant.EPOCH);
+        // A map that was deleted meanwhile takes its changes with it.
+        List<MapChange> kept = changes.stream()
+                .filter(change -> maps.containsKey(change.serial()) && zonegroups.containsKey(change.zonegroup()))
+                .toList();
+        return Rows.insert(connection, INSERT, COLUMNS, tail, kept, (row, change) -> {
+            row.time(change.at())
+                    .number(KeyTable.get(maps, change.serial()))
+                    .prefix(change.prefix())
+                    .number(KeyTable.get(zonegroups, change.zonegroup()))
+                    .number(KeyTable.get(zones, change.from()))
+                    .number(KeyTable.get(zones, change.to()));
+            bind(row, change);
         });
     }
 

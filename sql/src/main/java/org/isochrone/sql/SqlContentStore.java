@@ -14,7 +14,7 @@ import org.isochrone.steering.port.ContentStore;
 
 /** DNS zones in {@code dns_zone}, their records in {@code dns_record}. Safe for any thread. */
 public final class SqlContentStore implements ContentStore {
-    private static final String COLUMNS = "z.apex, r.owner, r.ttl, r.type, r.data";
+    private static final String COLUMNS = "z.apex, r.owner, r.ttl_s, r.type, r.data";
     private static final String JOIN = " FROM dns_zone z LEFT JOIN dns_record r ON r.dns_zone_key = z.dns_zone_key";
     private static final String ORDER = " ORDER BY z.apex, r.position";
 
@@ -79,7 +79,7 @@ public final class SqlContentStore implements ContentStore {
             String owner = row.getString("owner");
             return !row.wasNull()
                     && records.add(
-                            new DnsRecord(owner, row.getInt("ttl"), row.getString("type"), row.getString("data")));
+                            new DnsRecord(owner, row.getInt("ttl_s"), row.getString("type"), row.getString("data")));
         });
         return zones.entrySet().stream()
                 .map(zone -> new DnsZone(zone.getKey(), zone.getValue()))
@@ -96,7 +96,7 @@ public final class SqlContentStore implements ContentStore {
                 .toList();
         Rows.insert(
                 connection,
-                "INSERT INTO dns_record (dns_zone_key, position, owner, ttl, type, data)",
+                "INSERT INTO dns_record (dns_zone_key, position, owner, ttl_s, type, data)",
                 6,
                 "",
                 placed,

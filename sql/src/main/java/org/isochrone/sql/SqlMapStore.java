@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.history.MapStep;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
@@ -21,7 +22,7 @@ import org.isochrone.steering.port.MapStore;
  */
 public final class SqlMapStore implements MapStore {
     private static final String HEAD_COLUMNS =
-            "map_key, realm_id, realm_epoch, period_id, period_epoch, map_serial, created_at, hash, size";
+            "map_key, realm_id, realm_epoch, period_id, period_epoch, map_serial, created_at, hash, size_bytes";
 
     private final Database database;
 
@@ -33,11 +34,12 @@ public final class SqlMapStore implements MapStore {
     }
 
     @Override
-    public void save(PublishedMap map, byte[] builderState, Arrivals inputs) {
-        database.write("save map " + map.head().version(), connection -> save(connection, map, builderState, inputs));
+    public void save(PublishedMap map, byte[] builderState, Arrivals inputs, MapStep step) {
+        database.write(
+                "save map " + map.head().version(), connection -> save(connection, map, builderState, inputs, step));
     }
 
-    private static boolean save(Connection connection, PublishedMap map, byte[] builderState, Arrivals inputs)
+    private int save(Connection connection, PublishedMap map, byte[] builderState, Arrivals inputs, MapStep step)
             throws SQLException {
         MapVersion version = map.head().version();
         lockRealm(connection, version.realmId());
@@ -45,8 +47,8 @@ public final class SqlMapStore implements MapStore {
         newest.ifPresent(kept -> refuseStale(kept.head().version(), version));
         long key = Rows.insertOne(
                 connection,
-                "INSERT INTO map (realm_id, realm_epoch, period_id, period_epoch, map_serial, created_at, hash, size)"
-                        + " VALUES (?,?,?,?,?,?,?,?)",
+                "INSERT INTO map (realm_id, realm_epoch, period_id, period_epoch, map_serial, created_at, hash,"
+                        + " size_bytes, since, window_from, window_to, bursts) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                 row -> row.text(version.realmId())
                         .number(version.realmEpoch())
                         .text(version.periodId())
@@ -54,7 +56,13 @@ public final class SqlMapStore implements MapStore {
                         .number(version.serial())
                         .time(map.head().createdAt())
                         .text(map.head().hash())
-                        .number(map.head().size()));
+                        .number(map.head().size())
+                        .time(step.at())
+                        .time(step.measured().map(MapStep.Measured::from))
+                        .time(step.measured().map(MapStep.Measured::to))
+                        .numberOrNull(
+                                step.measured().map(MapStep.Measured::bursts).orElse(0L),
+                                step.measured().isEmpty()));
         MapChunks.write(connection, key, MapChunks.Kind.ENCODING, map.encoded());
         MapChunks.write(connection, key, MapChunks.Kind.BUILDER_STATE, builderState);
         for (Map.Entry<String, Long> input : inputs.newest().entrySet()) {
@@ -67,7 +75,7 @@ public final class SqlMapStore implements MapStore {
                 connection,
                 "UPDATE newest_map SET map_key = ? WHERE realm_id = ?",
                 row -> row.number(key).text(version.realmId()));
-        return true;
+        return SqlChangeStore.insert(database.keys(), connection, version.realmId(), step.changes());
     }
 
     /** Makes this transaction the only one that saves maps of the realm. */
@@ -118,7 +126,7 @@ public final class SqlMapStore implements MapStore {
                 row.getLong("map_serial"));
         return new Stored(
                 row.getLong("map_key"),
-                new MapHead(version, SqlTime.read(row, "created_at"), row.getString("hash"), row.getInt("size")));
+                new MapHead(version, SqlTime.read(row, "created_at"), row.getString("hash"), row.getInt("size_bytes")));
     }
 
     @Override

@@ -15,15 +15,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.history.MapChange;
+import org.isochrone.steering.history.MapStep;
+import org.isochrone.steering.map.MapHead;
+import org.isochrone.steering.map.MapVersion;
+import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.MariaDbServer;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +50,7 @@ class CrashTest {
     private static final int BATCH = 300;
     private static final int HOURS = 12;
     private static final int PER_HOUR = 500;
+    private static final int MOVED = 200;
 
     @TempDir
     private Path folder;
@@ -119,6 +129,51 @@ class CrashTest {
         assertCountsMatch();
     }
 
+    /** Of a map that is there, everything it changed is there. */
+    @Test
+    void aProgramThatIsKilledBetweenAMapAndItsChangesLeavesNeither() throws Exception {
+        new Migrations(database).migrate();
+        Process program = program("maps");
+        Await.until(PATIENCE, () -> !program.isAlive() || count("SELECT COUNT(*) FROM map") >= 2);
+        killInside(program, "map_change");
+        String incomplete = "SELECT COUNT(*) FROM map m WHERE (SELECT COUNT(*) FROM map_change c"
+                + " WHERE c.at = m.since AND c.map_key = m.map_key) <> " + MOVED;
+        assertTrue(count("SELECT COUNT(*) FROM map") >= 2);
+        assertEquals(0, count(incomplete));
+        // Waits until the server has undone what the program began: both want the same row.
+        saveMap(new SqlMapStore(database));
+        assertEquals(0, count(incomplete));
+        assertEquals(
+                count("SELECT MAX(map_serial) FROM map"),
+                count("SELECT m.map_serial FROM newest_map n JOIN map m ON m.map_key = n.map_key"));
+    }
+
+    /** Saves the next map of a realm, with what it changes. */
+    static void saveMap(SqlMapStore store) {
+        long serial = store.newest("realm").map(head -> head.version().serial()).orElse(0L) + 1;
+        MapHead head = new MapHead(new MapVersion("realm", 1, "p", 1, serial), T0, "0".repeat(64), 1);
+        Instant at = T0.plusSeconds(serial);
+        List<MapChange> changes = IntStream.range(0, MOVED)
+                .mapToObj(i -> new MapChange(
+                        serial,
+                        at,
+                        "",
+                        Prefix.parse("192.0." + i + ".0/24"),
+                        "ams",
+                        "nyc",
+                        MapChange.Reason.FASTER,
+                        1,
+                        1,
+                        1,
+                        Optional.empty()))
+                .toList();
+        store.save(
+                new PublishedMap(head, new byte[1]),
+                new byte[1],
+                Arrivals.NONE,
+                new MapStep(at, Optional.empty(), changes));
+    }
+
     /** Kills the program while a transaction of it waits to write into {@code table}. */
     private void killInside(Process program, String table) {
         database.read("hold the program", connection -> {
@@ -142,6 +197,11 @@ class CrashTest {
 
     /** What is on its way when it is killed: see {@link CrashingProgram}. */
     private Process program(String task) throws IOException {
+        return program(task, database.config(), folder.resolve("output"));
+    }
+
+    /** Starts it on a database, printing into a file. */
+    static Process program(String task, DbConfig config, Path output) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -149,10 +209,10 @@ class CrashTest {
                         classPath(),
                         CrashingProgram.class.getName(),
                         task,
-                        String.valueOf(server.port()),
-                        database.config().database())
+                        String.valueOf(config.port()),
+                        config.database())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile())
+                .redirectOutput(output.toFile())
                 .start();
     }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Random;
 import org.isochrone.steering.testkit.MariaDbServer;
 
-/** A program that stores bursts or rolls them up until it is killed: see {@link CrashTest}. */
+/** A program that migrates, stores bursts or maps, or rolls up, until it is killed: see {@link CrashTest}. */
 final class CrashingProgram {
     private CrashingProgram() {}
 
@@ -18,6 +18,8 @@ final class CrashingProgram {
             while (true) {
                 switch (args[0]) {
                     case "append" -> CrashTest.fill(database);
+                    case "migrate" -> new Migrations(database).migrate();
+                    case "maps" -> CrashTest.saveMap(new SqlMapStore(database));
                     case "rollup" -> {
                         new RollUp(database).run(now);
                         // As if all bursts had just come.

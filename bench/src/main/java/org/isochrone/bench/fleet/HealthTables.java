@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Endpoints as each peer saw them: up most of the time, down for minutes now and then, and once for all. */
+/**
+ * Endpoints as each peer saw them: up most of the time, down for minutes now and then, and once for all. And what
+ * befell the peers.
+ */
 final class HealthTables {
     private final FleetSize size;
     private final MariaDbClient client;
@@ -23,7 +26,7 @@ final class HealthTables {
         this.zoneKeys = zoneKeys.clone();
     }
 
-    /** Fills {@code health_change} and {@code health}. */
+    /** Fills {@code health_change}, {@code health} and {@code peer_event}. */
     void fill() throws IOException {
         SplittableRandom random = new SplittableRandom(size.seed() + 7);
         Path history = folder.resolve("health_change");
@@ -42,6 +45,28 @@ final class HealthTables {
         }
         client.load("health_change", "zone_key, endpoint, peer_key, state, reason, since", "", history);
         client.load("health", "seen_at, zone_key, endpoint, peer_key, state, reason, since", "", newest);
+        incidents(random);
+    }
+
+    /** Each peer stands still once a day. */
+    private void incidents(SplittableRandom random) throws IOException {
+        Path file = folder.resolve("peer_event");
+        try (Tsv rows = new Tsv(file)) {
+            for (int day = 0; day < size.days(); day++) {
+                for (int peer = 0; peer < BurstTables.PEERS_PER_ZONE * FleetWorld.zones(); peer++) {
+                    int millis = random.nextInt(1000, 60_000);
+                    Instant began = size.end().minusSeconds(86_400L * day + random.nextInt(1000, 80_000));
+                    rows.add(began)
+                            .add(began.plusMillis(millis))
+                            .add(peer + 1)
+                            .add(1)
+                            .add(millis)
+                            .add("nothing ran for a time")
+                            .end();
+                }
+            }
+        }
+        client.load("peer_event", "began, ended, peer_key, kind, amount, story", "", file);
     }
 
     private void row(int zone, int peer, Change change, Tsv rows) throws IOException {

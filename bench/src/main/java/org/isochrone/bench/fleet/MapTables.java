@@ -106,6 +106,7 @@ final class MapTables {
                         .add(size.hour(Math.max(0, hour - 48)))
                         .add(size.hour(hour))
                         .add((long) (size.bursts() * 48.0 / size.hours()))
+                        .add(size.hour(hour))
                         .end();
                 int moved = Math.max(1, size.prefixes() * MOVED_PER_MILLE / 1000);
                 for (int i : IntStream.range(0, moved)
@@ -118,8 +119,8 @@ final class MapTables {
         }
         client.load(
                 "map",
-                "map_key, realm_id, realm_epoch, period_id, period_epoch, map_serial, created_at, hash, size, window_from,"
-                        + " window_to, bursts",
+                "map_key, realm_id, realm_epoch, period_id, period_epoch, map_serial, created_at, hash, size_bytes, window_from,"
+                        + " window_to, bursts, since",
                 "",
                 maps);
         client.run("INSERT INTO newest_map (realm_id, map_key) VALUES ('" + realm + "', " + size.hours() + ")");

@@ -14,6 +14,7 @@ import org.isochrone.sql.Migrations;
 import org.isochrone.sql.RollUp;
 import org.isochrone.sql.SqlBurstStore;
 import org.isochrone.sql.SqlClientStore;
+import org.isochrone.sql.SqlHealthStore;
 import org.isochrone.sql.SqlMapStore;
 import org.isochrone.sql.SqlTopologyStore;
 import org.isochrone.steering.burst.Burst;
@@ -21,11 +22,15 @@ import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientCount;
 import org.isochrone.steering.client.ClientPrefix;
+import org.isochrone.steering.client.Target;
 import org.isochrone.steering.estimate.Estimate;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
+import org.isochrone.steering.health.HealthObservation;
+import org.isochrone.steering.health.HealthState;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
+import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.MariaDbServer;
 import org.isochrone.steering.testkit.contract.Topologies;
@@ -62,7 +67,12 @@ public final class DecidedFleet {
         clients.addCounts(
                 hour,
                 List.of(new ClientCount(BERLIN, 300), new ClientCount(TUNNEL, 100), new ClientCount(UNKNOWN, 100)));
+        // Of these nobody knows yet whether they answer.
+        clients.addTargets(List.of(new Target(TUNNEL, IpAddress.parse("198.51.100.53"), ProbeMethod.DNS, 53)));
         new SqlBurstStore(database).append("peer", bursts(hour));
+        SqlHealthStore health = new SqlHealthStore(database);
+        health.observe(List.of(seen(hour, HealthState.UP)));
+        health.observe(List.of(seen(hour.plusSeconds(600), HealthState.DOWN)));
         new RollUp(database).run(hour.plus(Duration.ofDays(1)));
         new SqlMapStore(database)
                 .saveEstimates(
@@ -74,9 +84,11 @@ public final class DecidedFleet {
                                         TUNNEL, Map.of("ams", measured(hour, 100), "nyc", measured(hour, 20)))));
         server.execute(name, """
                 INSERT INTO map (map_key, realm_id, realm_epoch, period_id, period_epoch, map_serial, created_at, hash,
-                    size, window_from)
-                VALUES (7, 'realm', 1, 'p', 1, 41, '%1$s' - INTERVAL 1 hour, 'x', 9, '%1$s'),
-                    (8, 'realm', 1, 'p', 1, 42, '%1$s', 'x', 9, '%1$s');
+                    size_bytes, window_from, since)
+                VALUES (7, 'realm', 1, 'p', 1, 41, '%1$s' - INTERVAL 1 hour, 'x', 9, '%1$s',
+                        '%1$s' - INTERVAL 1 hour),
+                    -- Gone back to: built long ago.
+                    (8, 'realm', 1, 'p', 1, 42, '%1$s' - INTERVAL 99 DAY, 'x', 9, '%1$s', '%1$s');
                 INSERT INTO map_change (at, map_key, network, length, zonegroup_key, from_zone_key, to_zone_key, reason,
                     expected_gain_ns, gain_error_ns, weight, realised_gain_ns, realised_error_ns, measured_bursts)
                 SELECT '%1$s', 8, INET6_ATON(c.network), 24, g.zonegroup_key, f.zone_key, t.zone_key, 'faster', c.expected,
@@ -97,6 +109,10 @@ public final class DecidedFleet {
                     ('%1$s' - INTERVAL 2 DAY, 1, 5, 'www', INET6_ATON('192.0.2.0'), 24, 'zg', 'nyc', 24, 'map', 'dns', 9);
                 """.formatted(hour.toString().replace('T', ' ').replace("Z", "")));
         return database;
+    }
+
+    private static HealthObservation seen(Instant at, HealthState state) {
+        return new HealthObservation("ams", "http://gateway:80", "peer", state, "", at, at);
     }
 
     private static Estimate measured(Instant hour, int millis) {

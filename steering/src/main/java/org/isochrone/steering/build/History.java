@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.isochrone.steering.estimate.BurstWindow;
 import org.isochrone.steering.history.GainMeter;
 import org.isochrone.steering.history.MapChange;
+import org.isochrone.steering.history.MapStep;
+import org.isochrone.steering.history.MapStep.Measured;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.port.ChangeStore;
 import org.isochrone.steering.port.StoreException;
@@ -14,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what maps change and what that gains. No map waits for it: a store that fails is logged. For one round of one
- * realm.
+ * What maps change, and what that gains. No map waits for what earlier ones gained: a store that fails is logged. For
+ * one round of one realm.
  */
 final class History {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
@@ -44,12 +46,12 @@ final class History {
         });
     }
 
-    /** Keeps what a map changed. */
-    void add(MapHead head, List<Move> moves) {
-        attempt(
-                "what map " + head.version() + " changed",
-                () -> changes.add(
-                        realm, moves.stream().map(move -> change(head, move)).toList()));
+    /** Returns what a map changes. */
+    static MapStep step(MapHead head, Measured measured, List<Move> moves) {
+        return new MapStep(
+                head.createdAt(),
+                Optional.of(measured),
+                moves.stream().map(move -> change(head, move)).toList());
     }
 
     private static MapChange change(MapHead head, Move move) {

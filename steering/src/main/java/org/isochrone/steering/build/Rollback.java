@@ -14,6 +14,7 @@ import org.isochrone.steering.history.Countries;
 import org.isochrone.steering.history.MapChange;
 import org.isochrone.steering.history.MapChange.Reason;
 import org.isochrone.steering.history.MapDiff;
+import org.isochrone.steering.history.MapStep;
 import org.isochrone.steering.map.MapChannel;
 import org.isochrone.steering.map.MapChannelException;
 import org.isochrone.steering.map.MapCodec;
@@ -87,18 +88,10 @@ public final class Rollback {
         BuilderState memory = BuilderState.decode(stores.maps().builderState(realm))
                 .following(MapCodec.decode(map), now.getEpochSecond())
                 .withFingerprint(MapCodec.fingerprint(map));
-        stores.maps().save(map, memory.encode(), stores.maps().inputs(realm, serial));
-        List<String> failed = publish(map);
         MapDiff diff = diff(topology, replaced, map, now);
-        stores.changes()
-                .add(
-                        realm,
-                        diff.lines().stream()
-                                .filter(line ->
-                                        !line.from().isEmpty() && !line.to().isEmpty())
-                                .map(line -> change(map.head(), now, line))
-                                .toList());
-        return new Result(map.head(), diff, until, failed);
+        MapStep step = step(map.head(), now.truncatedTo(ChronoUnit.SECONDS), diff);
+        stores.maps().save(map, memory.encode(), stores.maps().inputs(realm, serial), step);
+        return new Result(map.head(), diff, until, publish(map));
     }
 
     private PublishedMap kept(String realm, long serial) {
@@ -142,10 +135,20 @@ public final class Rollback {
                 new Countries(stores.clients().clients(), stores.clients().networks()));
     }
 
-    private static MapChange change(MapHead head, Instant now, MapDiff.Line line) {
+    private static MapStep step(MapHead head, Instant at, MapDiff diff) {
+        return new MapStep(
+                at,
+                Optional.empty(),
+                diff.lines().stream()
+                        .filter(line -> !line.from().isEmpty() && !line.to().isEmpty())
+                        .map(line -> change(head, at, line))
+                        .toList());
+    }
+
+    private static MapChange change(MapHead head, Instant at, MapDiff.Line line) {
         return new MapChange(
                 head.version().serial(),
-                now.truncatedTo(ChronoUnit.SECONDS),
+                at,
                 line.zonegroup(),
                 line.prefix(),
                 line.from(),

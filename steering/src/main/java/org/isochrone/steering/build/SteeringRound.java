@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.isochrone.steering.build.RoundResult.Outcome;
 import org.isochrone.steering.estimate.BurstWindow;
+import org.isochrone.steering.history.MapStep.Measured;
 import org.isochrone.steering.map.MapChannel;
 import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapHead;
@@ -104,9 +105,9 @@ public final class SteeringRound {
             return new RoundResult(Outcome.UNCHANGED, newest, built.stats(), heal(realm, newest), story, held);
         }
         BuilderState next = built.state().withYardstick(doubts.next()).withFingerprint(fingerprint);
-        stores.maps().save(map, next.encode(), window.inputs());
+        Measured measured = new Measured(now.minus(config.window()), now, bursts.bursts());
+        stores.maps().save(map, next.encode(), window.inputs(), History.step(map.head(), measured, built.moved()));
         List<String> failed = publish(map);
-        history.add(map.head(), built.moved());
         stores.maps().saveEstimates(map.head(), built.content().estimates().all());
         return new RoundResult(Outcome.PUBLISHED, Optional.of(map.head()), built.stats(), failed, story, held);
     }

@@ -4,20 +4,27 @@ import java.util.List;
 import java.util.Optional;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.history.MapStep;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.PublishedMap;
 
 /** Keeps the published maps, and what the builder wants to remember between builds. */
 public interface MapStore {
     /**
-     * Keeps a map as the newest of its realm, with the builder's memory and what had arrived of the bursts that it
-     * rests on, in one transaction. Of a peer that the store does not know nothing is kept.
+     * Keeps a map as the newest of its realm, with the builder's memory, what had arrived of the bursts that it rests
+     * on and what it changes: all of it or nothing. The changes are those that a {@link ChangeStore} beside this one
+     * tells. Of a peer that the store does not know nothing is kept.
      *
      * @throws IllegalArgumentException if its version does not replace the newest one's
      */
-    void save(PublishedMap map, byte[] builderState, Arrivals inputs);
+    void save(PublishedMap map, byte[] builderState, Arrivals inputs, MapStep step);
 
-    /** Keeps a map that rests on no bursts, or nobody knows on which. */
+    /** Keeps a map that took over when it was built and changes nothing. */
+    default void save(PublishedMap map, byte[] builderState, Arrivals inputs) {
+        save(map, builderState, inputs, MapStep.still(map.head().createdAt()));
+    }
+
+    /** Keeps one that rests on no bursts either, or nobody knows on which. */
     default void save(PublishedMap map, byte[] builderState) {
         save(map, builderState, Arrivals.NONE);
     }

@@ -33,7 +33,7 @@ final class SteeredWorld {
     final MemoryClientStore clients = new MemoryClientStore();
     final MemoryDoubtStore doubts = new MemoryDoubtStore();
     final MemoryChangeStore changes = new MemoryChangeStore();
-    final MemoryMapStore maps = new MemoryMapStore();
+    final MemoryMapStore maps = new MemoryMapStore(changes);
     final SteeringStores stores;
     final SteeringRound round;
     Instant now = Instant.parse("2026-03-01T12:00:00Z");

@@ -42,9 +42,9 @@ class SteeringRoundTest {
     private final MemoryClientStore clients = new MemoryClientStore();
     private final MemoryBurstStore bursts = new MemoryBurstStore();
     private final MemoryHealthStore health = new MemoryHealthStore();
-    private final MemoryMapStore maps = new MemoryMapStore();
     private final MemoryDoubtStore doubts = new MemoryDoubtStore();
     private final MemoryChangeStore changes = new MemoryChangeStore();
+    private final MemoryMapStore maps = new MemoryMapStore(changes);
     private final FakeChannel broken = new FakeChannel("broken");
     private final FakeChannel channel = new FakeChannel("memory");
     private Instant now = Instant.parse("2026-03-01T12:00:00.5Z");

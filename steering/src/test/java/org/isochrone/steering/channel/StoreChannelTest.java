@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.history.MapStep;
 import org.isochrone.steering.map.MapChannelException;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.PublishedMap;
@@ -84,7 +85,7 @@ final class StoreChannelTest {
         }
 
         @Override
-        public void save(PublishedMap map, byte[] builderState, Arrivals inputs) {
+        public void save(PublishedMap map, byte[] builderState, Arrivals inputs, MapStep step) {
             throw new AssertionError("a channel only reads");
         }
 

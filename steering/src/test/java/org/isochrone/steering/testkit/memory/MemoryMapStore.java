@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.history.MapStep;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
@@ -18,9 +19,20 @@ public final class MemoryMapStore implements MapStore {
     private final Map<String, byte[]> states = new HashMap<>();
     private final Map<MapVersion, Arrivals> inputs = new HashMap<>();
     private final Map<String, List<PrefixEstimates>> estimates = new HashMap<>();
+    private final MemoryChangeStore changes;
+
+    /** Keeps maps, and forgets what they change. */
+    public MemoryMapStore() {
+        this(new MemoryChangeStore());
+    }
+
+    /** Keeps maps, and what they change in {@code changes}. */
+    public MemoryMapStore(MemoryChangeStore changes) {
+        this.changes = changes;
+    }
 
     @Override
-    public synchronized void save(PublishedMap map, byte[] builderState, Arrivals rests) {
+    public synchronized void save(PublishedMap map, byte[] builderState, Arrivals rests, MapStep step) {
         List<PublishedMap> saved = realm(map.head().version().realmId());
         if (!saved.isEmpty()) {
             MapHead newest = saved.getLast().head();
@@ -33,6 +45,7 @@ public final class MemoryMapStore implements MapStore {
         saved.add(new PublishedMap(map.head(), map.encoded().clone()));
         inputs.put(map.head().version(), rests);
         states.put(map.head().version().realmId(), builderState.clone());
+        changes.add(map.head().version().realmId(), step.changes());
     }
 
     @Override
