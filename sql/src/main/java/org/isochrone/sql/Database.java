@@ -53,7 +53,7 @@ public final class Database implements AutoCloseable {
         this.retry = new Retry(random);
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName("isochrone-" + config.database());
-        hikari.setDataSource(dataSource(config));
+        hikari.setDataSource(dataSource(config, config.statementTimeout()));
         hikari.setMaximumPoolSize(config.poolSize());
         hikari.setMinimumIdle(1);
         hikari.setIdleTimeout(IDLE.toMillis());
@@ -129,6 +129,14 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /**
+     * Returns connections for scripts: not of the pool, and a statement may take as long as it takes, since a large
+     * table is rebuilt for hours and the server says nothing meanwhile.
+     */
+    DataSource patientSource() {
+        return dataSource(config, Duration.ZERO);
+    }
+
     /** Returns the surrogate keys. */
     Keys keys() {
         return keys;
@@ -190,7 +198,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static MysqlDataSource dataSource(DbConfig config) {
+    /** With {@code longest} zero a statement may take any time. */
+    private static MysqlDataSource dataSource(DbConfig config, Duration longest) {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl("jdbc:mysql://" + config.host() + ":" + config.port() + "/" + config.database()
                 + "?connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
@@ -199,7 +208,7 @@ public final class Database implements AutoCloseable {
                 // Without a path the server is not told that BurstInsert can send; with this one no file is ever sent.
                 + "&allowLoadLocalInfileInPath=" + NO_FILES
                 + "&connectTimeout=" + config.connectTimeout().toMillis()
-                + "&socketTimeout=" + config.statementTimeout().toMillis()
+                + "&socketTimeout=" + longest.toMillis()
                 + config.tls().parameters()
                 + "&sessionVariables=innodb_lock_wait_timeout=" + LOCK_WAIT_SECONDS);
         source.setUser(config.user());

@@ -41,7 +41,7 @@ public final class Migrations {
         this.database = database;
         // Nothing is overlooked: by default a migration that only a newer program knows would be.
         this.flyway = Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(database.source())
+                .dataSource(database.patientSource())
                 .locations(locations.toArray(String[]::new))
                 .target(target)
                 .failOnMissingLocations(true)

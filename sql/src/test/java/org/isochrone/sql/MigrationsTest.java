@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.isochrone.steering.port.StoreException;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +66,26 @@ class MigrationsTest {
         assertThrows(StoreException.class, mended::migrate);
         mended.forgetFailure();
         assertEquals(1, mended.migrate());
+    }
+
+    @Test
+    void aScriptMayTakeLongerThanOtherStatements() throws IOException {
+        Files.writeString(folder.resolve("V001__slow.sql"), "SELECT SLEEP(1.5);\nCREATE TABLE slow (a INT);\n");
+        DbConfig config = database.config();
+        DbConfig hasty = new DbConfig(
+                config.type(),
+                config.server(),
+                config.port(),
+                config.user(),
+                config.password(),
+                config.database(),
+                config.poolSize(),
+                config.connectTimeout(),
+                Duration.ofSeconds(1),
+                config.tls());
+        try (Database other = Database.open(hasty, new Random(1))) {
+            assertEquals(1, new Migrations(other, List.of("filesystem:" + folder), "latest").migrate());
+        }
     }
 
     @Test
