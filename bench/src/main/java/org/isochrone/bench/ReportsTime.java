@@ -46,10 +46,12 @@ public final class ReportsTime {
         FleetSize size = new FleetSize(
                 Integer.parseInt(args[4]), Integer.parseInt(args[5]), Long.parseLong(args[6]), SEED, Instant.now());
         try (Database database = Database.open(config, new SecureRandom())) {
-            if (new Migrations(database).migrate() == 0) {
+            new Migrations(database).migrate();
+            Fleet fleet = new Fleet(size, database, client, Files.createDirectories(Path.of(args[3])));
+            if (fleet.isThere()) {
                 System.out.println("# the fleet is there already");
             } else {
-                fill(new Fleet(size, database, client, Files.createDirectories(Path.of(args[3]))));
+                fill(fleet);
             }
             for (ReportScript script : Reports.list()) {
                 time(new Reports(database), script.name());

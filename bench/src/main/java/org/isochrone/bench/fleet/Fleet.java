@@ -48,6 +48,11 @@ public final class Fleet {
         this.folder = folder;
     }
 
+    /** Tells whether the database has a fleet already, maybe of an older schema that was migrated since. */
+    public boolean isThere() {
+        return number("SELECT COUNT(*) FROM peer") > 0;
+    }
+
     /** Fills the database, and tells how far it has come. */
     public void fill(Consumer<String> progress) throws IOException {
         FleetWorld world = new FleetWorld(size);
