@@ -2,6 +2,7 @@ package org.isochrone.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,7 @@ public final class EchoLoad {
         boolean paced = arguments[0].equals("paced");
         try (IcmpProber prober = new IcmpProber(CONTACT, ONE, SourceAddresses.ANY, Clocks.system(), new Random())) {
             double cpuBefore = cpuSeconds();
-            System.out.println(cpuBefore);
+            System.out.printf(Locale.ROOT, "%.2f%n", cpuBefore);
             long start = System.nanoTime();
             EchoLoad load = new EchoLoad(prober, paced ? Integer.MAX_VALUE : second);
             if (paced) {
@@ -74,8 +75,14 @@ public final class EchoLoad {
                 load.flatOut(Duration.ofSeconds(first));
             }
             ProbeCounters.Counts counts = prober.counters().now();
-            System.out.println(counts.sent() + " " + counts.replies() + " "
-                    + (System.nanoTime() - start) / NANOS_PER_SECOND + " " + (cpuSeconds() - cpuBefore));
+            double elapsed = (System.nanoTime() - start) / NANOS_PER_SECOND;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d %d %.6f %.2f%n",
+                    counts.sent(),
+                    counts.replies(),
+                    elapsed,
+                    cpuSeconds() - cpuBefore);
             if (counts.losses() + counts.late() + counts.duplicate() + counts.failed() > 0) {
                 System.out.println(counts);
             }
