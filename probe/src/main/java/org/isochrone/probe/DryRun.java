@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.isochrone.probe.clock.Clocks;
+import org.isochrone.probe.name.HostAddresses;
 import org.isochrone.probe.name.HostFile;
 import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.pace.Pacer;
@@ -33,10 +34,24 @@ public final class DryRun {
             PeerStores stores,
             Supplier<Optional<Topology>> topology,
             Clocks clocks) {
+        this(config, zoneId, stores, topology, HostAddresses.system(), clocks);
+    }
+
+    /** The same, with another resolver than the system's for the hosts of our endpoints. */
+    DryRun(
+            ProbeConfig config,
+            String zoneId,
+            PeerStores stores,
+            Supplier<Optional<Topology>> topology,
+            HostAddresses resolver,
+            Clocks clocks) {
         this.config = config;
         this.work = new Work(config.work(zoneId), stores, topology, Peer.METHODS, clocks);
         own = new OwnSpace(
-                topology, Peer.hosts(topology, clocks, HostFile.none()), config.ownSpace(), clocks.nanoTime());
+                topology,
+                Peer.hosts(topology, resolver, clocks, HostFile.none()),
+                config.ownSpace(),
+                clocks.nanoTime());
         this.pacer = Peer.pacer(config, own, new ProbeMemory(clocks), clocks);
     }
 

@@ -96,6 +96,7 @@ public final class Peer implements AutoCloseable {
             String zoneId,
             PeerStores stores,
             Supplier<Optional<Topology>> topology,
+            HostAddresses resolver,
             Clocks clocks,
             RandomGenerator random)
             throws IOException {
@@ -103,7 +104,7 @@ public final class Peer implements AutoCloseable {
         diary = new Diary(config.peer(), clocks);
         time = new TimeKeeper(clocks, diary);
         memory = ProbeMemory.open(directory.resolve(MEMORY_FILE), clocks);
-        KnownHosts hosts = hosts(topology, clocks, HostFile.at(directory.resolve(HOST_FILE)));
+        KnownHosts hosts = hosts(topology, resolver, clocks, HostFile.at(directory.resolve(HOST_FILE)));
         own = new OwnSpace(topology, hosts, config.ownSpace(), clocks.nanoTime());
         ownAllowed = config.allowReserved();
         Pacer pacer = pacer(config, own, memory, clocks);
@@ -146,16 +147,31 @@ public final class Peer implements AutoCloseable {
             Clocks clocks,
             RandomGenerator random)
             throws IOException {
-        return new Peer(config, directory, zoneId, stores, topology, clocks, random);
+        return open(config, directory, zoneId, stores, topology, HostAddresses.system(), clocks, random);
+    }
+
+    /** The same, with another resolver than the system's for the hosts of our endpoints. */
+    static Peer open(
+            ProbeConfig config,
+            Path directory,
+            String zoneId,
+            PeerStores stores,
+            Supplier<Optional<Topology>> topology,
+            HostAddresses resolver,
+            Clocks clocks,
+            RandomGenerator random)
+            throws IOException {
+        return new Peer(config, directory, zoneId, stores, topology, resolver, clocks, random);
     }
 
     /** Returns what the hosts of our endpoints stand for, after a short wait for those that are known already. */
-    static KnownHosts hosts(Supplier<Optional<Topology>> topology, Clocks clocks, HostFile file) {
+    static KnownHosts hosts(
+            Supplier<Optional<Topology>> topology, HostAddresses resolver, Clocks clocks, HostFile file) {
         KnownHosts hosts = new KnownHosts(
                 () -> topology.get().map(Endpoint::of).orElse(List.of()).stream()
                         .map(Endpoint::host)
                         .toList(),
-                HostAddresses.system(),
+                resolver,
                 clocks.nanoTime(),
                 file);
         hosts.settle(SETTLE);
