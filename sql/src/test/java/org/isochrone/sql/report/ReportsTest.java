@@ -25,6 +25,7 @@ import org.isochrone.sql.SqlBurstStore;
 import org.isochrone.sql.SqlClientStore;
 import org.isochrone.sql.SqlHealthStore;
 import org.isochrone.sql.SqlMapStore;
+import org.isochrone.sql.SqlPeerEvents;
 import org.isochrone.sql.SqlTopologyStore;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
@@ -37,6 +38,7 @@ import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
+import org.isochrone.steering.health.PeerEvent;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.port.StoreException;
@@ -125,6 +127,43 @@ class ReportsTest {
                 List.of("", "540", "accepts connections again"), rows.get(2).subList(5, 8), "until it was seen");
         assertEquals(3, run("health", Map.of("hours", "1")).rows().size(), "the first reaches into the hour");
         assertEquals(0, run("health", Map.of("zone", "nyc")).rows().size());
+    }
+
+    @Test
+    void incidentsTellsEachKindWithItsUnitAndWhoIsSilent() {
+        Instant began = Instant.now().minusSeconds(7200);
+        List<PeerEvent> all = Stream.of(PeerEvent.Kind.values())
+                .map(kind -> new PeerEvent("silent", kind, began, began.plusSeconds(60), 7, "because"))
+                .toList();
+        new SqlPeerEvents(database).note(all);
+        List<List<String>> told = incidents("24");
+        assertEquals(
+                List.of(
+                        "bursts dropped 60 7 bursts",
+                        "clock jumped 60 7 ms",
+                        "died 60 7 ms",
+                        "disk refused 60 7 bursts",
+                        "not stored 60 7 bursts",
+                        "spool damaged 60 7 stretches",
+                        "stood still 60 7 ms"),
+                told.stream()
+                        .map(row -> String.join(" ", row.get(2), row.get(5), row.get(6), row.get(7)))
+                        .toList());
+        assertEquals(List.of("silent", "nyc"), told.getFirst().subList(0, 2));
+        assertEquals("because", told.getFirst().getLast());
+        assertEquals(List.of(), incidents("1"), "too long ago");
+        assertEquals(
+                List.of("peer-ams", "silent"),
+                run("incidents", Map.of()).rows().stream()
+                        .filter(row -> row.get(2).equals("silent"))
+                        .map(List::getFirst)
+                        .toList());
+    }
+
+    private static List<List<String>> incidents(String hours) {
+        return run("incidents", Map.of("hours", hours)).rows().stream()
+                .filter(row -> !row.get(2).equals("silent"))
+                .toList();
     }
 
     @AfterAll
