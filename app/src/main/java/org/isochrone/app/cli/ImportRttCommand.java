@@ -51,6 +51,8 @@ import picocli.CommandLine.TypeConversionException;
             "  isochrone import rtt haproxy.log --format haproxy --zone fra --log-format '%%ci:%%cp [%%T] %%[fc_rtt(us)]'"
         })
 final class ImportRttCommand extends Configured {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Logs; - is standard input.")
     private List<String> files = List.of();
 
@@ -99,6 +101,8 @@ final class ImportRttCommand extends Configured {
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
+
+    private long readNanos = 1;
 
     ImportRttCommand(Context context) {
         super(context);
@@ -165,6 +169,7 @@ final class ImportRttCommand extends Configured {
 
     private LogTally read(LogFormat format, PassiveAggregator aggregator, RoundTripSink sink) throws IOException {
         Progress progress = new Progress(console().err(), console().terminal());
+        long start = System.nanoTime();
         try (LogFiles logs = LogFiles.open(files)) {
             LogTally tally = LogImport.run(logs.sources(), format, sink, _ -> {
                 if (console().terminal() && logs.size() > 0) {
@@ -172,6 +177,7 @@ final class ImportRttCommand extends Configured {
                 }
             });
             progress.done();
+            readNanos = Math.max(1, System.nanoTime() - start);
             // A slot that is not over is left to the next import, which will see all of it.
             aggregator.flushBefore(context().clock().instant().getEpochSecond());
             return tally;
@@ -185,6 +191,7 @@ final class ImportRttCommand extends Configured {
             console()
                     .json(Jsons.object(
                             "lines", tally.lines(),
+                            "readNanos", readNanos,
                             "roundTrips", made.roundTrips(),
                             "notPublic", made.refusals(),
                             "without", tally.without(),
@@ -201,6 +208,12 @@ final class ImportRttCommand extends Configured {
                             + share(made.refusals(), tally) + " from addresses that are not public, "
                             + share(tally.without(), tally) + " have none, "
                             + share(tally.malformed(), tally) + " are malformed");
+            console()
+                    .line(String.format(
+                            Locale.ROOT,
+                            "read in %.3f s, %.0f lines per second",
+                            readNanos / NANOS_PER_SECOND,
+                            tally.lines() * NANOS_PER_SECOND / readNanos));
             console()
                     .line(made.bursts() + " bursts, "
                             + (dryRun ? "none kept (dry run)" : taken.fresh() + " of them new")

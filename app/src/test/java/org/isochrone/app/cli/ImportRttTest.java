@@ -58,8 +58,9 @@ class ImportRttTest {
         assertEquals(0, taken.code(), taken.err());
         assertEquals("""
                 4 (57.14 %) of 7 lines are round trips, 1 (14.29 %) from addresses that are not public, 1 (14.29 %) have none, 1 (14.29 %) are malformed
+                read in N s, N lines per second
                 3 bursts, 3 of them new
-                """, taken.out());
+                """, taken.out().replaceAll("read in \\d+\\.\\d{3} s, \\d+ lines", "read in N s, N lines"));
         assertEquals(
                 "warning: " + log + ":4: does not fit the format: must have ' [' before $msec, column 9\n",
                 taken.err());
@@ -104,11 +105,12 @@ class ImportRttTest {
         String log = site.write("access.log", LOG).toString();
         Cli.Result dry = run(cli, log, "--zone", "fra", "--dry-run", "--json");
         assertEquals(0, dry.code(), dry.err());
+        String told = dry.out().replaceAll("(?<=\"readNanos\" ?: ?)[1-9]\\d*", "1");
         assertEquals(JsonReader.parse("""
-                        {"lines": 7, "roundTrips": 4, "notPublic": 1, "without": 1, "malformed": 1, "unfinished": 0,
+                        {"lines": 7, "readNanos": 1, "roundTrips": 4, "notPublic": 1, "without": 1, "malformed": 1, "unfinished": 0,
                          "openSlots": 0, "bursts": 3, "added": 0, "newTargets": 0, "problems":
                          ["%s:4: does not fit the format: must have ' [' before $msec, column 9"]}
-                        """.formatted(log)), JsonReader.parse(dry.out()));
+                        """.formatted(log)), JsonReader.parse(told));
         Cli.Result wrong = cli.run(
                 "import", "rtt", log, "--format", "nginx", "--zone", "fra", "--dry-run", "--log-format", FORMAT + "!");
         assertEquals(1, wrong.code());
