@@ -134,6 +134,11 @@ public record ProbeConfig(
                 settings.find("Health", "CaFile").map(file -> Path.of(file.value())));
     }
 
+    /** Tells whether who is probed is told where to write to: {@code contact} holds a URL or a mail address. */
+    public boolean namesContact() {
+        return contact.contains("://") || contact.contains("@");
+    }
+
     /** Returns the same for another peer, as where one process is a peer of several zones. */
     public ProbeConfig as(String otherPeer, String otherZone, SourceAddresses otherSource) {
         return new ProbeConfig(

@@ -83,6 +83,17 @@ class ProbeConfigTest {
 
     @ParameterizedTest
     @CsvSource({
+        "https://probe.example/, true",
+        "Questions? noc@probe.example, true",
+        "Isochrone latency probe, false",
+        "probe.example, false"
+    })
+    void aContactIsAUrlOrAMailAddress(String contact, boolean named) {
+        assertEquals(named, ProbeConfig.from(settings("Probe.Contact", contact)).namesContact());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "Probe.Peer, a/b, '1 to 64 letters, digits, dots, hyphens or underscores'",
         "Probe.Interval, 0, a time in [1s..7d]",
         "Probe.ProbeSpacing, 199ms, a time in [200ms..10s]",
