@@ -128,6 +128,49 @@ class DeciderTest {
         assertFalse(shares.containsKey("c"), "c has no address");
     }
 
+    /**
+     * Of three zones that are equally near, in both families; and where one goes down, only its own clients move, in
+     * the shares of the others.
+     */
+    @Test
+    void sharesFollowTheWeightsAndAFailureMovesNobodyElse() {
+        Snapshot whole = mapped(
+                Snapshot.of(
+                        topology(
+                                List.of(),
+                                List.of(),
+                                group(
+                                        "eu",
+                                        zone("a", 50, "192.0.2.1", "2001:db8::1"),
+                                        zone("b", 150, "192.0.2.2", "2001:db8::2"),
+                                        zone("c", 300, "192.0.2.3", "2001:db8::3"),
+                                        zone("idle", 0, "192.0.2.4", "2001:db8::4"))),
+                        Buckets.NONE),
+                Map.of("0.0.0.0/0", ranking("a=b=c=idle"), "::/0", ranking("a=b=c=idle")));
+        Snapshot without = whole.withHealth(new HealthView(List.of(seen("c", "p1", HealthState.DOWN))), List.of());
+        int clients = 20_000;
+        for (Need need : List.of(Need.IPV4, Need.IPV6)) {
+            Map<String, Integer> before = new HashMap<>();
+            Map<String, Integer> after = new HashMap<>();
+            for (int i = 0; i < clients; i++) {
+                String client = need == Need.IPV4
+                        ? "100." + (i >> 8) + "." + (i & 255) + ".1"
+                        : "2001:db9:%x::1".formatted(i);
+                String first = ids(decide(whole, client, need)).getFirst();
+                String second = ids(decide(without, client, need)).getFirst();
+                before.merge(first, 1, Integer::sum);
+                after.merge(second, 1, Integer::sum);
+                assertTrue(first.equals("c") || first.equals(second), client);
+            }
+            // four standard deviations are below 0.015
+            assertEquals(0.1, before.getOrDefault("a", 0) / (double) clients, 0.015);
+            assertEquals(0.3, before.getOrDefault("b", 0) / (double) clients, 0.015);
+            assertEquals(0.6, before.getOrDefault("c", 0) / (double) clients, 0.015);
+            assertEquals(0.25, after.getOrDefault("a", 0) / (double) clients, 0.015);
+            assertFalse(before.containsKey("idle") || after.containsKey("idle"), "weight 0 is for when nobody is left");
+        }
+    }
+
     @Test
     void everyClientOfACellGetsItsAnswerAndCellsNeverOverlap() {
         long seed = System.nanoTime();
