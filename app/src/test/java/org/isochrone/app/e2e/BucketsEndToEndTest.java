@@ -37,12 +37,7 @@ class BucketsEndToEndTest {
             site.importBursts(Worlds.BURSTS);
             site.run("steer", "--once");
             ServerProcess daemon = site.daemon("pdns");
-            PowerDns server = site.powerDns("""
-                    launch=remote
-                    edns-subnet-processing=yes
-                    negquery-cache-ttl=10
-                    remote-connection-string=unix:path=%s/remote.sock,timeout=2000
-                    """.formatted(folder));
+            PowerDns server = site.powerDns(site.example("remote-socket.conf"));
 
             becomes(server, "photos", "203.0.113.0/24", "NOERROR CNAME photos.fra.example.net.");
             becomes(server, "photos", "198.51.100.0/24", "NOERROR CNAME photos.nyc.example.net.");

@@ -76,6 +76,9 @@ final class RgwPdnsTest {
 
     private PowerDns powerDns(RgwPdns from) {
         return PowerDns.start(folder, """
+                cache-ttl=60
+                default-ttl=60
+                query-cache-ttl=60
                 launch=remote
                 remote-connection-string=http:url=http://127.0.0.1:%d/dns
                 """.formatted(from.address().getPort()));
