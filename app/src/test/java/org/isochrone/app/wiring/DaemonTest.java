@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.isochrone.app.fixture.Site;
 import org.isochrone.app.fixture.Topologies;
 import org.isochrone.pdns.dns.DnsCheck;
@@ -50,6 +51,7 @@ class DaemonTest {
             try (Daemon daemon = start(site, Set.of(Role.ANSWER, Role.STEER))) {
                 Await.until(LIMIT, () -> metrics(daemon).contains("isochrone_map_serial 1.0"));
                 assertTrue(answer(daemon).startsWith("NOERROR [A 192.0.2.2] /"), answer(daemon));
+                tellsOfTheAnswers(metrics(daemon));
                 Await.until(LIMIT, () -> health(daemon).body().contains("\"status\": \"ok\""));
             }
             assertEquals(1, asked(site), "who asked was counted");
@@ -188,6 +190,22 @@ class DaemonTest {
             return answer.status() + " " + answer.data() + " /" + answer.scope();
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** By name, zone, transport, rung of the ladder, and how long they took. */
+    private static void tellsOfTheAnswers(String metrics) {
+        for (String counter : List.of(
+                "isochrone_replies_total{kind=\"data\",transport=\"udp\"}",
+                "isochrone_decisions_total{basis=\"map\"}",
+                "isochrone_decisions_by_name_total{name=\"www.example.test\"}",
+                "isochrone_decisions_by_zone_total{zone=\"z2\"}",
+                "isochrone_answer_seconds_count{transport=\"udp\"}")) {
+            assertTrue(
+                    Pattern.compile("(?m)^" + Pattern.quote(counter) + " [1-9]")
+                            .matcher(metrics)
+                            .find(),
+                    () -> counter + " is not counted in\n" + metrics);
         }
     }
 
