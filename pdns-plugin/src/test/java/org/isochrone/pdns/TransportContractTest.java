@@ -1,13 +1,16 @@
 package org.isochrone.pdns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +18,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.isochrone.pdns.dns.DnsAnswerer;
 import org.isochrone.pdns.dns.DnsCheck;
 import org.isochrone.pdns.dns.DnsListener;
+import org.isochrone.pdns.dns.Stub;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
 import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.pipe.UnixClient;
 import org.isochrone.pdns.record.RecordType;
+import org.isochrone.pdns.relay.Relay;
+import org.isochrone.pdns.relay.RelayClient;
 import org.isochrone.pdns.remote.RemoteContext;
 import org.isochrone.pdns.remote.RemoteHttp;
 import org.isochrone.pdns.remote.RemoteServer;
@@ -35,7 +42,10 @@ import org.isochrone.steering.testkit.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same question gets the same answer, whether it comes by pipe, remote backend or DNS. */
+/**
+ * The same question gets the same answer through every door: pipe and remote protocol, each over the socket and through
+ * the relay, the three ways of asking over HTTP, and DNS over UDP and TCP.
+ */
 class TransportContractTest {
     private static final List<String> NAMES = List.of(
             "geo.example",
@@ -74,6 +84,13 @@ class TransportContractTest {
             RecordType.URI,
             RecordType.SPF);
 
+    private static final int QUESTIONS = 1000;
+
+    /** Whoever is asked in lines. */
+    private interface Lines {
+        String ask(String text, int lines) throws IOException;
+    }
+
     @TempDir
     Path folder;
 
@@ -93,14 +110,24 @@ class TransportContractTest {
                 RemoteHttp http = RemoteHttp.start(
                         new InetSocketAddress(FreePort.loopback(), 0),
                         new RemoteContext(world.responder, world.counters));
-                HttpClient httpClient = HttpClient.newHttpClient();
-                UnixClient pipeClient = new UnixClient(pipe);
-                UnixClient remoteClient = new UnixClient(remote)) {
-            DnsCheck dns = new DnsCheck(listener.addresses().getFirst(), Duration.ofSeconds(5));
-            pipeClient.ask("HELO\t5\n", 1);
+                HttpClient client = HttpClient.newHttpClient();
+                UnixClient pipeSocket = new UnixClient(pipe);
+                UnixClient remoteSocket = new UnixClient(remote);
+                RelayClient pipeRelay = new RelayClient(Relay.command(pipe), folder.resolve("pipe.err"));
+                RelayClient remoteRelay = new RelayClient(
+                        Stream.concat(Relay.command(remote).stream(), Stream.of("--remote"))
+                                .toList(),
+                        folder.resolve("remote.err"))) {
+            InetSocketAddress own = listener.addresses().getFirst();
+            DnsCheck dns = new DnsCheck(own, Duration.ofSeconds(5));
+            Stub udp = new Stub(own.getPort());
+            Stub tcp = new Stub(own.getPort()).overTcp();
+            pipeSocket.ask("HELO\t5\n", 1);
+            pipeRelay.ask("HELO\t5\n", 1);
             long seed = System.nanoTime();
             Random random = new Random(seed);
-            for (int i = 0; i < 2000; i++) {
+            int answered = 0;
+            for (int i = 0; i < QUESTIONS; i++) {
                 if (i % 100 == 0) {
                     world.down(i % 200 == 0 ? new String[] {"fra"} : new String[] {});
                 }
@@ -108,12 +135,23 @@ class TransportContractTest {
                 RecordType type = TYPES.get(random.nextInt(TYPES.size()));
                 Prefix subnet = subnet(random);
                 String asked = "seed " + seed + ": " + name + " " + type + " " + subnet;
-                List<String> byPipe = pipe(pipeClient, name, type, subnet);
-                assertEquals(byPipe, remote(remoteClient.ask(lookup(name, type, subnet) + "\n", 1)), asked);
-                assertEquals(byPipe, remote(post(httpClient, http, lookup(name, type, subnet))), asked);
+                String lookup = lookup(name, type, subnet);
+                List<String> records = pipe(pipeSocket::ask, name, type, subnet);
+                answered += records.isEmpty() ? 0 : 1;
+                assertEquals(records, pipe(pipeRelay::ask, name, type, subnet), asked);
+                assertEquals(records, remote(remoteSocket.ask(lookup + "\n", 1)), asked);
+                assertEquals(records, remote(remoteRelay.ask(lookup + "\n", 1)), asked);
+                for (HttpRequest request : requests(http, name, type, subnet)) {
+                    String body = client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body();
+                    assertEquals(records, remote(body), asked + " " + request);
+                }
                 // the library shows texts without quotes where they need none
-                assertEquals(unquoted(byPipe), unquoted(dns(dns, name, type, subnet)), asked);
+                assertEquals(unquoted(records), unquoted(dns(dns, name, type, subnet)), asked);
+                assertEquals(
+                        udp.everything(name, type.code(), subnet), tcp.everything(name, type.code(), subnet), asked);
             }
+            assertTrue(answered > QUESTIONS / 10, answered + " of " + QUESTIONS);
         }
     }
 
@@ -129,7 +167,7 @@ class TransportContractTest {
                 : IpAddress.parse(base + random.nextInt(256)).prefix(length);
     }
 
-    private static List<String> pipe(UnixClient client, String name, RecordType type, Prefix subnet)
+    private static List<String> pipe(Lines client, String name, RecordType type, Prefix subnet)
             throws IOException {
         List<String> records = new ArrayList<>();
         String line = client.ask("Q\t" + name + "\tIN\t" + type + "\t-1\t127.0.0.1\t127.0.0.1\t" + subnet + "\n", 1);
@@ -143,17 +181,30 @@ class TransportContractTest {
     }
 
     private static String lookup(String name, RecordType type, Prefix subnet) {
-        return "{\"method\":\"lookup\",\"parameters\":{\"qname\":\"" + name + ".\",\"qtype\":\"" + type
-                + "\",\"real-remote\":\"" + subnet + "\",\"remote\":\"127.0.0.1\",\"zone-id\":-1}}";
+        return "{\"method\":\"lookup\",\"parameters\":" + parameters(name, type, subnet) + "}";
     }
 
-    private static String post(HttpClient client, RemoteHttp http, String call)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + http.address().getPort() + "/dns"))
-                .POST(HttpRequest.BodyPublishers.ofString(call))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    private static String parameters(String name, RecordType type, Prefix subnet) {
+        return "{\"qname\":\"" + name + ".\",\"qtype\":\"" + type + "\",\"real-remote\":\"" + subnet
+                + "\",\"remote\":\"127.0.0.1\",\"zone-id\":-1}";
+    }
+
+    /** The ways in which PowerDNS asks: JSON, a form, and a path with headers. */
+    private static List<HttpRequest> requests(RemoteHttp http, String name, RecordType type, Prefix subnet) {
+        String base = "http://127.0.0.1:" + http.address().getPort() + RemoteHttp.BASE;
+        String form = "parameters=" + URLEncoder.encode(parameters(name, type, subnet), StandardCharsets.UTF_8);
+        return List.of(
+                HttpRequest.newBuilder(URI.create(base))
+                        .POST(HttpRequest.BodyPublishers.ofString(lookup(name, type, subnet)))
+                        .build(),
+                HttpRequest.newBuilder(URI.create(base + "/lookup"))
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpRequest.newBuilder(URI.create(base + "/lookup/" + name.replace(".", "%2e") + "%2e/" + type))
+                        .header("X-RemoteBackend-remote", "127.0.0.1")
+                        .header("X-RemoteBackend-real-remote", subnet.toString())
+                        .header("X-RemoteBackend-zone-id", "-1")
+                        .build());
     }
 
     private static List<String> remote(String answer) {

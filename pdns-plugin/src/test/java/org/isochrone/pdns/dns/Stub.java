@@ -27,6 +27,19 @@ public final class Stub {
         resolver.setEDNS(-1);
     }
 
+    /** Will ask over TCP. */
+    public Stub overTcp() {
+        resolver.setTCP(true);
+        return this;
+    }
+
+    /** Returns all that came but the message's id. */
+    public String everything(String name, int type, Prefix subnet) throws IOException {
+        Message answer = resolver.send(query(name, type, subnet));
+        answer.getHeader().setID(0);
+        return answer.toString().replaceFirst(";; Message size.*", "").strip();
+    }
+
     /** Returns status and sorted addresses: {@code NOERROR 192.0.2.1}; {@code TIMEOUT} if nothing comes. */
     public String ask(String name, int type, Prefix subnet) throws IOException {
         Message query = query(name, type, subnet);

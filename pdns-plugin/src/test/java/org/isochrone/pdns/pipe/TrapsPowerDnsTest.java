@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.isochrone.pdns.Examples;
 import org.isochrone.pdns.Steering;
@@ -16,6 +18,13 @@ import org.isochrone.pdns.World;
 import org.isochrone.pdns.WrittenZone;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.map.LatencyMap;
+import org.isochrone.steering.map.MapVersion;
+import org.isochrone.steering.map.RankedCell;
+import org.isochrone.steering.map.Ranking;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.Dig;
 import org.isochrone.steering.testkit.PowerDns;
@@ -115,6 +124,60 @@ class TrapsPowerDnsTest {
             assertEquals(
                     "NOERROR SRV 1 2 443 mail.geo.example.",
                     powerDns.ask("types.geo.example", "SRV").brief());
+        }
+    }
+
+    /** The same for all of IPv4, so its cell has length 0; PowerDNS's packet cache asks for no family. */
+    @Test
+    void allOfIpv4HasAnAnswerOfItsOwn() throws IOException {
+        world.set(world.snapshot().withMap(new ByFamily(), "memcached"));
+        try (UnixServer _ = server();
+                PowerDns powerDns = PowerDns.start(folder, configuration())) {
+            for (int i = 0; i < 5; i++) {
+                Dig.Answer four = powerDns.ask("www.geo.example", "A", "+subnet=203.0." + i + ".0/24");
+                assertEquals("NOERROR A 192.0.2.1", four.brief());
+                assertTrue(four.scope() >= 1, four.subnet());
+                assertEquals(
+                        "NOERROR A 192.0.2.3",
+                        powerDns.ask("www.geo.example", "A", "+subnet=2001:db8:" + i + "::/48")
+                                .brief());
+                assertEquals(
+                        "NOERROR A 192.0.2.1", powerDns.ask("www.geo.example", "A").brief());
+            }
+        }
+    }
+
+    /** One ranking for each family. */
+    private record ByFamily() implements LatencyMap {
+        @Override
+        public MapVersion version() {
+            return new World.FixedMap(8).version();
+        }
+
+        @Override
+        public Instant createdAt() {
+            return new World.FixedMap(8).createdAt();
+        }
+
+        @Override
+        public Optional<RankedCell> lookup(String zonegroup, IpAddress client) {
+            String first = client.family() == IpFamily.IPV4 ? "fra" : "sgp";
+            return Optional.of(new RankedCell(new Ranking(List.of(List.of(first), List.of("nyc"))), 0));
+        }
+
+        @Override
+        public int unknownDepth(String zonegroup, IpAddress client) {
+            return 0;
+        }
+
+        @Override
+        public Optional<PrefixEstimates> estimates(IpAddress client) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Iterable<PrefixEstimates> allEstimates() {
+            return List.of();
         }
     }
 

@@ -56,14 +56,13 @@ class RelayPowerDnsTest {
     }
 
     private String configuration(String zone, String regex) {
-        String command = String.join(" ", Relay.command(folder.resolve("pipe.sock")));
         return Examples.read(
-                        "pipe-relay-with-bind.conf",
-                        Map.of(
-                                "SOCKET", folder.resolve("pipe.sock"),
-                                "REGEX", regex,
-                                "BIND", Examples.bind(folder, zone, STATIC_RECORDS)))
-                .replaceFirst("pipe-command=.*", "pipe-command=" + command);
+                "pipe-relay-with-bind.conf",
+                Map.of(
+                        "ISOCHRONE", Relay.launcher(folder),
+                        "SOCKET", folder.resolve("pipe.sock"),
+                        "REGEX", regex,
+                        "BIND", Examples.bind(folder, zone, STATIC_RECORDS)));
     }
 
     @Test
@@ -98,6 +97,18 @@ class RelayPowerDnsTest {
             assertTrue(powerDns.alive());
         } finally {
             daemon.close();
+        }
+    }
+
+    /** PowerDNS ends if a coprocess does not greet it within two seconds, which the relay does without a daemon. */
+    @Test
+    void powerDnsStartsWhileTheDaemonIsAway() throws IOException {
+        String configuration = configuration("geo.example", "^(.*\\.)?geo\\.example$") + SHORT_CACHES;
+        try (PowerDns powerDns = PowerDns.start(folder, configuration)) {
+            Await.until(Duration.ofSeconds(20), () -> www(powerDns).equals(FALLBACK));
+            try (UnixServer _ = daemon()) {
+                Await.until(Duration.ofSeconds(20), () -> www(powerDns).equals("NOERROR A 192.0.2.1"));
+            }
         }
     }
 

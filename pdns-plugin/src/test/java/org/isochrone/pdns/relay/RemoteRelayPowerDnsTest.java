@@ -25,9 +25,8 @@ class RemoteRelayPowerDnsTest {
     @Test
     void answersAreRightAndTheDaemonMayComeLater() throws IOException {
         Path socket = folder.resolve("remote.sock");
-        String command = String.join(" ", Relay.command(socket)) + " --remote";
-        String configuration = Examples.read("remote-pipe.conf", Map.of("SOCKET", socket))
-                .replaceFirst("pipe:command=.*,", "pipe:command=" + command + ",");
+        String configuration =
+                Examples.read("remote-pipe.conf", Map.of("ISOCHRONE", Relay.launcher(folder), "SOCKET", socket));
         try (PowerDns powerDns =
                 PowerDns.start(folder, configuration + "\ncache-ttl=1\nquery-cache-ttl=1\nnegquery-cache-ttl=1\n")) {
             // the first question may have to wait for the relay to give up on the daemon
