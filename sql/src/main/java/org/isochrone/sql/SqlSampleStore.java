@@ -15,6 +15,7 @@ public final class SqlSampleStore implements SampleStore {
 
     @Override
     public void add(Collection<DecisionSample> samples) {
+        // What is sent again is passed over by IGNORE: any other way asks for more than the right to insert.
         database.write(
                 "add samples of decisions",
                 connection -> Rows.insert(

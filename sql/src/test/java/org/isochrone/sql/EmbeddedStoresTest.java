@@ -14,6 +14,7 @@ import org.isochrone.steering.port.ContentStore;
 import org.isochrone.steering.port.DoubtStore;
 import org.isochrone.steering.port.HealthStore;
 import org.isochrone.steering.port.MapStore;
+import org.isochrone.steering.port.PeerEvents;
 import org.isochrone.steering.port.SampleStore;
 import org.isochrone.steering.port.TopologyStore;
 import org.isochrone.steering.testkit.contract.BurstStoreContract;
@@ -23,6 +24,7 @@ import org.isochrone.steering.testkit.contract.ContentStoreContract;
 import org.isochrone.steering.testkit.contract.DoubtStoreContract;
 import org.isochrone.steering.testkit.contract.HealthStoreContract;
 import org.isochrone.steering.testkit.contract.MapStoreContract;
+import org.isochrone.steering.testkit.contract.PeerEventsContract;
 import org.isochrone.steering.testkit.contract.ProbeWorkContract;
 import org.isochrone.steering.testkit.contract.SampleStoreContract;
 import org.isochrone.steering.testkit.contract.TopologyStoreContract;
@@ -155,6 +157,14 @@ class EmbeddedStoresTest {
         @Override
         protected List<DecisionSample> kept() {
             return SqlSampleStoreTest.kept(database);
+        }
+    }
+
+    @Nested
+    class Events extends PeerEventsContract {
+        @Override
+        protected PeerEvents store() {
+            return new SqlPeerEvents(database);
         }
     }
 

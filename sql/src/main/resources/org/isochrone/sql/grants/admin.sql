@@ -8,6 +8,6 @@
 -- For another name or host write it in place of 'isochrone-admin'@'localhost', and another database in place of
 -- `isochrone`: there _ and % stand for any character unless \ stands before them. Granting again changes nothing.
 
--- Of tables that a migration is yet to make
-GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, CREATE VIEW, SHOW VIEW
+-- Of tables that a migration is yet to make; MySQL asks for REFERENCES where MariaDB does not
+GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, REFERENCES, CREATE VIEW
     ON `isochrone`.* TO 'isochrone-admin'@'localhost';

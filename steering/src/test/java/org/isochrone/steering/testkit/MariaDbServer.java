@@ -162,7 +162,6 @@ public final class MariaDbServer implements AutoCloseable {
                 program.toString(),
                 "--no-defaults",
                 "--datadir=" + folder.resolve("data"),
-                "--tmpdir=" + folder,
                 // A server that starts deletes what others keep in the same folder.
                 "--tmpdir=" + folder,
                 "--socket=" + folder.resolve("socket"),

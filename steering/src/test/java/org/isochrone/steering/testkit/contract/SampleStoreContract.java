@@ -1,6 +1,7 @@
 package org.isochrone.steering.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,19 @@ public abstract class SampleStoreContract {
                 sample(T0.plusNanos(1000), 1, 1, "192.0.2.0/24"));
         store.add(apart);
         assertEquals(apart, kept());
+    }
+
+    /** Of 255 octets on the wire, nearly all of which are written as four characters. */
+    @Test
+    void aNameMayBeLongerThanIsKept() {
+        SampleStore store = store();
+        String label = "\\000".repeat(63) + ".";
+        DecisionSample odd = new DecisionSample(
+                T0, 1, 1, label.repeat(3) + "example", Prefix.parse("192.0.2.0/24"), "main", "fra", 24, "map", "dns", 1);
+        store.add(List.of(odd, sample(T0, 1, 2, "192.0.2.0/24")));
+        assertEquals(List.of(odd, sample(T0, 1, 2, "192.0.2.0/24")), kept());
+        assertEquals(DecisionSample.MAX_NAME, odd.name().length());
+        assertTrue(odd.name().endsWith("…"), odd::name);
     }
 
     private static DecisionSample sample(Instant at, int answerer, long number, String client) {
