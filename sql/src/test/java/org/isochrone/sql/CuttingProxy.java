@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,7 +21,7 @@ final class CuttingProxy implements AutoCloseable {
     private static final int HEADER = 5;
 
     private final ServerSocket listener;
-    private final int server;
+    private volatile int server;
     private final AtomicInteger cuts = new AtomicInteger();
 
     /** Stands before the server on a port of this host. */
@@ -39,6 +40,11 @@ final class CuttingProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** Leads to the server on another port who connects from now on. */
+    void lead(int port) {
+        server = port;
+    }
+
     /** Cuts the next so many commits. */
     void cut(int commits) {
         cuts.set(commits);
@@ -47,14 +53,21 @@ final class CuttingProxy implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Socket client = listener.accept();
-                Socket back = new Socket(InetAddress.getLoopbackAddress(), server);
-                Link link = new Link(client, back);
-                Thread.ofVirtual().start(link::requests);
-                Thread.ofVirtual().start(link::answers);
+                link(listener.accept());
             }
         } catch (IOException e) {
             // Closed: nobody else can connect.
+        }
+    }
+
+    private void link(Socket client) throws IOException {
+        try {
+            Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), server));
+            Thread.ofVirtual().start(link::requests);
+            Thread.ofVirtual().start(link::answers);
+        } catch (ConnectException e) {
+            // The server is away, and so the client meets nobody.
+            client.close();
         }
     }
 

@@ -34,7 +34,8 @@ class GrantsTest {
     private static final String PASSWORD = "it's a \\ \"secret\"";
     private static final Pattern GRANT = Pattern.compile("GRANT ([A-Z, ]+) ON (\\w+) TO .*;");
 
-    private static final Pattern GRANT_OF_ALL_TABLES = Pattern.compile("GRANT ([A-Z, ]+)\\s+ON `isochrone`\\.\\* TO .*;");
+    private static final Pattern GRANT_OF_ALL_TABLES =
+            Pattern.compile("GRANT ([A-Z, ]+)\\s+ON `isochrone`\\.\\* TO .*;");
 
     /** Whoever makes a foreign key may use the table that it points at; for MariaDB that goes without saying. */
     private static final String ONLY_MYSQL_ASKS = "REFERENCES";
@@ -149,7 +150,8 @@ class GrantsTest {
             MariaDbServer.shared()
                     .execute(
                             "",
-                            "REVOKE " + privilege + " ON `" + empty.replace("_", "\\_") + "`.* FROM '" + user + "'@'%'");
+                            "REVOKE " + privilege + " ON `" + empty.replace("_", "\\_") + "`.* FROM '" + user
+                                    + "'@'%'");
             try (Database database = open(user, empty)) {
                 job().run(Grants.Task.ADMIN, database);
                 idle.add(privilege);

@@ -63,7 +63,17 @@ public abstract class SampleStoreContract {
         SampleStore store = store();
         String label = "\\000".repeat(63) + ".";
         DecisionSample odd = new DecisionSample(
-                T0, 1, 1, label.repeat(3) + "example", Prefix.parse("192.0.2.0/24"), "main", "fra", 24, "map", "dns", 1);
+                T0,
+                1,
+                1,
+                label.repeat(3) + "example",
+                Prefix.parse("192.0.2.0/24"),
+                "main",
+                "fra",
+                24,
+                "map",
+                "dns",
+                1);
         store.add(List.of(odd, sample(T0, 1, 2, "192.0.2.0/24")));
         assertEquals(List.of(odd, sample(T0, 1, 2, "192.0.2.0/24")), kept());
         assertEquals(DecisionSample.MAX_NAME, odd.name().length());
