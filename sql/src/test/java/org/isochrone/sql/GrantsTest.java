@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,8 @@ class GrantsTest {
     private static final Pattern GRANT_OF_ALL_TABLES =
             Pattern.compile("GRANT ([A-Z, ]+)\\s+ON `isochrone`\\.\\* TO .*;");
 
+    private static final String DIVIDES = "divides";
+
     /** Whoever makes a foreign key may use the table that it points at; for MariaDB that goes without saying. */
     private static final String ONLY_MYSQL_ASKS = "REFERENCES";
 
@@ -44,7 +48,8 @@ class GrantsTest {
 
     /**
      * What is needed only for the first partitions of a table, or for dropping one of these: of them, a job after the
-     * first finds all made and none old. MySQL also asks who changes partitions for INSERT, MariaDB does not.
+     * first finds all made and none old. MySQL also asks who changes partitions for INSERT and CREATE, MariaDB does
+     * not.
      */
     private static final Set<Right> FOR_PARTITIONS = Set.of(
             new Right("INSERT", "burst"),
@@ -132,6 +137,65 @@ class GrantsTest {
             }
         }
         assertEquals(List.of(), idle, task + " has rights that its job does not need");
+    }
+
+    /** Each right over a divided table is taken away once, when that table has no partitions yet. */
+    @Test
+    void noRightOverPartitionsIsOneTooMany() {
+        Set<Right> idle = new TreeSet<>();
+        try (Database owner = TestDatabase.migrated()) {
+            String database = owner.config().database();
+            create(List.of(Grants.Task.STEERING), DIVIDES, database);
+            try (Database steering = open(DIVIDES, database)) {
+                for (Right right : rights(Grants.Task.STEERING)) {
+                    boolean overPartitions = !DATA.contains(right.privilege()) || FOR_PARTITIONS.contains(right);
+                    if (overPartitions && !onlyMySqlAsks(right) && isIdle(right, owner, steering)) {
+                        idle.add(right);
+                    }
+                }
+            }
+        }
+        assertEquals(Set.of(), idle, "rights that nobody needs who makes and drops partitions");
+    }
+
+    /** MariaDB takes who may alter a divided table for one who may make partitions of it. */
+    private static boolean onlyMySqlAsks(Right right) {
+        return Set.of("CREATE", "INSERT").contains(right.privilege())
+                && !right.table().equals("horizon");
+    }
+
+    private static boolean isIdle(Right right, Database owner, Database steering) {
+        DividedTable table = Arrays.stream(DividedTable.values())
+                .filter(each -> each.table().equals(right.table()))
+                .findFirst()
+                // What is dropped of any of them is noted.
+                .orElse(DividedTable.CLIENT_COUNT);
+        divideAnew(owner, table);
+        String what = right.privilege() + " ON " + owner.config().database() + "." + right.table();
+        execute("REVOKE " + what + " FROM " + DIVIDES);
+        try {
+            Instant now = Instant.parse("2026-03-01T12:00:00Z");
+            new Partitions(steering).maintain(table, now, now);
+            // Some are divided into months.
+            assertTrue(new Partitions(steering).maintain(table, now.plus(Duration.ofDays(70)), now) > 0);
+            return true;
+        } catch (StoreException e) {
+            assertTrue(isDenied(e), right + ": " + e);
+            return false;
+        } finally {
+            execute("GRANT " + what + " TO " + DIVIDES);
+        }
+    }
+
+    /** Takes a table back to what migrations leave. */
+    private static void divideAnew(Database owner, DividedTable table) {
+        for (String sql : List.of(
+                "ALTER TABLE " + table.table() + " REMOVE PARTITIONING",
+                "ALTER TABLE " + table.table() + " PARTITION BY RANGE COLUMNS (" + table.column()
+                        + ") (PARTITION later VALUES LESS THAN (MAXVALUE))",
+                "DELETE FROM horizon")) {
+            owner.read("prepare the test", connection -> Rows.update(connection, sql, row -> {}));
+        }
     }
 
     /** What it may do it may do with all tables, so each right is taken away once, before there is any of them. */
