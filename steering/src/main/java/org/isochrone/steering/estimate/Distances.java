@@ -7,8 +7,10 @@ import org.isochrone.steering.topology.GeoPoint;
 
 /**
  * What light in a straight fibre would need between prefixes and zones: the time below which nothing is believed. A
- * location that two of a prefix's measurements contradict, or half of them, is wrong, and is not used; nor is that of a
- * zone, or what its peer says, whichever {@link LightCheck} finds to be wrong. Immutable.
+ * location that two of a prefix's measurements contradict, or half of them, is wrong, and is not used; so is one that a
+ * single measurement contradicts which agrees with all the others. If it does not agree with them, that measurement is
+ * wrong. Nor is the location of a zone used, or what its peer says, whichever {@link LightCheck} finds to be wrong.
+ * Immutable.
  */
 final class Distances {
     /** Leaves room for locations that are right to a few kilometres only. */
@@ -35,7 +37,7 @@ final class Distances {
                     fibre[row * zones + zone] =
                             there == null ? 0 : Math.max(1, place.get().fibreRoundTripNanos(there));
                 }
-                check(table, row);
+                check(table, row, trusted);
             }
         }
     }
@@ -80,25 +82,38 @@ final class Distances {
         return (long) Math.ceil(TOLERANCE * fibre[row * zones + zone]);
     }
 
-    private void check(EstimateTable table, int row) {
+    private void check(EstimateTable table, int row, Map<Integer, GeoPoint> trusted) {
         int measured = 0;
         int tooFast = 0;
+        int fast = -1;
         for (int zone = 0; zone < zones; zone++) {
             if (known(row, zone) && table.measured(row, zone)) {
                 measured++;
-                tooFast += table.rttNanos(row, zone) < floorNanos(row, zone) ? 1 : 0;
-            }
-        }
-        if (tooFast >= CONTRADICTIONS || (tooFast * 2 >= measured && tooFast > 0)) {
-            for (int zone = 0; zone < zones; zone++) {
-                fibre[row * zones + zone] = 0;
-            }
-        } else if (tooFast > 0) {
-            for (int zone = 0; zone < zones; zone++) {
-                if (table.measured(row, zone)) {
-                    table.raise(row, zone, floorNanos(row, zone));
+                if (table.rttNanos(row, zone) < floorNanos(row, zone)) {
+                    tooFast++;
+                    fast = zone;
                 }
             }
         }
+        if (tooFast == 0) {
+            return;
+        }
+        if (tooFast >= CONTRADICTIONS || tooFast * 2 >= measured || agrees(table, row, fast, trusted)) {
+            for (int zone = 0; zone < zones; zone++) {
+                fibre[row * zones + zone] = 0;
+            }
+        } else {
+            table.raise(row, fast, floorNanos(row, fast));
+        }
+    }
+
+    /** Tells whether light gets from a zone by a prefix to each other zone in the times measured. */
+    private static boolean agrees(EstimateTable table, int row, int zone, Map<Integer, GeoPoint> trusted) {
+        Optional<GeoPoint> from = Optional.ofNullable(trusted.get(zone));
+        return from.isPresent()
+                && trusted.entrySet().stream()
+                        .filter(other -> table.measured(row, other.getKey()))
+                        .allMatch(other -> table.rttNanos(row, zone) + table.rttNanos(row, other.getKey())
+                                >= TOLERANCE * from.get().fibreRoundTripNanos(other.getValue()));
     }
 }
