@@ -167,8 +167,7 @@ class TransportContractTest {
                 : IpAddress.parse(base + random.nextInt(256)).prefix(length);
     }
 
-    private static List<String> pipe(Lines client, String name, RecordType type, Prefix subnet)
-            throws IOException {
+    private static List<String> pipe(Lines client, String name, RecordType type, Prefix subnet) throws IOException {
         List<String> records = new ArrayList<>();
         String line = client.ask("Q\t" + name + "\tIN\t" + type + "\t-1\t127.0.0.1\t127.0.0.1\t" + subnet + "\n", 1);
         while (line.startsWith("DATA")) {

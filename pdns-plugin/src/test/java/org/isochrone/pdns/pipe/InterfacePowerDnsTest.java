@@ -42,8 +42,8 @@ class InterfacePowerDnsTest {
                                 .replaceFirst("pipe-abi-version=5", "pipe-abi-version=2")
                         + "\nlocal-address=fe80::1%wire\nlocal-port=5300\nsocket-dir=" + folder + "\n");
         try (UnixServer _ = PipeServer.start(socket, 0666, PipeServerTest.context(world))) {
-            String told = ServerProcess.run(
-                    folder.resolve("wire.log"), List.of("unshare", "--net", "sh", "-c", """
+            String told =
+                    ServerProcess.run(folder.resolve("wire.log"), List.of("unshare", "--net", "sh", "-c", """
                     ip link set lo up
                     ip link add wire type veth peer name other
                     ip link set wire up && ip link set other up
@@ -55,7 +55,8 @@ class InterfacePowerDnsTest {
                         sleep 0.4
                     done
                     kill $! && wait $! || true
-                    """.formatted(Servers.require("pdns_server"), folder, folder, Servers.require("dig"))));
+                    """.formatted(
+                                    Servers.require("pdns_server"), folder, folder, Servers.require("dig"))));
             String log = Files.readString(folder.resolve("pdns.log"));
             assertTrue(told.lines().anyMatch(line -> line.matches("192\\.0\\.2\\.\\d+")), told + log);
             assertEquals(0, world.counters.malformedOf(Transport.PIPE), log);

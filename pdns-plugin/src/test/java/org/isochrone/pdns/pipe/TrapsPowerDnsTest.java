@@ -142,7 +142,8 @@ class TrapsPowerDnsTest {
                         powerDns.ask("www.geo.example", "A", "+subnet=2001:db8:" + i + "::/48")
                                 .brief());
                 assertEquals(
-                        "NOERROR A 192.0.2.1", powerDns.ask("www.geo.example", "A").brief());
+                        "NOERROR A 192.0.2.1",
+                        powerDns.ask("www.geo.example", "A").brief());
             }
         }
     }

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.isochrone.steering.prefix.IpFamily;
 
 /**
- * Cells that were given out, to be given out again, so that a look-up hardly ever allocates: each ranking has a place for
- * each length, so that what is found there needs no second look. Rankings beyond the first two thousand have none. Safe
- * for any thread: cells are immutable, and all that a race may cost is one more object.
+ * Cells that were given out, to be given out again, so that a look-up hardly ever allocates: each ranking has a place
+ * for each length, so that what is found there needs no second look. Rankings beyond the first two thousand have none.
+ * Safe for any thread: cells are immutable, and all that a race may cost is one more object.
  */
 final class RankedCells {
     /** The lengths of a cell: those of an IPv6 prefix. */

@@ -153,9 +153,8 @@ class DeciderTest {
             Map<String, Integer> before = new HashMap<>();
             Map<String, Integer> after = new HashMap<>();
             for (int i = 0; i < clients; i++) {
-                String client = need == Need.IPV4
-                        ? "100." + (i >> 8) + "." + (i & 255) + ".1"
-                        : "2001:db9:%x::1".formatted(i);
+                String client =
+                        need == Need.IPV4 ? "100." + (i >> 8) + "." + (i & 255) + ".1" : "2001:db9:%x::1".formatted(i);
                 String first = ids(decide(whole, client, need)).getFirst();
                 String second = ids(decide(without, client, need)).getFirst();
                 before.merge(first, 1, Integer::sum);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.isochrone.steering.estimate.WindowEstimator;
 import org.isochrone.steering.evaluate.SyntheticCables.Measured;
 import org.isochrone.steering.evaluate.SyntheticTrouble.Trouble;
@@ -126,9 +127,7 @@ class ReferenceTrapsTest {
     }
 
     private static PolicyResult row(Map<String, PolicyResult> rows, String policy) {
-        PolicyResult row = rows.get(policy);
-        assertTrue(row != null, policy);
-        return row;
+        return Optional.ofNullable(rows.get(policy)).orElseThrow();
     }
 
     private static Map<String, PolicyResult> run(EvaluationCase given) {

@@ -31,7 +31,6 @@ class RankedCellsTest {
     void aCellIsGivenOutAgain() {
         Ranking ranking = new Ranking(List.of(List.of("zone")));
         RankedCells cells = new RankedCells(List.of(ranking));
-        assertSame(
-                cells.get(0, 128).orElseThrow(), cells.get(0, 128).orElseThrow());
+        assertSame(cells.get(0, 128).orElseThrow(), cells.get(0, 128).orElseThrow());
     }
 }
