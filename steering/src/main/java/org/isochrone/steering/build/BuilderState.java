@@ -1,10 +1,14 @@
 package org.isochrone.steering.build;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.isochrone.steering.map.CellMap;
 import org.isochrone.steering.map.LatencyMap;
+import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.safety.Yardstick;
 
 /**
@@ -65,6 +69,24 @@ public final class BuilderState {
         return bytes.length == 0 ? EMPTY : BuilderStateCodec.decode(bytes);
     }
 
+    /**
+     * Returns what a published map tells of the memory that belongs to it: where clients have been since it was built,
+     * and what was measured then. Moves that waited for confirmation or for the churn budget, and how often somebody
+     * moved, are not told.
+     */
+    static BuilderState of(CellMap map) {
+        long since = map.createdAt().getEpochSecond();
+        SortedMap<String, HeldPrefixes> held = new TreeMap<>();
+        for (String zonegroup : map.zonegroups()) {
+            HeldPrefixes.Builder entries = new HeldPrefixes.Builder(0);
+            map.allEstimates()
+                    .forEach(each -> tier(map, zonegroup, each.prefix())
+                            .ifPresent(tier -> entries.add(each.prefix(), held(tier, since, 0))));
+            held.put(zonegroup, entries.build());
+        }
+        return new BuilderState(held, Yardstick.of(map.allEstimates(), map.createdAt()), "");
+    }
+
     /** Returns this memory as it has to be when {@code map} is published instead, at {@code now}, seconds. */
     BuilderState following(LatencyMap map, long now) {
         SortedMap<String, HeldPrefixes> moved = new TreeMap<>();
@@ -72,21 +94,23 @@ public final class BuilderState {
             HeldPrefixes.Builder next = new HeldPrefixes.Builder(entries.size());
             entries.forEach((prefix, was) -> next.add(
                     prefix,
-                    map.lookup(zonegroup, prefix.network())
-                            .map(cell -> cell.ranking().tiers().getFirst())
+                    tier(map, zonegroup, prefix)
                             .filter(tier -> !tier.getFirst().equals(was.lead()))
-                            .map(tier -> new Held(
-                                    tier.getFirst(),
-                                    tier.stream().skip(1).sorted().toList(),
-                                    now,
-                                    0,
-                                    0,
-                                    was.instability(),
-                                    0))
+                            .map(tier -> held(tier, now, was.instability()))
                             .orElse(was)));
             moved.put(zonegroup, next.build());
         });
         return new BuilderState(moved, yardstick, fingerprint);
+    }
+
+    /** Returns the first tier of who asks from a prefix. */
+    private static Optional<List<String>> tier(LatencyMap map, String zonegroup, Prefix prefix) {
+        return map.lookup(zonegroup, prefix.network())
+                .map(cell -> cell.ranking().tiers().getFirst());
+    }
+
+    private static Held held(List<String> tier, long since, int instability) {
+        return new Held(tier.getFirst(), tier.stream().skip(1).sorted().toList(), since, 0, 0, instability, 0);
     }
 
     SortedMap<String, HeldPrefixes> held() {

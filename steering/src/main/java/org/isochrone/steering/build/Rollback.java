@@ -85,7 +85,8 @@ public final class Rollback {
                         period.id(),
                         period.epoch(),
                         newest.version().serial() + 1));
-        BuilderState memory = BuilderState.decode(stores.maps().builderState(realm))
+        BuilderState memory = new Incumbent(stores.maps(), channels, realm)
+                .memory()
                 .following(MapCodec.decode(map), now.getEpochSecond())
                 .withFingerprint(MapCodec.fingerprint(map));
         MapDiff diff = diff(topology, replaced, map, now);

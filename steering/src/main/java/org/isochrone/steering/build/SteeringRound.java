@@ -71,7 +71,8 @@ public final class SteeringRound {
         }
         Topology topology = current.get();
         String realm = topology.realm().id();
-        Optional<MapHead> newest = stores.maps().newest(realm);
+        Incumbent incumbent = new Incumbent(stores.maps(), channels, realm);
+        Optional<MapHead> newest = incumbent.head();
         Optional<HumanOverride> freeze = stores.health().overrides(now).stream()
                 .filter(override -> override.kind() == HumanOverride.Kind.FREEZE && override.active(now))
                 .findFirst();
@@ -79,7 +80,7 @@ public final class SteeringRound {
             String who = freeze.get().author() + ": " + freeze.get().reason();
             return new RoundResult(Outcome.FROZEN, newest, BuildStats.NONE, heal(realm, newest), who, List.of());
         }
-        BuilderState memory = memory(realm);
+        BuilderState memory = incumbent.memory();
         BurstWindow bursts = window.read(topology, now);
         BuildResult built = build(topology, bursts, memory, newest, now);
         built.estimates()
@@ -123,16 +124,6 @@ public final class SteeringRound {
                 memory,
                 newest.map(head -> head.version().serial()).orElse(0L) + 1,
                 now));
-    }
-
-    /** What the last build remembered; what cannot be read is forgotten, since a map without memory is still right. */
-    private BuilderState memory(String realm) {
-        try {
-            return BuilderState.decode(stores.maps().builderState(realm));
-        } catch (IllegalArgumentException e) {
-            LOG.warn("what the last build remembered is lost, zones may be switched without hysteresis once", e);
-            return BuilderState.EMPTY;
-        }
     }
 
     private List<String> publish(PublishedMap map) {

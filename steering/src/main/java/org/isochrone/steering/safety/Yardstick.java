@@ -1,7 +1,6 @@
 package org.isochrone.steering.safety;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +8,8 @@ import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.isochrone.steering.estimate.EstimateTable;
+import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.prefix.Prefix;
 
 /**
@@ -37,36 +38,68 @@ public record Yardstick(Instant takenAt, SortedMap<String, SortedMap<Prefix, Int
 
     /** Takes for each zone the measured prefixes that hash lowest: the same ones, as long as they are measured. */
     public static Yardstick of(EstimateTable table, Instant now) {
-        record Drawn(int row, long hash) {}
-        List<PriorityQueue<Drawn>> drawn = new ArrayList<>();
-        table.zones()
-                .forEach(zone -> drawn.add(new PriorityQueue<>(Comparator.comparingLong(Drawn::hash)
-                        .thenComparingInt(Drawn::row)
-                        .reversed())));
+        List<Lowest> drawn = table.zones().stream().map(zone -> new Lowest()).toList();
         for (int row = 0; row < table.rows(); row++) {
             long hash = hash(table.prefix(row));
             for (int zone = 0; zone < drawn.size(); zone++) {
-                PriorityQueue<Drawn> lowest = drawn.get(zone);
-                boolean low =
-                        lowest.size() < PREFIXES || hash < lowest.element().hash();
-                if (low && table.measured(row, zone) && table.reachable(row, zone)) {
-                    lowest.add(new Drawn(row, hash));
-                    if (lowest.size() > PREFIXES) {
-                        lowest.remove();
-                    }
+                if (drawn.get(zone).takes(hash) && table.measured(row, zone) && table.reachable(row, zone)) {
+                    drawn.get(zone).add(table.prefix(row), hash, table.rttNanos(row, zone));
                 }
             }
         }
-        SortedMap<String, SortedMap<Prefix, Integer>> micros = new TreeMap<>();
+        SortedMap<String, Lowest> byZone = new TreeMap<>();
         for (int zone = 0; zone < drawn.size(); zone++) {
-            SortedMap<Prefix, Integer> rtts = new TreeMap<>();
-            for (Drawn each : drawn.get(zone)) {
-                long nanos = table.rttNanos(each.row(), zone);
-                rtts.put(table.prefix(each.row()), (int) Math.min(Integer.MAX_VALUE, nanos / NANOS_PER_MICRO));
-            }
-            micros.put(table.zones().get(zone), rtts);
+            byZone.put(table.zones().get(zone), drawn.get(zone));
         }
+        return of(byZone, now);
+    }
+
+    /** Takes the same from estimates that were told with a map. */
+    public static Yardstick of(Iterable<PrefixEstimates> estimates, Instant now) {
+        SortedMap<String, Lowest> drawn = new TreeMap<>();
+        for (PrefixEstimates each : estimates) {
+            long hash = hash(each.prefix());
+            each.byZone().forEach((zone, estimate) -> {
+                Lowest lowest = drawn.computeIfAbsent(zone, first -> new Lowest());
+                if (lowest.takes(hash) && estimate.provenance() == Provenance.MEASURED && estimate.reachable()) {
+                    lowest.add(each.prefix(), hash, estimate.rttNanos());
+                }
+            });
+        }
+        return of(drawn, now);
+    }
+
+    private static Yardstick of(SortedMap<String, Lowest> drawn, Instant now) {
+        SortedMap<String, SortedMap<Prefix, Integer>> micros = new TreeMap<>();
+        drawn.forEach((zone, lowest) -> micros.put(zone, lowest.micros()));
         return new Yardstick(Instant.ofEpochSecond(now.getEpochSecond()), micros);
+    }
+
+    /** The prefixes of one zone that hash lowest. For one thread. */
+    private static final class Lowest {
+        private record Drawn(Prefix prefix, long hash, long nanos) {}
+
+        private final PriorityQueue<Drawn> lowest = new PriorityQueue<>(Comparator.comparingLong(Drawn::hash)
+                .thenComparing(Drawn::prefix)
+                .reversed());
+
+        boolean takes(long hash) {
+            return lowest.size() < PREFIXES || hash < lowest.element().hash();
+        }
+
+        void add(Prefix prefix, long hash, long nanos) {
+            lowest.add(new Drawn(prefix, hash, nanos));
+            if (lowest.size() > PREFIXES) {
+                lowest.remove();
+            }
+        }
+
+        SortedMap<Prefix, Integer> micros() {
+            SortedMap<Prefix, Integer> micros = new TreeMap<>();
+            lowest.forEach(each ->
+                    micros.put(each.prefix(), (int) Math.min(Integer.MAX_VALUE, each.nanos() / NANOS_PER_MICRO)));
+            return micros;
+        }
     }
 
     /** Tells whether anything can be held against it. */

@@ -81,7 +81,8 @@ final class SteeredWorld {
         return round.run();
     }
 
-    private void measure(Paths paths) {
+    /** Measures everything, and builds nothing. */
+    void measure(Paths paths) {
         now = now.plus(ROUND);
         List<NumberedBurst> batch = new ArrayList<>();
         for (int client = 0; client < CLIENTS; client++) {

@@ -1,11 +1,9 @@
 package org.isochrone.steering.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +17,6 @@ import org.isochrone.steering.map.MapChannel;
 import org.isochrone.steering.map.MapChannelException;
 import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapHead;
-import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.override.HumanOverride;
 import org.isochrone.steering.prefix.IpAddress;
@@ -136,22 +133,6 @@ class SteeringRoundTest {
             assertEquals(build == 2 ? 2 : 0, result.stats().moved(), "in both zonegroups");
             assertEquals(build == 2 ? 0 : 2, result.stats().waiting());
         }
-    }
-
-    @Test
-    void aMemoryThatCannotBeReadIsForgotten() {
-        start();
-        MapHead first = round.run().head().orElseThrow();
-        PublishedMap map = maps.load(REALM, 1).orElseThrow();
-        MapHead second = new MapHead(
-                new MapVersion(
-                        REALM, first.version().realmEpoch(), first.version().periodId(), 9, 2),
-                now.truncatedTo(ChronoUnit.SECONDS),
-                first.hash(),
-                first.size());
-        maps.save(new PublishedMap(second, map.encoded()), new byte[] {77});
-        topology.save(Topologies.twoZones(REALM, 2, 10));
-        assertNotEquals(Optional.of(second), round.run().head());
     }
 
     private void start() {

@@ -72,6 +72,11 @@ public final class MemoryMapStore implements MapStore {
         return states.getOrDefault(realmId, new byte[0]).clone();
     }
 
+    /** Leaves nothing of what the builder remembered but {@code rest}. */
+    public synchronized void damageState(String realmId, byte[] rest) {
+        states.put(realmId, rest.clone());
+    }
+
     @Override
     public synchronized List<MapHead> history(String realmId, int limit) {
         return realm(realmId).reversed().stream()
