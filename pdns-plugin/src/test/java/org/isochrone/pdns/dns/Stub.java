@@ -1,6 +1,7 @@
 package org.isochrone.pdns.dns;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -33,6 +34,12 @@ public final class Stub {
         return this;
     }
 
+    /** Will ask from another loopback address. */
+    public Stub from(InetAddress address) {
+        resolver.setLocalAddress(new InetSocketAddress(address, 0));
+        return this;
+    }
+
     /** Returns all that came but the message's id. */
     public String everything(String name, int type, Prefix subnet) throws IOException {
         Message answer = resolver.send(query(name, type, subnet));
@@ -42,7 +49,15 @@ public final class Stub {
 
     /** Returns status and sorted addresses: {@code NOERROR 192.0.2.1}; {@code TIMEOUT} if nothing comes. */
     public String ask(String name, int type, Prefix subnet) throws IOException {
-        Message query = query(name, type, subnet);
+        return ask(query(name, type, subnet));
+    }
+
+    /** The same without a client subnet. */
+    public String ask(String name, int type) throws IOException {
+        return ask(Message.newQuery(question(name, type)));
+    }
+
+    private String ask(Message query) {
         try {
             Message answer = resolver.send(query);
             return answer.getSection(Section.ANSWER).stream()
@@ -56,7 +71,7 @@ public final class Stub {
     }
 
     static Message query(String name, int type, Prefix subnet) throws IOException {
-        Message query = Message.newQuery(Record.newRecord(Name.fromString(name + "."), type, DClass.IN));
+        Message query = Message.newQuery(question(name, type));
         query.addRecord(
                 new OPTRecord(
                         1232,
@@ -66,6 +81,10 @@ public final class Stub {
                         new ClientSubnetOption(subnet.length(), subnet.network().toInetAddress())),
                 Section.ADDITIONAL);
         return query;
+    }
+
+    private static Record question(String name, int type) throws IOException {
+        return Record.newRecord(Name.fromString(name + "."), type, DClass.IN);
     }
 
     /** Returns the number of a type. */

@@ -7,24 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
+import org.isochrone.pdns.ByAddress;
 import org.isochrone.pdns.Examples;
 import org.isochrone.pdns.Steering;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.WrittenZone;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.decision.Snapshot;
-import org.isochrone.steering.estimate.PrefixEstimates;
-import org.isochrone.steering.map.LatencyMap;
-import org.isochrone.steering.map.MapVersion;
-import org.isochrone.steering.map.RankedCell;
-import org.isochrone.steering.map.Ranking;
-import org.isochrone.steering.prefix.IpAddress;
-import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.Dig;
 import org.isochrone.steering.testkit.PowerDns;
@@ -36,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What goes wrong easily between PowerDNS and a pipe; the README says where the other traps are tested. */
 class TrapsPowerDnsTest {
     private static final String SHORT_CACHES = "\ncache-ttl=1\nquery-cache-ttl=1\nnegquery-cache-ttl=1\n";
+
+    private static final String FRA = "NOERROR A 192.0.2.1";
+    private static final String SGP = "NOERROR A 192.0.2.3";
 
     @TempDir
     Path folder;
@@ -87,7 +82,7 @@ class TrapsPowerDnsTest {
      */
     @Test
     void noQuestionGetsAnothersAnswerWhateverIsAsked() throws IOException {
-        world.written(WrittenZone.TEXT);
+        world.written(WrittenZone.TEXT + "control TXT \"a\\010END\\010\" \"b\\009END\"\n");
         String label = "x".repeat(63);
         List<String> strange = List.of(
                 "sp\\032ace.geo.example",
@@ -100,6 +95,8 @@ class TrapsPowerDnsTest {
                 "*.geo.example",
                 "_map.geo.example",
                 "nul\\000.geo.example",
+                "line\\010END.geo.example",
+                "tab\\009END.geo.example",
                 "high\\255.geo.example");
         List<String> types = List.of("A", "SOA", "NS", "ANY", "TXT", "MX", "SRV", "TYPE65534", "DS", "CAA");
         long seed = System.nanoTime();
@@ -119,6 +116,9 @@ class TrapsPowerDnsTest {
                         "seed " + seed);
             }
             assertEquals(
+                    "NOERROR TXT \"a\\010END\\010\" \"b\\009END\"",
+                    powerDns.ask("control.geo.example", "TXT").brief());
+            assertEquals(
                     "NOERROR MX 10 mail.geo.example. MX 20 mail.example.org.",
                     powerDns.ask("types.geo.example", "MX").brief());
             assertEquals(
@@ -130,55 +130,37 @@ class TrapsPowerDnsTest {
     /** The same for all of IPv4, so its cell has length 0; PowerDNS's packet cache asks for no family. */
     @Test
     void allOfIpv4HasAnAnswerOfItsOwn() throws IOException {
-        world.set(world.snapshot().withMap(new ByFamily(), "memcached"));
+        world.set(world.snapshot().withMap(new ByAddress(true), "memcached"));
         try (UnixServer _ = server();
                 PowerDns powerDns = PowerDns.start(folder, configuration())) {
             for (int i = 0; i < 5; i++) {
                 Dig.Answer four = powerDns.ask("www.geo.example", "A", "+subnet=203.0." + i + ".0/24");
-                assertEquals("NOERROR A 192.0.2.1", four.brief());
+                assertEquals(FRA, four.brief());
                 assertTrue(four.scope() >= 1, four.subnet());
                 assertEquals(
-                        "NOERROR A 192.0.2.3",
+                        SGP,
                         powerDns.ask("www.geo.example", "A", "+subnet=2001:db8:" + i + "::/48")
                                 .brief());
-                assertEquals(
-                        "NOERROR A 192.0.2.1",
-                        powerDns.ask("www.geo.example", "A").brief());
+                assertEquals(FRA, powerDns.ask("www.geo.example", "A").brief());
             }
         }
     }
 
-    /** One ranking for each family. */
-    private record ByFamily() implements LatencyMap {
-        @Override
-        public MapVersion version() {
-            return new World.FixedMap(8).version();
-        }
-
-        @Override
-        public Instant createdAt() {
-            return new World.FixedMap(8).createdAt();
-        }
-
-        @Override
-        public Optional<RankedCell> lookup(String zonegroup, IpAddress client) {
-            String first = client.family() == IpFamily.IPV4 ? "fra" : "sgp";
-            return Optional.of(new RankedCell(new Ranking(List.of(List.of(first), List.of("nyc"))), 0));
-        }
-
-        @Override
-        public int unknownDepth(String zonegroup, IpAddress client) {
-            return 0;
-        }
-
-        @Override
-        public Optional<PrefixEstimates> estimates(IpAddress client) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Iterable<PrefixEstimates> allEstimates() {
-            return List.of();
+    /** The largest scope there is; PowerDNS keeps scopes in eight bits, in which 256 would be none. */
+    @Test
+    void eachAddressHasAnAnswerOfItsOwn() throws IOException {
+        world.set(world.snapshot().withMap(new ByAddress(false), "memcached"));
+        try (UnixServer _ = server();
+                PowerDns powerDns = PowerDns.start(folder, configuration())) {
+            for (int i = 0; i < 6; i++) {
+                // NAT64, whose 96 bits come on top of the 32
+                Dig.Answer six = powerDns.ask("www.geo.example", "A", "+subnet=64:ff9b::cb00:71%02x/128".formatted(i));
+                assertEquals(i % 2 == 0 ? FRA : SGP, six.brief());
+                assertEquals(128, six.scope());
+                Dig.Answer four = powerDns.ask("www.geo.example", "A", "+subnet=203.0.113." + i + "/32");
+                assertEquals(i % 2 == 0 ? FRA : SGP, four.brief());
+                assertEquals(32, four.scope());
+            }
         }
     }
 

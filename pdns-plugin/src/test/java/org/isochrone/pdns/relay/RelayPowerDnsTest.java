@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.isochrone.pdns.Examples;
 import org.isochrone.pdns.Steering;
 import org.isochrone.pdns.World;
@@ -85,6 +87,7 @@ class RelayPowerDnsTest {
         try (PowerDns powerDns = PowerDns.start(folder, configuration)) {
             assertEquals("NOERROR A 192.0.2.1", www(powerDns));
             long pid = powerDns.pid();
+            Set<Long> relays = relays(powerDns);
             for (int i = 0; i < 2; i++) {
                 daemon.close();
                 Await.until(Duration.ofSeconds(10), () -> www(powerDns).equals(FALLBACK));
@@ -95,9 +98,17 @@ class RelayPowerDnsTest {
             }
             assertEquals(pid, powerDns.pid());
             assertTrue(powerDns.alive());
+            assertEquals(relays, relays(powerDns), "a relay that ends would be an absent name");
         } finally {
             daemon.close();
         }
+    }
+
+    private static Set<Long> relays(PowerDns powerDns) {
+        return ProcessHandle.of(powerDns.pid()).stream()
+                .flatMap(ProcessHandle::children)
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
     }
 
     /** PowerDNS ends if a coprocess does not greet it within two seconds, which the relay does without a daemon. */
