@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.prefix.IpAddress;
@@ -28,6 +29,7 @@ final class BurstDecoder {
     private final Map<Long, String> peers;
     private final Map<Long, String> zones = new HashMap<>();
     private final Map<Long, Prefix> prefixes = new HashMap<>();
+    private long nameless;
     private int lastDate;
     private long lastEpochDay;
 
@@ -51,12 +53,19 @@ final class BurstDecoder {
         return decoder;
     }
 
-    /** Reads a row. A loss has NULL times, which JDBC reads as 0, which is what a burst has. */
-    BurstRow decode(ResultSet row) throws SQLException {
+    /**
+     * Reads a row and hands over what it says. A loss has NULL times, which JDBC reads as 0, which is what a burst has.
+     */
+    void decode(ResultSet row, Consumer<BurstRow> sink) throws SQLException {
+        Prefix prefix = prefixes.get(row.getLong(4));
+        if (prefix == null) {
+            nameless++;
+            return;
+        }
         long peerKey = row.getLong(2);
         byte[] target = row.getBytes(12);
         Burst burst = new Burst(
-                named(prefixes, row.getLong(4), "client_prefix"),
+                prefix,
                 named(zones, row.getLong(5), "zone"),
                 moment(row.getBytes(1)),
                 METHODS[row.getInt(6)],
@@ -66,7 +75,12 @@ final class BurstDecoder {
                 row.getLong(10),
                 row.getLong(11),
                 target == null ? Optional.empty() : Optional.of(IpAddress.ofBytes(target)));
-        return new BurstRow(burst, named(peers, peerKey, "peer"), row.getLong(3));
+        sink.accept(new BurstRow(burst, named(peers, peerKey, "peer"), row.getLong(3)));
+    }
+
+    /** Returns how many bursts were passed over, because nobody knows any more whom they measured. */
+    long nameless() {
+        return nameless;
     }
 
     private static <T> T named(Map<Long, T> names, long key, String table) throws SQLException {

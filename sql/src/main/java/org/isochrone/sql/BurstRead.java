@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ReadMark;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One reading of bursts, all of it in one snapshot of the database: names, bursts and what has arrived belong together.
@@ -24,6 +26,7 @@ import org.isochrone.steering.burst.ReadMark;
  * read, and all that comes after its end. For one thread, once.
  */
 final class BurstRead {
+    private static final Logger LOG = LoggerFactory.getLogger(BurstRead.class);
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Connection connection;
@@ -65,6 +68,9 @@ final class BurstRead {
             BurstDecoder decoder = BurstDecoder.read(connection, peers);
             for (Span span : spans) {
                 days(decoder, span);
+            }
+            if (decoder.nameless() > 0) {
+                LOG.warn("passed over {} bursts whose client prefixes are forgotten", decoder.nameless());
             }
         }
         sorter.flush();
@@ -129,7 +135,7 @@ final class BurstRead {
                             row.time(SqlTime.ceiling(mark.until()));
                         }
                     },
-                    row -> sorter.accept(decoder.decode(row)));
+                    row -> decoder.decode(row, sorter));
             next = first(new Span(end, span.to()));
         }
     }

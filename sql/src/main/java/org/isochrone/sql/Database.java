@@ -7,6 +7,7 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -46,7 +47,7 @@ public final class Database implements AutoCloseable {
     private final DbConfig config;
     private final Retry retry;
     private final AtomicLong failures = new AtomicLong();
-    private final Keys keys = Keys.forgettingAfter(failures::get);
+    private final Keys keys = Keys.forgettingAfter(failures::get, InstantSource.system());
 
     private Database(DbConfig config, RandomGenerator random) {
         this.config = config;

@@ -2,6 +2,7 @@ package org.isochrone.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,12 @@ public final class Retention {
     private static final String NOT_LOOKED_AT =
             " FROM burst_batch b LEFT JOIN rollup_mark m ON m.peer_key = b.peer_key WHERE b.batch > COALESCE(m.batch, 0)";
 
+    /** The divided tables whose rows name a client prefix by its number. */
+    private static final List<DividedTable> NAME_PREFIXES =
+            List.of(DividedTable.BURST, DividedTable.BURST_HOUR, DividedTable.CLIENT_COUNT);
+
+    private static final Duration SLACK = Duration.ofDays(2);
+
     private final Database database;
     private final Partitions partitions;
 
@@ -34,8 +41,10 @@ public final class Retention {
      * @param maps maps that lost their content
      * @param heads maps that lost their heads, too
      * @param probes what peers have no more use for, in rows
+     * @param prefixes client prefixes that nothing names any more
      */
-    public record Deleted(Map<String, Integer> partitions, long health, long maps, long heads, long probes) {
+    public record Deleted(
+            Map<String, Integer> partitions, long health, long maps, long heads, long probes, long prefixes) {
         /** Orders the tables. */
         public Deleted {
             partitions = Collections.unmodifiableMap(new TreeMap<>(partitions));
@@ -43,14 +52,15 @@ public final class Retention {
 
         /** Tells whether nothing was old enough. */
         public boolean nothing() {
-            return partitions.isEmpty() && health + maps + heads + probes == 0;
+            return partitions.isEmpty() && health + maps + heads + probes + prefixes == 0;
         }
 
         /** Returns it for people. */
         @Override
         public String toString() {
             return "partitions " + partitions + ", " + health + " rows of health, content of " + maps + " maps, "
-                    + heads + " heads of maps, " + probes + " rows of targets and pairs";
+                    + heads + " heads of maps, " + probes + " rows of targets and pairs, " + prefixes
+                    + " client prefixes";
         }
     }
 
@@ -80,7 +90,8 @@ public final class Retention {
                 deleteHealth(health) + deleteHealthHistory(health) + deleteEvents(health),
                 deleteMaps(config.maps()),
                 deleteMapHeads(),
-                new StaleProbes(database).delete(now));
+                new StaleProbes(database).delete(now),
+                deletePrefixes());
     }
 
     private Instant keepFrom(DividedTable table, RetentionConfig config, Instant now) {
@@ -182,6 +193,28 @@ public final class Retention {
                                 + " ORDER BY since LIMIT " + ROWS,
                         dropped))
                 .orElse(0L);
+    }
+
+    /**
+     * Forgets client prefixes that nobody has met for as long as anything is kept that names them by number, and that
+     * have no target and no plan. Whoever uses the number of a prefix has read it within {@link KeyTable#LIFE} and then
+     * found it met within a day, or has said so: {@link #SLACK} is longer than that, and than clocks differ.
+     */
+    private long deletePrefixes() {
+        Optional<Instant> kept = database.read("look how far back bursts go", connection -> {
+            List<Instant> horizons = new ArrayList<>();
+            for (DividedTable table : NAME_PREFIXES) {
+                horizons.add(Partitions.horizon(connection, table).orElse(SqlTime.FIRST));
+            }
+            return horizons.stream().min(Instant::compareTo);
+        });
+        return delete(
+                "DELETE FROM client_prefix WHERE last_seen < ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM target t WHERE t.prefix_key = client_prefix.prefix_key)"
+                        + " AND NOT EXISTS (SELECT 1 FROM probe_plan l JOIN probe_pair p ON p.zone_key = l.zone_key"
+                        + " WHERE p.prefix_key = client_prefix.prefix_key)"
+                        + " ORDER BY last_seen LIMIT " + ROWS,
+                kept.orElseThrow().minus(SLACK));
     }
 
     private long delete(String sql, Instant before) {

@@ -44,20 +44,23 @@ public final class SqlClientStore implements ClientStore {
                 "add client prefixes",
                 connection -> Rows.insert(
                         connection,
-                        "INSERT INTO client_prefix (network, length, asn, country, latitude, longitude, first_seen)",
-                        7,
+                        "INSERT INTO client_prefix (network, length, asn, country, latitude, longitude, first_seen,"
+                                + " last_seen)",
+                        8,
                         """
                         ON DUPLICATE KEY UPDATE
                             asn = IF(VALUES(asn) = 0, asn, VALUES(asn)),
                             country = IF(VALUES(country) = '', country, VALUES(country)),
                             latitude = COALESCE(VALUES(latitude), latitude),
-                            longitude = COALESCE(VALUES(longitude), longitude)""",
+                            longitude = COALESCE(VALUES(longitude), longitude),
+                            last_seen = NULL""",
                         inOrder(clients),
                         (row, client) -> row.prefix(client.prefix())
                                 .number(client.asn())
                                 .text(client.country())
                                 .place(client.location())
-                                .time(now)));
+                                .time(now)
+                                .timeOrNull(now, true)));
     }
 
     @Override

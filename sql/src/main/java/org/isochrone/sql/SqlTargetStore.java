@@ -141,13 +141,15 @@ public final class SqlTargetStore implements TargetStore {
                 "read which client prefixes have targets",
                 connection -> Rows.select(
                         connection,
-                        "SELECT p.prefix_key, p.network, p.length, p.asn, p.country, p.latitude, p.longitude"
-                                + " FROM client_prefix p WHERE EXISTS (SELECT 1 FROM target t"
+                        "SELECT p.prefix_key, p.network, p.length, p.asn, p.country, p.latitude, p.longitude, "
+                                + Keys.SILENT + " AS silent FROM client_prefix p WHERE EXISTS (SELECT 1 FROM target t"
                                 + " WHERE t.prefix_key = p.prefix_key AND (t.standing < 4 OR t.next_try <= ?))",
                         row -> row.time(now),
                         row -> {
                             ClientPrefix client = SqlClientStore.clientPrefix(row);
-                            keys.put(client.prefix(), row.getLong("prefix_key"));
+                            if (!row.getBoolean("silent")) {
+                                keys.put(client.prefix(), row.getLong("prefix_key"));
+                            }
                             return client;
                         }));
         database.keys().prefixes().remember(keys);

@@ -33,6 +33,7 @@ class RetentionTest {
     private static final Prefix PREFIX = Prefix.parse("192.0.2.0/24");
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration YEAR = DAY.multipliedBy(365);
     private static final RetentionConfig CONFIG = kept(DAY.multipliedBy(2));
     private static final RetentionConfig KEEP_ALL = kept(DAY.multipliedBy(99));
 
@@ -42,8 +43,11 @@ class RetentionTest {
     private long sequence;
 
     private static RetentionConfig kept(Duration bursts) {
-        Duration year = DAY.multipliedBy(365);
-        return new RetentionConfig(bursts, DAY.multipliedBy(8), year, year, year, year, DAY.multipliedBy(9), 2);
+        return kept(bursts, YEAR);
+    }
+
+    private static RetentionConfig kept(Duration bursts, Duration prefixHours) {
+        return new RetentionConfig(bursts, DAY.multipliedBy(8), prefixHours, YEAR, YEAR, YEAR, DAY.multipliedBy(9), 2);
     }
 
     @AfterEach
@@ -131,6 +135,14 @@ class RetentionTest {
         assertEquals(0, bursts());
         assertEquals(2, count("burst_hour"), "roll-ups live longer");
         assertTrue(retention.run(CONFIG, T0.plus(DAY.multipliedBy(10))).nothing());
+        database.read(
+                "age",
+                connection -> Rows.update(connection, "UPDATE client_prefix SET last_seen = ?", row -> row.time(T0)));
+        assertEquals(0, retention.run(CONFIG, T0.plus(DAY.multipliedBy(10))).prefixes());
+        RetentionConfig hoursToo = kept(DAY.multipliedBy(2), DAY.multipliedBy(2));
+        deleted = retention.run(hoursToo, T0.plus(DAY.multipliedBy(12)));
+        assertEquals(0, count("burst_hour"));
+        assertEquals(1, deleted.prefixes(), "nothing is left that names it");
     }
 
     /** The days of weeks without a scheduler are cut out of the last partition, with everything in them. */

@@ -14,7 +14,7 @@ GRANT SELECT ON topology_state TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON zonegroup TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON bucket TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON override_entry TO 'isochrone-steering'@'localhost';
-GRANT SELECT ON client_prefix TO 'isochrone-steering'@'localhost';
+GRANT SELECT, DELETE ON client_prefix TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON network TO 'isochrone-steering'@'localhost';
 
 -- What it builds
