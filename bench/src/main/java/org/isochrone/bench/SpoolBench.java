@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.spool.Spool;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
@@ -63,17 +63,18 @@ public final class SpoolBench {
 
     private void run(Path directory) throws IOException {
         long bytes;
-        try (Spool spool = Spool.open(directory, BOUND, InstantSource.system())) {
+        try (Spool spool = Spool.open(directory, BOUND, Clocks.system())) {
             long start = System.nanoTime();
             for (int from = 0; from < bursts.size(); from += batch) {
                 spool.keep(bursts.subList(from, Math.min(bursts.size(), from + batch)));
+                spool.force();
             }
             print("write", System.nanoTime() - start);
             bytes = spool.counts().bytes();
         }
         int read = 0;
         long start = System.nanoTime();
-        try (Spool spool = Spool.open(directory, BOUND, InstantSource.system())) {
+        try (Spool spool = Spool.open(directory, BOUND, Clocks.system())) {
             for (List<NumberedBurst> next = spool.peek(batch); !next.isEmpty(); next = spool.peek(batch)) {
                 for (NumberedBurst each : next) {
                     if (!each.burst().equals(bursts.get(read++))) {

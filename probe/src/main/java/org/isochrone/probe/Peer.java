@@ -32,7 +32,6 @@ import org.isochrone.probe.pace.ExclusionList;
 import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.pace.Pacer;
 import org.isochrone.probe.pace.ProbeMemory;
-import org.isochrone.probe.plan.BurstSink;
 import org.isochrone.probe.plan.PeerStores;
 import org.isochrone.probe.plan.ProbeRound;
 import org.isochrone.probe.plan.RoundParts;
@@ -42,6 +41,7 @@ import org.isochrone.probe.plan.Work;
 import org.isochrone.probe.prober.ProbeCounters;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.probe.prober.UnusedPorts;
+import org.isochrone.probe.spool.BurstSink;
 import org.isochrone.probe.spool.BurstUploader;
 import org.isochrone.probe.spool.Spool;
 import org.isochrone.probe.spool.SpoolCounts;
@@ -111,7 +111,7 @@ public final class Peer implements AutoCloseable {
         probers = probers(config, new OwnEndpoints(() -> endpoints(topology), hosts), clocks, random);
         control = new UnusedPorts(config.source(), config.shape().timeout());
         // Last of what may fail, for it holds a lock.
-        spool = Spool.open(directory, config.spoolBytes(), clocks.wall());
+        spool = Spool.open(directory, config.spoolBytes(), clocks);
         mark = RunningMark.set(directory.resolve(MARK_FILE), clocks);
         mark.found().ifPresent(diary::died);
         round = new ProbeRound(new RoundParts(
@@ -123,7 +123,7 @@ public final class Peer implements AutoCloseable {
                 config.shape().probes(),
                 batch(config),
                 LONGEST_ROUND,
-                spool::keep,
+                spool,
                 clocks.nanoTime()));
         uploader = new BurstUploader(config.peer(), spool, stores.bursts(), clocks.nanoTime(), random);
     }
@@ -261,7 +261,7 @@ public final class Peer implements AutoCloseable {
 
     /** Returns the way into the spool for bursts that were not probed, but seen. */
     public BurstSink sink() {
-        return spool::keep;
+        return spool;
     }
 
     /** Brings the spool to the store, as {@link BurstUploader#run} says, and what befell this peer. */

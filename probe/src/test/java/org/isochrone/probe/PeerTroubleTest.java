@@ -191,7 +191,7 @@ class PeerTroubleTest {
         store.away.set(true);
         try (Peer peer = open()) {
             while (peer.spool().dropped() == 0) {
-                peer.sink().take(Bursts.random(new Random(count), 1000));
+                peer.sink().keep(Bursts.random(new Random(count), 1000));
                 count += 1000;
                 assertTrue(count < 1_000_000, "the spool has no bound");
                 assertTrue(peer.upload().failure().isPresent());

@@ -112,7 +112,7 @@ public final class Probing implements AutoCloseable {
                     configuration.passive(),
                     zoneId,
                     new AddressPolicy(config.allowReserved(), peer.get().own()),
-                    peer.get().sink(),
+                    peer.get().sink()::keep,
                     stores.targets(),
                     clocks));
         }

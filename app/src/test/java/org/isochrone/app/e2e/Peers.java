@@ -121,11 +121,6 @@ final class Peers implements AutoCloseable {
         return "20." + (1 + index / 256) + "." + index % 256 + ".0/24";
     }
 
-    /** Returns the client prefix that an address is in. */
-    static String prefixOf(String address) {
-        return address.substring(0, address.lastIndexOf('.')) + ".0/24";
-    }
-
     /** The true delay; which zone is nearest goes round. */
     static long delayMicros(String zone, int index) {
         int distance = DISTANCES_MILLIS[(ZONES.indexOf(zone) + index) % DISTANCES_MILLIS.length];

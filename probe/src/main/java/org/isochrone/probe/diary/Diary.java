@@ -50,14 +50,13 @@ public final class Diary implements TimeWatch.Listener {
     public synchronized void died(Instant lastAlive) {
         Instant began = lastAlive.truncatedTo(ChronoUnit.MICROS);
         Instant now = notBefore(began);
-        keep(
-                new PeerEvent(
-                        peer,
-                        Kind.DIED,
-                        began,
-                        now,
-                        Duration.between(began, now).toMillis(),
-                        "the process ended without taking its leave (kill -9, power); its bursts of the last second may be lost"));
+        keep(new PeerEvent(
+                peer,
+                Kind.DIED,
+                began,
+                now,
+                Duration.between(began, now).toMillis(),
+                "the process ended without taking its leave (kill -9, power); what it had under way is measured anew"));
     }
 
     @Override

@@ -45,7 +45,6 @@ final class RoundInProgress {
     private final Deque<Claim> ready = new ArrayDeque<>();
     private final PriorityQueue<Aside> aside = new PriorityQueue<>(Comparator.comparingLong(Aside::fromStartNanos));
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-    private final SinkBuffer buffer;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final long startNanos;
     private final int due;
@@ -66,7 +65,6 @@ final class RoundInProgress {
         this.parts = parts;
         this.progress = progress;
         this.due = claims.size();
-        this.buffer = new SinkBuffer(parts.sink(), parts.nanoTime());
         this.startNanos = parts.nanoTime().getAsLong();
         Instant now = parts.work().now();
         for (Claim claim : claims) {
@@ -87,11 +85,11 @@ final class RoundInProgress {
                     break;
                 }
                 take(Optional.ofNullable(ended.poll(waitNanos, TimeUnit.NANOSECONDS)));
-                buffer.flushIfDue();
                 progress.progress(due - ready.size() - aside.size() - underWay, due);
             }
         } finally {
-            buffer.flush();
+            // Whoever hears of an outcome does not ask again.
+            parts.sink().force();
             leaveTheRest();
         }
         progress.progress(due, due);
@@ -205,7 +203,9 @@ final class RoundInProgress {
                 .orElseGet(Finding.Unsent::new);
     }
 
+    /** Hands on at once what has ended, so that no end of this process loses it. */
     private void take(Optional<Ended> first) {
+        List<Burst> bursts = new ArrayList<>();
         for (Optional<Ended> next = first; next.isPresent(); next = Optional.ofNullable(ended.poll())) {
             underWay--;
             Ended end = next.get();
@@ -222,8 +222,11 @@ final class RoundInProgress {
                 } else {
                     measured++;
                 }
-                end.burst().ifPresent(buffer::add);
+                end.burst().ifPresent(bursts::add);
             }
+        }
+        if (!bursts.isEmpty()) {
+            parts.sink().keep(bursts);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.isochrone.probe.pace.Pacer;
 import org.isochrone.probe.prober.PortControl;
 import org.isochrone.probe.prober.Prober;
+import org.isochrone.probe.spool.BurstSink;
 import org.isochrone.steering.burst.ProbeMethod;
 
 /**

@@ -35,6 +35,11 @@ final class HeldBursts {
         return dropped;
     }
 
+    /** Holds again what had been let go of, the oldest of all. */
+    void putBack(List<NumberedBurst> oldest) {
+        oldest.reversed().forEach(bursts::addFirst);
+    }
+
     /** Returns the oldest, at most {@code max}. */
     List<NumberedBurst> first(int max) {
         return bursts.stream().limit(max).toList();

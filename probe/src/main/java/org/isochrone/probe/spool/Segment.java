@@ -24,15 +24,21 @@ final class Segment {
 
     private final Path path;
     private final long first;
-    private long last;
-    private long records;
-    private long end;
+    private Extent extent;
 
-    private Segment(Path path, long first) {
+    /**
+     * How far a segment goes.
+     *
+     * @param last the sequence of the last record
+     * @param records how many sound ones there are
+     * @param end bytes up to the end of the last
+     */
+    record Extent(long last, long records, long end) {}
+
+    private Segment(Path path, long first, Extent extent) {
         this.path = path;
         this.first = first;
-        this.last = first - 1;
-        this.end = Long.BYTES;
+        this.extent = extent;
     }
 
     /** Returns the segments in {@code directory}, oldest first. */
@@ -47,7 +53,8 @@ final class Segment {
 
     /** Returns a segment that is not on disk yet. */
     static Segment fresh(Path directory, long first) {
-        return new Segment(directory.resolve(String.format("%0" + DIGITS + "d", first) + SUFFIX), first);
+        Path path = directory.resolve(String.format("%0" + DIGITS + "d", first) + SUFFIX);
+        return new Segment(path, first, new Extent(first - 1, 0, Long.BYTES));
     }
 
     /**
@@ -64,26 +71,23 @@ final class Segment {
     /** Reads through the segment in {@code path}. */
     static Opened open(Path path) throws IOException {
         long first = Long.parseLong(path.getFileName().toString().substring(0, DIGITS));
-        Segment segment = new Segment(path, first);
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
         if (bytes.limit() <= Long.BYTES) {
-            segment.end = 0;
-            return new Opened(segment, 0, 0, bytes.limit(), false);
+            return new Opened(new Segment(path, first, new Extent(first - 1, 0, 0)), 0, 0, bytes.limit(), false);
         }
         // Records vouch for themselves, so that a block that went bad at the beginning costs no other.
         int badMagic = bytes.getLong(0) == MAGIC ? 0 : 1;
         SegmentScan scan = new SegmentScan(bytes, Long.BYTES, first - 1);
+        long records = 0;
         while (scan.next().isPresent()) {
-            segment.records++;
+            records++;
         }
-        segment.last = scan.last();
-        segment.end = scan.soundEnd();
         return new Opened(
-                segment,
+                new Segment(path, first, new Extent(scan.last(), records, scan.soundEnd())),
                 scan.gaps() + badMagic,
                 scan.gapBytes() + badMagic * Long.BYTES,
-                bytes.limit() - segment.end,
-                badMagic > 0 && segment.records == 0);
+                bytes.limit() - scan.soundEnd(),
+                badMagic > 0 && records == 0);
     }
 
     Path path() {
@@ -97,29 +101,31 @@ final class Segment {
 
     /** The sequence of the last record; one less than {@link #first} if there is none. */
     long last() {
-        return last;
+        return extent.last;
     }
 
     /** How many sound records it holds. */
     long records() {
-        return records;
+        return extent.records;
     }
 
-    /** Bytes that are sound and safe on disk. */
+    /** Bytes that are sound. */
     long end() {
-        return end;
+        return extent.end;
     }
 
-    /** Notes that {@code count} records up to {@code newLast} are safe on disk. */
-    void grown(int bytes, int count, long newLast) {
-        end += bytes;
-        records += count;
-        last = newLast;
+    Extent extent() {
+        return extent;
+    }
+
+    /** Notes that it goes as far as {@code now}. */
+    void extent(Extent now) {
+        extent = now;
     }
 
     /** Returns at most {@code length} bytes from {@code offset} on of what is sound in it. */
     ByteBuffer read(long offset, long length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, end - offset)));
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, extent.end - offset)));
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long at = offset;
             while (bytes.hasRemaining()) {

@@ -1,17 +1,18 @@
 package org.isochrone.probe.spool;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.slf4j.Logger;
@@ -19,9 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One peer's bursts on disk, from their measurement until the store has them. What {@link #keep} has returned from
- * outlives the process and the machine's power, but for what {@link SpoolCounts#held} says that the disk refused; it is
- * read back in order, until {@link #acknowledge} says that the store has it. Safe for any thread; one process at a
- * time, which a lock file sees to.
+ * outlives the process, what {@link #force} has returned from also the machine's power, but for what
+ * {@link SpoolCounts#held} says that the disk refused; it is read back in order, until {@link #acknowledge} says that
+ * the store has it. Safe for any thread; one process at a time, which a lock file sees to.
  *
  * <p>A spool that is full drops its oldest bursts, which are worth least, counts them and says so. A tail that was torn
  * by a crash is cut off when the spool is opened; a corrupt stretch in the middle is passed over and counted; a file in
@@ -31,25 +32,29 @@ import org.slf4j.LoggerFactory;
  * is lost: every opening begins at the wall clock's microseconds, or behind the largest sequence known if that is
  * larger. So neither a lost directory nor one restored from a backup gives out a sequence twice. There are gaps.
  */
-public final class Spool implements AutoCloseable {
+public final class Spool implements BurstSink, AutoCloseable {
     /** The smallest bound: one that many segments fit in. */
     public static final long MIN_BYTES = 1L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-    private static final int LARGEST_RECORD = BurstCodec.HEADER + BurstCodec.MAX_PAYLOAD;
     private static final int APPENDED_AT_ONCE = 1000;
     private static final int SEGMENTS = 16;
     private static final long LARGEST_SEGMENT = 8L << 20;
+
+    /** To wait for the disk more often would cost more than the bursts of a second are worth. */
+    private static final long FORCED_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Path directory;
     private final long maxBytes;
     private final SpoolLock lock;
     private final Position position;
+    private final LongSupplier nanoTime;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private final HeldBursts held = new HeldBursts();
     private Optional<SegmentWriter> writer = Optional.empty();
     private SpoolCursor cursor = SpoolCursor.START;
     private long nextSequence;
+    private long forcedNanos;
     private long appended;
     private long acknowledged;
     private long dropped;
@@ -57,11 +62,13 @@ public final class Spool implements AutoCloseable {
     private long tornBytes;
     private long sidelinedBytes;
 
-    private Spool(Path directory, long maxBytes, SpoolLock lock, Position position) {
+    private Spool(Path directory, long maxBytes, SpoolLock lock, Position position, LongSupplier nanoTime) {
         this.directory = directory;
         this.maxBytes = maxBytes;
         this.lock = lock;
         this.position = position;
+        this.nanoTime = nanoTime;
+        this.forcedNanos = nanoTime.getAsLong();
     }
 
     /**
@@ -70,15 +77,16 @@ public final class Spool implements AutoCloseable {
      * @param maxBytes bound on the size of its files, at least {@link #MIN_BYTES}
      * @throws IOException if the directory cannot be used, or another process uses it
      */
-    public static Spool open(Path directory, long maxBytes, InstantSource wall) throws IOException {
+    public static Spool open(Path directory, long maxBytes, Clocks clocks) throws IOException {
         if (maxBytes < MIN_BYTES) {
             throw new IllegalArgumentException("must be >= " + MIN_BYTES + ": maxBytes=" + maxBytes);
         }
         Files.createDirectories(directory);
         SpoolLock lock = SpoolLock.take(directory.resolve("lock"));
         try {
-            Spool spool = new Spool(directory, maxBytes, lock, new Position(directory.resolve("acknowledged")));
-            spool.recover(wall.instant());
+            Position position = new Position(directory.resolve("acknowledged"));
+            Spool spool = new Spool(directory, maxBytes, lock, position, clocks.nanoTime());
+            spool.recover(clocks.wall().instant());
             return spool;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -122,14 +130,38 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Numbers {@code bursts} and returns when they are safe on disk. What the disk refuses is held in memory, where no
-     * crash spares it, and goes to the disk or to the store as soon as one of them takes it. Of more than
+     * Numbers {@code bursts} and returns when the kernel has them; if a second has passed since the disk was waited
+     * for, when they are safe on it, with all before them. What the disk refuses is held in memory, where no crash
+     * spares it, and goes to the disk or to the store as soon as one of them takes it. Of more than
      * {@link HeldBursts#BOUND} the oldest are dropped, counted and logged. A thread that was interrupted before does
      * the same and stays interrupted.
      */
+    @Override
     public synchronized void keep(List<Burst> bursts) {
         for (int from = 0; from < bursts.size(); from += APPENDED_AT_ONCE) {
             keepSome(bursts.subList(from, Math.min(bursts.size(), from + APPENDED_AT_ONCE)));
+        }
+        if (nanoTime.getAsLong() - forcedNanos >= FORCED_EVERY_NANOS) {
+            force();
+        }
+    }
+
+    @Override
+    public synchronized void force() {
+        forcedNanos = nanoTime.getAsLong();
+        tryDisk(this::forceWritten);
+    }
+
+    private void forceWritten() throws IOException {
+        if (writer.isPresent()) {
+            try {
+                writer.get().force();
+            } catch (IOException e) {
+                List<NumberedBurst> back = writer.get().takeBack();
+                appended -= back.size();
+                held.putBack(back);
+                throw e;
+            }
         }
     }
 
@@ -143,17 +175,13 @@ public final class Spool implements AutoCloseable {
 
     /** Writes as much of what is held as the disk takes, to a new segment if there is a gap in front of it. */
     private void writeWhatMay(boolean afterGap) {
-        try {
-            whateverInterrupts(() -> {
-                if (afterGap && writer.isPresent() && writer.get().segment().records() > 0) {
-                    seal();
-                }
-                writeHeld();
-            });
+        tryDisk(() -> {
+            if (afterGap && writer.isPresent() && writer.get().segment().records() > 0) {
+                seal();
+            }
+            writeHeld();
             held.accepted();
-        } catch (IOException e) {
-            held.refused(e);
-        }
+        });
     }
 
     private void writeHeld() throws IOException {
@@ -171,10 +199,12 @@ public final class Spool implements AutoCloseable {
     }
 
     /** File channels close themselves under an interrupted thread, and whoever ends a round must not lose it. */
-    private static void whateverInterrupts(DiskWork work) throws IOException {
+    private void tryDisk(DiskWork work) {
         boolean interrupted = Thread.interrupted();
         try {
             work.run();
+        } catch (IOException e) {
+            held.refused(e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -191,13 +221,12 @@ public final class Spool implements AutoCloseable {
     }
 
     private void write(List<NumberedBurst> chunk) throws IOException {
-        ByteBuffer records = ByteBuffer.allocate(chunk.size() * LARGEST_RECORD);
-        chunk.forEach(each -> BurstCodec.encode(each, records));
-        makeRoom(records.flip().remaining());
+        byte[] records = SegmentWriter.encoded(chunk);
+        makeRoom(records.length);
         SegmentWriter active =
                 writer.isPresent() ? writer.get() : newSegment(chunk.getFirst().sequence());
         long last = chunk.getLast().sequence();
-        active.append(records, chunk.size(), last);
+        active.append(chunk, records);
         nextSequence = Math.max(nextSequence, last + 1);
         appended += chunk.size();
     }
@@ -235,6 +264,7 @@ public final class Spool implements AutoCloseable {
     }
 
     private void seal() throws IOException {
+        forceWritten();
         if (writer.isPresent()) {
             writer.get().close();
             writer = Optional.empty();
@@ -253,9 +283,11 @@ public final class Spool implements AutoCloseable {
 
     /**
      * Returns the oldest bursts that are not acknowledged, in order, at most {@code max} of them; the same again until
-     * they are acknowledged. Empty if there are none.
+     * they are acknowledged. Empty if there are none. Nothing leaves before it is safe on disk, so that no sequence
+     * that the store knows is unknown here after a loss of power.
      */
     public synchronized List<NumberedBurst> peek(int max) throws IOException {
+        force();
         List<NumberedBurst> onDisk = peekOnDisk(max);
         return onDisk.isEmpty() ? held.first(max) : onDisk;
     }
@@ -333,6 +365,7 @@ public final class Spool implements AutoCloseable {
     public synchronized void close() throws IOException {
         try {
             writeWhatMay(false);
+            force();
             if (!held.isEmpty()) {
                 LOG.error(
                         "{}: {} bursts are lost, for neither the disk nor the store took them", directory, held.size());

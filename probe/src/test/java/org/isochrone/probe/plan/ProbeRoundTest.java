@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.pace.AddressPolicy;
@@ -24,9 +23,7 @@ import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.pace.PaceLimits;
 import org.isochrone.probe.pace.Pacer;
 import org.isochrone.probe.pace.ProbeMemory;
-import org.isochrone.probe.prober.NoSocketException;
-import org.isochrone.probe.prober.ProbeCounters;
-import org.isochrone.probe.prober.Prober;
+import org.isochrone.probe.spool.BurstSink;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
@@ -34,7 +31,6 @@ import org.isochrone.steering.discovery.Candidate;
 import org.isochrone.steering.discovery.Standing;
 import org.isochrone.steering.discovery.TargetSource;
 import org.isochrone.steering.prefix.IpAddress;
-import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryBurstStore;
@@ -46,63 +42,32 @@ import org.junit.jupiter.api.Test;
 
 /** Rounds with a prober whose answers the test gives. */
 class ProbeRoundTest {
-    private final Clocks clocks = Clocks.system();
+    private volatile boolean standsStill;
+    private final Clocks clocks =
+            new Clocks(InstantSource.system(), () -> standsStill ? Long.MAX_VALUE / 2 : System.nanoTime());
     private final MemoryClientStore clients = new MemoryClientStore();
     private final ProbeMemory memory = new ProbeMemory(clocks);
     private final HandProber prober = new HandProber();
-    private final List<Burst> kept = new ArrayList<>();
+    private final Kept kept = new Kept();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private final MemoryProbeStore probes = new MemoryProbeStore(clients, () -> now);
     private boolean accepting;
 
-    /** A prober that leaves the answer to the test, or gives the same to all. */
-    private static final class HandProber implements Prober {
-        private final ConcurrentLinkedQueue<Target> asked = new ConcurrentLinkedQueue<>();
-        private final AtomicInteger underWay = new AtomicInteger();
-        private final AtomicInteger mostUnderWay = new AtomicInteger();
-        private final ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
-        private volatile boolean atOnce = true;
+    /** What a round kept, and where each target stood when the disk had it. */
+    private final class Kept implements BurstSink {
+        private final List<Burst> bursts = new CopyOnWriteArrayList<>();
+        private final List<Standing> standingWhenForced = new CopyOnWriteArrayList<>();
 
         @Override
-        public ProbeMethod method() {
-            return ProbeMethod.TCP;
+        public void keep(List<Burst> more) {
+            bursts.addAll(more);
         }
 
         @Override
-        public CompletableFuture<Burst> probe(Target target, String zone) {
-            asked.add(target);
-            CompletableFuture<Burst> future = new CompletableFuture<>();
-            mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-            Runnable answer = () -> {
-                underWay.decrementAndGet();
-                int last = target.address().toBytes()[3];
-                if (last == 2) {
-                    future.complete(Burst.loss(
-                            target.prefix(), zone, Clocks.system().wall().instant(), ProbeMethod.TCP, 3));
-                } else if (last == 3) {
-                    future.completeExceptionally(new IOException("no route"));
-                } else if (target.address().family() == IpFamily.IPV6) {
-                    future.completeExceptionally(new NoSocketException(new IOException("no IPv6")));
-                } else {
-                    future.complete(Burst.single(
-                            target.prefix(), zone, Clocks.system().wall().instant(), ProbeMethod.TCP, 1000));
-                }
-            };
-            if (atOnce) {
-                answer.run();
-            } else {
-                answers.add(answer);
-            }
-            return future;
+        public void force() {
+            bursts.forEach(each -> standingWhenForced.add(
+                    probes.known(each.prefix()).getFirst().standing()));
         }
-
-        @Override
-        public ProbeCounters counters() {
-            return new ProbeCounters();
-        }
-
-        @Override
-        public void close() {}
     }
 
     private ProbeRound round(Duration limit, boolean allowReserved) {
@@ -138,7 +103,7 @@ class ProbeRoundTest {
                 3,
                 5000,
                 limit,
-                kept::addAll,
+                kept,
                 clocks.nanoTime()));
     }
 
@@ -163,7 +128,7 @@ class ProbeRoundTest {
             progress.add(done);
         });
         assertEquals(new RoundSummary(4, 1, 0, 1, 1, Map.of("private (10.0.0.0/8)", 1), 0), first, first.toString());
-        assertEquals(1, kept.size(), "neither what failed here nor who never answered is a burst");
+        assertEquals(1, kept.bursts.size(), "neither what failed here nor who never answered is a burst");
         assertEquals(4, progress.getLast());
         RoundSummary second = round(Duration.ofMinutes(1), false).run(true, RoundProgress.NONE);
         assertEquals(0, second.due(), second.toString());
@@ -183,7 +148,7 @@ class ProbeRoundTest {
         accepting = true;
         tryTwice();
         assertEquals(Standing.ASIDE, standing("127.0.7.1"));
-        assertTrue(kept.isEmpty(), "what it answered measures nothing");
+        assertTrue(kept.bursts.isEmpty(), "what it answered measures nothing");
     }
 
     @Test
@@ -212,13 +177,7 @@ class ProbeRoundTest {
                 .mapToObj(i -> target("8." + i / 256 + "." + i % 256 + ".1", ProbeMethod.TCP))
                 .toList());
         prober.atOnce = false;
-        CompletableFuture<RoundSummary> running = CompletableFuture.supplyAsync(() -> {
-            try {
-                return round(Duration.ofMinutes(5), false).run(true, RoundProgress.NONE);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<RoundSummary> running = running();
         Await.until(Duration.ofSeconds(30), () -> prober.underWay.get() == RoundInProgress.MOST_UNDER_WAY);
         Await.until(Duration.ofSeconds(60), () -> {
             Runnable next = prober.answers.poll();
@@ -231,7 +190,36 @@ class ProbeRoundTest {
         assertEquals(count, running.join().measured());
         assertEquals(RoundInProgress.MOST_UNDER_WAY, prober.mostUnderWay.get());
         assertEquals(count, new HashSet<>(prober.asked).size());
-        assertEquals(count, kept.size());
+        assertEquals(count, kept.bursts.size());
+    }
+
+    private CompletableFuture<RoundSummary> running() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return round(Duration.ofMinutes(5), false).run(true, RoundProgress.NONE);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void aBurstIsKeptAsSoonAsItEndsAndForcedBeforeItsOutcomeIsTold() {
+        standsStill = true;
+        addTargets("8.0.0.1", "8.0.1.1", "8.0.2.1");
+        prober.atOnce = false;
+        CompletableFuture<RoundSummary> running = running();
+        for (int ended = 1; ended <= 3; ended++) {
+            Await.until(
+                    Duration.ofSeconds(60),
+                    () -> prober.answers.size() == prober.underWay.get() && prober.underWay.get() > 0);
+            prober.answers.remove().run();
+            int expected = ended;
+            Await.until(Duration.ofSeconds(60), () -> kept.bursts.size() == expected);
+        }
+        assertEquals(3, running.join().measured());
+        assertEquals(List.of(Standing.NEW, Standing.NEW, Standing.NEW), kept.standingWhenForced);
+        assertEquals(Standing.GOOD, standing("8.0.0.1"));
     }
 
     @Test

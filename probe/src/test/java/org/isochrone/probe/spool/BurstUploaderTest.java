@@ -76,8 +76,7 @@ class BurstUploaderTest {
     }
 
     private Spool open() throws IOException {
-        return Spool.open(
-                temp.resolve("spool"), 16 * Spool.MIN_BYTES, clock.clocks().wall());
+        return Spool.open(temp.resolve("spool"), 16 * Spool.MIN_BYTES, clock.clocks());
     }
 
     private BurstUploader uploader(Spool spool, BurstStore store, long seed) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.prefix.Prefix;
@@ -25,7 +25,7 @@ final class SpoolCrash {
     /** Writes bursts from the index in the second argument on; prints the last accepted index after each batch. */
     @SuppressWarnings("SystemOut") // Its output is what the test reads.
     public static void main(String[] arguments) throws IOException {
-        try (Spool spool = Spool.open(Path.of(arguments[0]), 64L << 20, InstantSource.system())) {
+        try (Spool spool = Spool.open(Path.of(arguments[0]), 64L << 20, Clocks.system())) {
             long next = Long.parseLong(arguments[1]);
             while (true) {
                 List<Burst> batch = new ArrayList<>();

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.ServerProcess;
@@ -54,7 +54,7 @@ class SpoolCrashTest {
 
     private static List<Long> inSpool(Path directory) throws IOException {
         List<Long> indexes = new ArrayList<>();
-        try (Spool spool = Spool.open(directory, 64L << 20, InstantSource.system())) {
+        try (Spool spool = Spool.open(directory, 64L << 20, Clocks.system())) {
             for (List<NumberedBurst> next = spool.peek(1000); !next.isEmpty(); next = spool.peek(1000)) {
                 next.forEach(each -> indexes.add(each.burst().minNanos()));
                 spool.acknowledge(next.getLast().sequence());

@@ -34,7 +34,7 @@ class SpoolDamageTest {
     }
 
     private Spool open(Path directory) throws IOException {
-        return Spool.open(directory, Spool.MIN_BYTES, clock.clocks().wall());
+        return Spool.open(directory, Spool.MIN_BYTES, clock.clocks());
     }
 
     private Path segmentOf(List<Burst> bursts) throws IOException {

@@ -3,10 +3,10 @@ package org.isochrone.probe.spool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 
@@ -31,7 +31,7 @@ final class SpoolFullDisk {
     }
 
     private Spool open(long maxBytes) throws IOException {
-        return Spool.open(disk.resolve("spool"), maxBytes, InstantSource.system());
+        return Spool.open(disk.resolve("spool"), maxBytes, Clocks.system());
     }
 
     private void run() throws IOException {

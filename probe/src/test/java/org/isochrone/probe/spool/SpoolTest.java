@@ -42,7 +42,7 @@ class SpoolTest {
     }
 
     private Spool open(long maxBytes) throws IOException {
-        return Spool.open(directory, maxBytes, clock.clocks().wall());
+        return Spool.open(directory, maxBytes, clock.clocks());
     }
 
     private static List<Burst> bursts(List<NumberedBurst> numbered) {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.pace.AddressPolicy;
 import org.isochrone.probe.passive.ClientAddresses;
 import org.isochrone.probe.passive.PassiveAggregator;
 import org.isochrone.probe.passive.PassiveConfig;
 import org.isochrone.probe.passive.RoundTripSink;
-import org.isochrone.probe.plan.BurstSink;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.port.TargetStore;
 
@@ -22,7 +22,7 @@ public final class SocketWatch implements AutoCloseable {
     private final SocketList sockets;
     private final PassiveAggregator aggregator;
     private final Optional<ClientAddresses> addresses;
-    private final BurstSink sink;
+    private final Consumer<List<Burst>> sink;
     private final Clocks clocks;
     private final LongAdder seen = new LongAdder();
     private final LongAdder made = new LongAdder();
@@ -39,7 +39,7 @@ public final class SocketWatch implements AutoCloseable {
             PassiveConfig config,
             String zone,
             AddressPolicy policy,
-            BurstSink sink,
+            Consumer<List<Burst>> sink,
             TargetStore targets,
             Clocks clocks) {
         this.sockets = new SocketList(config.ports());
@@ -52,7 +52,7 @@ public final class SocketWatch implements AutoCloseable {
     }
 
     private void keep(List<Burst> bursts) {
-        sink.take(bursts);
+        sink.accept(bursts);
         made.add(bursts.size());
     }
 
