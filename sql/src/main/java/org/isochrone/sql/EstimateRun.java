@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.isochrone.steering.estimate.Estimate;
@@ -15,7 +16,9 @@ import org.isochrone.steering.prefix.Prefix;
 /**
  * Replacing the current estimates of a realm. The new ones are written beside the old in many short transactions, are
  * declared current with one, and then the old ones are deleted, so that a report always sees one whole set and no
- * transaction is large.
+ * transaction is large. If several save at once, the set of the newest map stays, and of that the one begun last: each
+ * transaction locks the heads of all sets, and who finds himself overtaken leaves nothing behind. What a saver leaves
+ * that was killed is deleted by the next.
  */
 final class EstimateRun {
     private static final EnumColumn<Provenance> PROVENANCE = new EnumColumn<>(Provenance.class);
@@ -38,39 +41,73 @@ final class EstimateRun {
         this.head = head;
     }
 
-    /** Writes, declares current, deletes what was. */
+    /** The head of a set. */
+    private record Head(long key, long serial, boolean complete) {
+        static final Comparator<Head> ORDER =
+                Comparator.comparingLong(Head::serial).thenComparingLong(Head::key);
+    }
+
+    /** Writes, declares current, deletes what was; or gives up, because what was is newer. */
     void save(Iterable<PrefixEstimates> estimates) {
         long run = database.write("begin to save estimates", this::begin);
         List<PrefixEstimates> batch = new ArrayList<>();
-        for (PrefixEstimates prefix : estimates) {
-            batch.add(prefix);
-            if (batch.size() == PREFIXES_PER_TRANSACTION) {
-                write(run, batch);
+        boolean leads = true;
+        Iterator<PrefixEstimates> each = estimates.iterator();
+        while (leads && each.hasNext()) {
+            batch.add(each.next());
+            if (batch.size() == PREFIXES_PER_TRANSACTION || !each.hasNext()) {
+                leads = write(run, List.copyOf(batch));
                 batch.clear();
             }
         }
-        write(run, batch);
-        database.write("declare estimates current", connection -> complete(connection, run));
-        deleteBefore(run);
+        if (leads && database.write("declare estimates current", connection -> complete(connection, run))) {
+            database.read("find old estimates", this::heads).stream()
+                    .filter(head -> head.key() != run && !head.complete())
+                    .filter(head -> head.serial() <= serial())
+                    .forEach(head -> delete(head.key()));
+        } else {
+            delete(run);
+        }
+    }
+
+    private long serial() {
+        return head.version().serial();
+    }
+
+    private List<Head> heads(Connection connection) throws SQLException {
+        return Rows.select(
+                connection,
+                "SELECT run_key, map_serial, complete FROM estimate_run WHERE realm_id = ? FOR UPDATE",
+                row -> row.text(head.version().realmId()),
+                row -> new Head(row.getLong("run_key"), row.getLong("map_serial"), row.getBoolean("complete")));
+    }
+
+    /** Locks the heads until the end of the transaction, and tells whether this set is still wanted. */
+    private boolean leads(Connection connection, long run) throws SQLException {
+        List<Head> heads = heads(connection);
+        Head own = new Head(run, serial(), false);
+        return heads.contains(own)
+                && heads.stream().noneMatch(other -> other.complete() && Head.ORDER.compare(other, own) > 0);
     }
 
     private long begin(Connection connection) throws SQLException {
         return Rows.insertOne(
                 connection,
                 "INSERT INTO estimate_run (realm_id, map_serial, created_at, complete) VALUES (?,?,?,FALSE)",
-                row -> row.text(head.version().realmId())
-                        .number(head.version().serial())
-                        .time(head.createdAt()));
+                row -> row.text(head.version().realmId()).number(serial()).time(head.createdAt()));
     }
 
-    private void write(long run, List<PrefixEstimates> prefixes) {
+    private boolean write(long run, List<PrefixEstimates> prefixes) {
         List<Line> lines =
                 prefixes.stream().flatMap(prefix -> lines(prefix).stream()).toList();
-        database.write("save estimates", connection -> {
+        return database.write("save estimates", connection -> {
+            if (!leads(connection, run)) {
+                return false;
+            }
             Map<String, Long> zones = database.keys()
                     .zones()
                     .of(connection, lines.stream().map(Line::zone).toList(), head.createdAt());
-            return Rows.insert(
+            Rows.insert(
                     connection,
                     "INSERT INTO estimate (run_key, network, length, zone_key, place, rtt_ns, error_ns, bursts, newest,"
                             + " provenance, reachable)",
@@ -88,6 +125,7 @@ final class EstimateRun {
                                     line.estimate().newest(), line.estimate().bursts() == 0)
                             .number(PROVENANCE.code(line.estimate().provenance()))
                             .flag(line.estimate().reachable()));
+            return true;
         });
     }
 
@@ -101,34 +139,37 @@ final class EstimateRun {
         return lines;
     }
 
-    private static int complete(Connection connection, long run) throws SQLException {
-        return Rows.update(
-                connection, "UPDATE estimate_run SET complete = TRUE WHERE run_key = ?", row -> row.number(run));
+    /** Makes this the only complete set of the realm, unless it is overtaken. */
+    private boolean complete(Connection connection, long run) throws SQLException {
+        if (!leads(connection, run)) {
+            return false;
+        }
+        Rows.update(
+                connection,
+                "UPDATE estimate_run SET complete = (run_key = ?) WHERE realm_id = ?",
+                row -> row.number(run).text(head.version().realmId()));
+        return true;
     }
 
-    private void deleteBefore(long run) {
-        List<Long> old = database.read(
-                "find old estimates",
-                connection -> Rows.select(
-                        connection,
-                        "SELECT run_key FROM estimate_run WHERE realm_id = ? AND run_key < ?",
-                        row -> row.text(head.version().realmId()).number(run),
-                        row -> row.getLong("run_key")));
-        for (long key : old) {
-            int deleted = ROWS_PER_DELETE;
-            while (deleted == ROWS_PER_DELETE) {
-                deleted = delete("estimate", key);
-            }
-            delete("estimate_run", key);
+    /** Deletes a set, the head last: as long as there are rows, there is somebody who knows of them. */
+    private void delete(long run) {
+        boolean more = true;
+        while (more) {
+            more = database.write("delete old estimates", connection -> {
+                heads(connection);
+                int deleted = deleteRows(connection, "estimate", run);
+                if (deleted < ROWS_PER_DELETE) {
+                    deleteRows(connection, "estimate_run", run);
+                }
+                return deleted == ROWS_PER_DELETE;
+            });
         }
     }
 
-    private int delete(String table, long run) {
-        return database.write(
-                "delete old estimates",
-                connection -> Rows.update(
-                        connection,
-                        "DELETE FROM " + table + " WHERE run_key = ? LIMIT " + ROWS_PER_DELETE,
-                        row -> row.number(run)));
+    private static int deleteRows(Connection connection, String table, long run) throws SQLException {
+        return Rows.update(
+                connection,
+                "DELETE FROM " + table + " WHERE run_key = ? LIMIT " + ROWS_PER_DELETE,
+                row -> row.number(run));
     }
 }

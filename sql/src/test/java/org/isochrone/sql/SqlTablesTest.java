@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class SqlTablesTest {
     private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
     private static final Prefix PREFIX = Prefix.parse("192.0.2.0/24");
+
+    /** More prefixes than go into one transaction. */
+    private static final int MANY = 501;
 
     private final Database database = TestDatabase.migrated();
 
@@ -86,6 +90,57 @@ class SqlTablesTest {
         assertEquals(List.of("1 slow"), estimates());
         assertEquals(List.of("1"), texts("SELECT COUNT(*) FROM estimate_run"));
         assertEquals(List.of("1"), texts("SELECT COUNT(*) FROM estimate"));
+    }
+
+    /** Whoever saves what is newer is done while the other is in the middle, before or after it. */
+    @Test
+    void ofTwoWhoSaveEstimatesAtOnceTheNewerStays() {
+        SqlMapStore store = new SqlMapStore(database);
+        store.saveEstimates(head(2), many("first", () -> store.saveEstimates(head(3), many("newer", () -> {}))));
+        assertEquals(List.of("newer " + MANY), sets(), "the older one gave up");
+        store.saveEstimates(head(5), many("newest", () -> store.saveEstimates(head(4), many("older", () -> {}))));
+        assertEquals(List.of("newest " + MANY), sets(), "the older one was done first");
+        store.saveEstimates(head(4), many("too late", () -> {}));
+        assertEquals(List.of("newest " + MANY), sets());
+        store.saveEstimates(head(5), many("again", () -> store.saveEstimates(head(5), many("last", () -> {}))));
+        assertEquals(List.of("last " + MANY), sets(), "of two sets of one map the one that was begun last");
+    }
+
+    @Test
+    void savingEstimatesMayEndInTheMiddle() {
+        SqlMapStore store = new SqlMapStore(database);
+        store.saveEstimates(head(1), many("whole", () -> {}));
+        Iterable<PrefixEstimates> killed = many("half", () -> {
+            throw new IllegalStateException("killed");
+        });
+        assertThrows(IllegalStateException.class, () -> store.saveEstimates(head(2), killed));
+        assertEquals(List.of("whole " + MANY), sets());
+        store.saveEstimates(head(3), many("next", () -> {}));
+        assertEquals(List.of("next " + MANY), sets());
+        assertEquals(List.of(Integer.toString(MANY)), texts("SELECT COUNT(*) FROM estimate"));
+    }
+
+    /** More than a transaction; what comes {@code meanwhile} comes when some of them are written. */
+    private static Iterable<PrefixEstimates> many(String zone, Runnable meanwhile) {
+        return () -> IntStream.range(0, MANY)
+                .peek(i -> {
+                    if (i == MANY - 1) {
+                        meanwhile.run();
+                    }
+                })
+                .mapToObj(i -> new PrefixEstimates(
+                        Prefix.parse("10." + i / 256 + "." + i % 256 + ".0/24"), Map.of(zone, estimate(5, true))))
+                .iterator();
+    }
+
+    /** Zone and rows of each current set. That nothing else is left is checked as well. */
+    private List<String> sets() {
+        assertEquals(
+                texts("SELECT CONCAT(map_serial, ' ', COUNT(*)) FROM current_estimate GROUP BY map_serial"),
+                texts("SELECT CONCAT(r.map_serial, ' ', COUNT(*)) FROM estimate e LEFT JOIN estimate_run r"
+                        + " ON r.run_key = e.run_key WHERE r.complete OR r.run_key IS NULL GROUP BY r.map_serial"));
+        return texts("SELECT CONCAT(z.name, ' ', COUNT(*)) FROM current_estimate e JOIN zone z ON z.zone_key ="
+                + " e.zone_key GROUP BY z.name");
     }
 
     private List<String> estimates() {
