@@ -97,7 +97,7 @@ export JAVA_HOME PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 rm -f ./*/target/surefire-reports/TEST-*.xml
 status=0
-mvn -B -ntp -Dstyle.color=never verify -Disochrone.requireServers=true "$@" || status=$?
+mvn -B -ntp -T 2 -Dstyle.color=never verify -Disochrone.requireServers=true "$@" || status=$?
 # Maven leaves a bare colour reset without a line end behind it.
 echo
 
