@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsEndToEndTest {
     private static final String FRA = "NOERROR A 192.0.2.1";
 
+    /** Where MySQL is known to be away. */
+    private static final String GIVING_UP_SOON = "DB.ConnectTimeout=500ms";
+
     @TempDir
     Path folder;
 
@@ -76,12 +79,12 @@ class FaultsEndToEndTest {
         site.mariadb.kill();
         assertEquals(FRA, client(server), "nothing on the path of an answer needs a store");
         first.kill();
-        site.daemon("pdns");
+        site.daemon("pdns", "--set", GIVING_UP_SOON);
         Await.until(Site.PATIENCE, () -> client(server).equals(FRA));
         server.restart();
         assertEquals(FRA, client(server), "PowerDNS restarted");
         assertTrue(
-                site.run("explain", "www.geo.example", "--client", "203.0.113.0/24")
+                site.run("explain", "www.geo.example", "--client", "203.0.113.0/24", "--set", GIVING_UP_SOON)
                         .contains("from file"),
                 "explain climbs down the same ladder");
     }
@@ -159,7 +162,9 @@ class FaultsEndToEndTest {
                     "--set",
                     "Probe.BurstsPerPrefixMinute=10",
                     "--set",
-                    "Probe.SourceAddress=" + source);
+                    "Probe.SourceAddress=" + source,
+                    "--set",
+                    "DB.ConnectTimeout=2s");
             Await.until(Site.PATIENCE, () -> count("tester") > 2);
             site.mariadb.kill();
             Await.until(Site.PATIENCE, () -> peer.log().contains("measuring waits for the store"));

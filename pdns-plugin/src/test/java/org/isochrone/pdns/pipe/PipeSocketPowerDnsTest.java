@@ -194,7 +194,7 @@ class PipeSocketPowerDnsTest {
         UnixServer first = server();
         try (PowerDns powerDns = powerDns()) {
             new Steering(powerDns.port()).clientsGetTheirZones();
-            Thread stopping = Thread.ofPlatform().start(() -> first.stop(Duration.ofSeconds(10)));
+            Thread stopping = Thread.ofPlatform().start(() -> first.stop(Duration.ofSeconds(4)));
             Await.until(Duration.ofSeconds(20), () -> {
                 www(powerDns);
                 return !stopping.isAlive();

@@ -1,13 +1,11 @@
 package org.isochrone.steering.testkit;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -52,17 +50,7 @@ public final class MariaDbServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
-        ServerProcess.run(
-                folder.resolve("install.log"),
-                List.of(
-                        Servers.require("mariadb-install-db").toString(),
-                        "--no-defaults",
-                        "--datadir=" + folder.resolve("data"),
-                        // A server that starts deletes the temporary tables of all that share this folder with it.
-                        "--tmpdir=" + folder,
-                        "--user=" + System.getProperty("user.name"),
-                        "--auth-root-authentication-method=normal",
-                        "--skip-test-db"));
+        MariaDbData.copyTo(folder.resolve("data"));
         process = launch();
     }
 
@@ -149,10 +137,9 @@ public final class MariaDbServer implements AutoCloseable {
         process = launch();
     }
 
-    /** Stops it and deletes its data. */
+    /** Kills it, for what it would bring to safety is deleted anyway. */
     @Override
     public void close() {
-        process.stop();
         remove();
     }
 
@@ -171,7 +158,7 @@ public final class MariaDbServer implements AutoCloseable {
                 "--port=" + port,
                 "--init-file=" + folder.resolve("init.sql"),
                 "--innodb-buffer-pool-size=64M",
-                "--innodb-log-file-size=48M"));
+                MariaDbData.LOG_SIZE));
         command.addAll(options);
         return ServerProcess.start(log, command).awaitReady(Duration.ofSeconds(60), () -> FreePort.accepts(port));
     }
@@ -180,14 +167,7 @@ public final class MariaDbServer implements AutoCloseable {
         if (process != null) {
             process.kill();
         }
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        MariaDbData.delete(folder);
     }
 
     private static String quoted(String text) {
