@@ -113,7 +113,17 @@ class SimulatedNetworkTest {
         try (SimulatedNetwork network = SimulatedNetwork.start(temp, table.toString());
                 ServerProcess process = start(network, 2, targets)) {
             List<Measured> bursts = measured(awaitEnd(process));
-            assertEquals(2 * targets.size(), bursts.size(), process.log());
+            for (ProbeMethod method : List.of(ProbeMethod.ICMP, ProbeMethod.DNS, ProbeMethod.TCP)) {
+                long asked = 2
+                        * targets.stream()
+                                .filter(target -> target.startsWith(method.name()))
+                                .count();
+                long came = bursts.stream()
+                        .filter(burst -> burst.method() == method)
+                        .count();
+                // Half of TCP's are refused; where each RST of three comes while the thread is held up, none is left.
+                assertTrue(came <= asked && came >= (method == ProbeMethod.TCP ? asked / 2 : asked), process.log());
+            }
             List<Passage> passages = network.passages();
             List<Long> errors = new ArrayList<>();
             for (Measured burst : bursts) {
