@@ -151,11 +151,14 @@ public final class Isochrone {
         return ExitCode.FAILED;
     }
 
-    /** Without words of its own it repeats its cause's. */
+    /** Without words of its own it repeats its cause's; with them it may tell the cause already. */
     static String problem(UncheckedIOException e) {
         IOException cause = Objects.requireNonNull(e.getCause());
         String own = String.valueOf(e.getMessage());
-        return (own.equals(cause.toString()) ? "" : own + ": ") + TextFile.problem(cause);
+        if (own.equals(cause.toString())) {
+            return TextFile.problem(cause);
+        }
+        return own.endsWith(cause.toString()) ? own : own + ": " + TextFile.problem(cause);
     }
 
     private static void tell(Context context, Exception e) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.content.DnsRecord;
 import org.isochrone.steering.content.DnsZone;
+import org.isochrone.steering.file.WholeFile;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonCursor;
 import org.isochrone.steering.json.JsonReader;

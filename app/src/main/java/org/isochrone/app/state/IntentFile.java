@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.config.Problems;
+import org.isochrone.steering.file.WholeFile;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonCursor;
 import org.isochrone.steering.json.JsonReader;

@@ -199,6 +199,8 @@ class CommandsTest {
         IOException cause = new IOException("disk on fire");
         assertEquals("disk on fire", Isochrone.problem(new UncheckedIOException(cause)));
         assertEquals("cannot write: disk on fire", Isochrone.problem(new UncheckedIOException("cannot write", cause)));
+        String whole = "cannot write: " + cause;
+        assertEquals(whole, Isochrone.problem(new UncheckedIOException(whole, cause)));
     }
 
     @Test

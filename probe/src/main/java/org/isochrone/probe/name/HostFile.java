@@ -1,9 +1,9 @@
 package org.isochrone.probe.name;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.isochrone.steering.file.WholeFile;
 import org.isochrone.steering.prefix.IpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,14 +68,13 @@ public final class HostFile {
                                 + host.getValue().stream()
                                         .sorted()
                                         .map(IpAddress::toString)
-                                        .collect(Collectors.joining(" ")))
+                                        .collect(Collectors.joining(" "))
+                                + "\n")
                         .toList();
-        Path fresh = file.get().resolveSibling(file.get().getFileName() + ".new");
         try {
-            Files.write(fresh, lines);
-            Files.move(fresh, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            LOG.warn("{}: what hosts stand for cannot be kept: {}", file.get(), e.getMessage());
+            WholeFile.write(file.get(), String.join("", lines));
+        } catch (UncheckedIOException e) {
+            LOG.warn("what hosts stand for cannot be kept: {}", e.getMessage());
         }
     }
 }

@@ -1,14 +1,12 @@
 package org.isochrone.probe.spool;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import org.isochrone.steering.file.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,21 +48,11 @@ final class Position {
 
     /** Tells whether the position is safe on disk; if it is not, it holds all the same until the process ends. */
     boolean save() {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer text = ByteBuffer.wrap((acknowledged + "\n").getBytes(StandardCharsets.US_ASCII));
-            while (text.hasRemaining()) {
-                channel.write(text);
-            }
-            channel.force(true);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            WholeFile.write(file, acknowledged + "\n");
             return true;
-        } catch (IOException e) {
-            LOG.warn(
-                    "{} cannot be written; if this process ends now, bursts are sent again, which does no harm",
-                    file,
-                    e);
+        } catch (UncheckedIOException e) {
+            LOG.warn("if this process ends now, bursts are sent again, which does no harm: {}", e.getMessage());
             return false;
         }
     }

@@ -84,7 +84,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
         Files.createDirectories(folder.resolve("tmp"));
         Path init = folder.resolve("init.sql");
-        Files.deleteIfExists(init);
         ServerFolder.writePrivately(init, initialStatements(folder.password(), database));
         Path log = folder.resolve("server.log");
         Process process = new ProcessBuilder(command(program, folder, port, init))

@@ -9,12 +9,14 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.isochrone.steering.file.WholeFile;
 
 /**
  * The folder of an embedded server, kept between runs, which one process at a time may use:
@@ -29,8 +31,12 @@ import java.util.stream.Stream;
  */
 final class ServerFolder implements AutoCloseable {
     private static final int PASSWORD_BYTES = 20;
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final FileAttribute<?>[] PRIVATE =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                    ? new FileAttribute<?>[] {
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    }
+                    : new FileAttribute<?>[0];
 
     private final Path root;
     private final FileChannel lock;
@@ -98,15 +104,8 @@ final class ServerFolder implements AutoCloseable {
     }
 
     /** Writes a file that only its owner can read, whole or not at all. */
-    static void writePrivately(Path file, String text) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(temporary);
-        if (POSIX) {
-            Files.createFile(
-                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(temporary, text);
-        Files.move(temporary, file);
+    static void writePrivately(Path file, String text) {
+        WholeFile.write(file, text, PRIVATE);
     }
 
     /** Returns the server that an earlier process left behind when it was killed, if it still runs. */

@@ -3,15 +3,15 @@ package org.isochrone.steering.channel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import org.isochrone.steering.file.WholeFile;
 import org.isochrone.steering.map.MapChannel;
 import org.isochrone.steering.map.MapChannelException;
 import org.isochrone.steering.map.MapCodec;
@@ -21,9 +21,8 @@ import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.map.RealmKey;
 
 /**
- * One file per realm, {@code <folder>/<realm>.map}: the head as a line of JSON, then the encoded map. A new map is
- * written beside it, forced to the disk and renamed over it, so that a reader sees the old file or the new one, also
- * after a loss of power.
+ * One file per realm, {@code <folder>/<realm>.map}: the head as a line of JSON, then the encoded map, in a
+ * {@link WholeFile}.
  */
 public final class FileChannel implements MapChannel {
     private static final int MAX_HEAD_BYTES = 16 * 1024;
@@ -42,19 +41,13 @@ public final class FileChannel implements MapChannel {
 
     @Override
     public void publish(PublishedMap map) {
-        Path file = file(map.head().version().realmId());
-        Path beside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+        String line = MapHeads.encode(map.head()) + "\n";
         try {
-            Files.createDirectories(folder);
-            try {
-                write(beside, map);
-                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
-            force(folder);
-        } catch (IOException e) {
-            throw new MapChannelException("cannot write " + file + ": " + e, e);
+            WholeFile.write(
+                    file(map.head().version().realmId()),
+                    List.of(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)), ByteBuffer.wrap(map.encoded())));
+        } catch (UncheckedIOException e) {
+            throw new MapChannelException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -113,29 +106,6 @@ public final class FileChannel implements MapChannel {
             throw damaged(file, "it holds a map of realm '" + head.version().realmId() + "'");
         }
         return head;
-    }
-
-    private static void write(Path file, PublishedMap map) throws IOException {
-        try (var channel =
-                java.nio.channels.FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            String line = MapHeads.encode(map.head()) + "\n";
-            writeAll(channel, ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-            writeAll(channel, ByteBuffer.wrap(map.encoded()));
-            channel.force(true);
-        }
-    }
-
-    private static void writeAll(java.nio.channels.FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-    }
-
-    /** Makes the rename itself outlast a loss of power. */
-    private static void force(Path folder) throws IOException {
-        try (var channel = java.nio.channels.FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     private static MapChannelException damaged(Path file, String what) {

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -16,6 +15,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
+import org.isochrone.steering.file.WholeFile;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
@@ -45,7 +45,8 @@ public final class KeyMaker {
      *
      * @param folder where to; made for its owner alone if it is missing
      * @param zone canonical name
-     * @throws IOException if it cannot be written
+     * @throws IOException if the folder cannot be made, or the public part written
+     * @throws java.io.UncheckedIOException if the private part cannot be written
      */
     public static Made make(Path folder, String zone, SecureRandom random) throws IOException {
         Name name = Name.fromString(zone + ".");
@@ -74,20 +75,10 @@ public final class KeyMaker {
         // Whoever reads the folder takes a private part for a whole key, so it comes last and at once.
         Files.writeString(
                 folder.resolve(base + ".key"), zone + ". IN DNSKEY " + dnskey + "\n", StandardCharsets.US_ASCII);
-        Path fresh = Files.createTempFile(
-                folder,
-                base,
-                ".new",
+        WholeFile.write(
+                file,
+                "Private-key-format: v1.2\nAlgorithm: 13 (ECDSAP256SHA256)\nPrivateKey: " + scalar + "\n",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            Files.writeString(
-                    fresh,
-                    "Private-key-format: v1.2\nAlgorithm: 13 (ECDSAP256SHA256)\nPrivateKey: " + scalar + "\n",
-                    StandardCharsets.US_ASCII);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
         DSRecord ds = new DSRecord(name, DClass.IN, 0, DNSSEC.Digest.SHA256, record);
         return new Made(file, dnskey, ds.rdataToString());
     }
