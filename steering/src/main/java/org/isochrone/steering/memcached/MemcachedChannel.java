@@ -3,9 +3,9 @@ package org.isochrone.steering.memcached;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,7 +44,7 @@ public final class MemcachedChannel implements MapChannel, AutoCloseable {
 
     private final MemcachedConfig config;
     private final Keys keys;
-    private final Map<String, PublishedMap> mine = new ConcurrentHashMap<>();
+    private final Map<String, PublishedMap> mine = new HashMap<>();
     private final ScheduledExecutorService renewer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("memcached-renewer").factory());
     private @Nullable Future<?> renewal;
@@ -61,7 +61,7 @@ public final class MemcachedChannel implements MapChannel, AutoCloseable {
     }
 
     @Override
-    public void publish(PublishedMap map) {
+    public synchronized void publish(PublishedMap map) {
         mine.put(map.head().version().realmId(), map);
         startRenewing();
         for (int i = 0; i < chunks(map.head()); i++) {
@@ -101,14 +101,10 @@ public final class MemcachedChannel implements MapChannel, AutoCloseable {
      *
      * @throws MapChannelException if memcached does not answer
      */
-    public void renew() {
-        mine.forEach((realmId, map) -> {
-            if (newerStands(realmId, map)) {
-                mine.remove(realmId, map);
-            } else {
-                renew(map);
-            }
-        });
+    public synchronized void renew() {
+        // Never beside a publication, whose head it would replace by the one before.
+        mine.entrySet().removeIf(entry -> newerStands(entry.getKey(), entry.getValue()));
+        mine.values().forEach(this::renew);
     }
 
     /** Ends the connection and stops renewing; what was published dies after its TTL. */
@@ -152,7 +148,7 @@ public final class MemcachedChannel implements MapChannel, AutoCloseable {
                 config.ttl());
     }
 
-    private synchronized void startRenewing() {
+    private void startRenewing() {
         if (renewal == null && !renewer.isShutdown()) {
             long period = config.ttl().toNanos() / RENEWALS_PER_TTL;
             renewal = renewer.scheduleWithFixedDelay(this::renewQuietly, period, period, TimeUnit.NANOSECONDS);

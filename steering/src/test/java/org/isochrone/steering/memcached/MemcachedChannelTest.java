@@ -174,6 +174,21 @@ final class MemcachedChannelTest {
     }
 
     @Test
+    void aRenewalThatMeetsANewMapDoesNotPutTheOldOneBack() throws InterruptedException {
+        try (MemcachedServer server = MemcachedServer.start();
+                MemcachedChannel channel = channel(server.port(), LONG)) {
+            channel.publish(Maps.published(1));
+            for (int serial = 2; serial < 200; serial++) {
+                Thread renewal = Thread.ofPlatform().start(channel::renew);
+                PublishedMap map = Maps.published(serial);
+                channel.publish(map);
+                renewal.join();
+                assertEquals(Optional.of(map.head()), channel.head("r1"));
+            }
+        }
+    }
+
+    @Test
     void theLoaderGoesDownTheLadderAndUpAgain() {
         try (MemcachedServer server = MemcachedServer.start();
                 MemcachedChannel channel = channel(server.port(), LONG)) {
