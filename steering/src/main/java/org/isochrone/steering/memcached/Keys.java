@@ -137,13 +137,16 @@ final class Keys implements AutoCloseable {
                             .setUseNagleAlgorithm(false)
                             .build(),
                     List.of(server));
-            // Until it is connected the client cancels what it is asked.
-            boolean _ = connected.await(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            try {
+                // Until it is connected the client cancels what it is asked.
+                boolean _ = connected.await(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                made.shutdown();
+                throw failure("connect", e);
+            }
             return made;
         } catch (IOException e) {
-            throw failure("connect", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw failure("connect", e);
         }
     }
