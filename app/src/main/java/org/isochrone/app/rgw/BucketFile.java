@@ -21,6 +21,9 @@ import org.isochrone.steering.json.JsonWriter;
  * {"buckets": {"BUCKET": {"zonegroup": "ID", "at": SECONDS-SINCE-1970}}}</code>. Replaced in one step.
  */
 final class BucketFile {
+    /** The end of the year 9999. */
+    private static final long LAST_SECOND = 253_402_300_799L;
+
     private final Path path;
 
     BucketFile(Path path) {
@@ -65,7 +68,7 @@ final class BucketFile {
                         .keySet()
                         .forEach(name -> buckets.require(name).ifPresent(at -> {
                             long seconds = at.require("at")
-                                    .map(when -> when.integer(0, Integer.MAX_VALUE))
+                                    .map(when -> when.integer(0, LAST_SECOND))
                                     .orElse(0L);
                             found.put(
                                     name,

@@ -165,6 +165,14 @@ final class BucketDirectoryTest {
     }
 
     @Test
+    void whatWasToldAfterJanuary2038IsReadAgain(@TempDir Path folder) {
+        Path file = folder.resolve("buckets.json");
+        now = Instant.parse("2038-01-20T00:00:00Z");
+        new BucketFile(file).write(Map.of("photos", new BucketEntry("eu", now)));
+        assertEquals(Optional.of("eu"), BucketFinder.kept(config, file, () -> now).find("photos").held());
+    }
+
+    @Test
     void aClockSetBackMakesNothingOlder() {
         directory.restore(Map.of("photos", new BucketEntry("eu", now.plusSeconds(3600))));
         assertTrue(directory.find("photos").settled());
