@@ -27,7 +27,8 @@ final class CountFlush {
     /** More prefixes are not kept while the store is away; what asks then is counted again once it is back. */
     private static final int MOST = 200_000;
 
-    private static final int BATCH = 5_000;
+    /** Prefixes or resolvers of one transaction. */
+    static final int BATCH = 5_000;
 
     private final ClientCounter counter;
     private final ClientStore store;
@@ -79,16 +80,16 @@ final class CountFlush {
     }
 
     private void offerResolvers() {
-        if (resolvers.isEmpty()) {
-            return;
+        while (!resolvers.isEmpty()) {
+            List<IpAddress> batch = resolvers.stream().limit(BATCH).toList();
+            targets.offer(batch.stream()
+                    .flatMap(address -> Candidate.every(address, TargetSource.SEEN).stream())
+                    .toList());
+            if (offered.size() + batch.size() > MOST) {
+                offered.clear();
+            }
+            offered.addAll(batch);
+            batch.forEach(resolvers::remove);
         }
-        targets.offer(resolvers.stream()
-                .flatMap(address -> Candidate.every(address, TargetSource.SEEN).stream())
-                .toList());
-        if (offered.size() + resolvers.size() > MOST) {
-            offered.clear();
-        }
-        offered.addAll(resolvers);
-        resolvers.clear();
     }
 }

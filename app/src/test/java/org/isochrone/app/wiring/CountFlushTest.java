@@ -4,20 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.discovery.Candidate;
 import org.isochrone.steering.discovery.KnownTarget;
 import org.isochrone.steering.discovery.TargetChoice;
 import org.isochrone.steering.discovery.TargetSource;
 import org.isochrone.steering.plan.ClaimRequest;
 import org.isochrone.steering.plan.PlannedPair;
 import org.isochrone.steering.plan.Reason;
+import org.isochrone.steering.port.StoreException;
+import org.isochrone.steering.port.TargetStore;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.memory.MemoryClientStore;
 import org.isochrone.steering.testkit.memory.MemoryProbeStore;
@@ -71,5 +79,48 @@ class CountFlushTest {
         List<KnownTarget> known = probes.known(RESOLVER.leaf());
         assertEquals(3, known.size(), known.toString());
         assertEquals(TargetSource.SEEN, known.getFirst().source());
+    }
+
+    @Test
+    void resolversThatGatheredWhileTheStoreWasAwayComeSomeAtATime() {
+        Taking store = new Taking();
+        CountFlush slow = new CountFlush(counter, clients, store, () -> T0);
+        int many = CountFlush.BATCH + 1;
+        for (int i = 0; i < many; i++) {
+            counter.count(Client.resolver(new IpAddress(IpFamily.IPV4, (0x0900_0000L | i << 8) << 32, 0)));
+            if (i % 1000 == 0) {
+                slow.run();
+            }
+        }
+        store.there = true;
+        slow.run();
+        assertEquals(List.of(CountFlush.BATCH, 1), store.taken);
+    }
+
+    /** Notes of how many addresses it is told at a time. */
+    private static final class Taking implements TargetStore {
+        private final List<Integer> taken = new ArrayList<>();
+        private boolean there;
+
+        @Override
+        public int offer(Collection<Candidate> candidates) {
+            if (!there) {
+                throw new StoreException("the store is away", new IllegalStateException("as the test wants it"));
+            }
+            Set<IpAddress> addresses = new HashSet<>();
+            candidates.forEach(each -> addresses.add(each.target().address()));
+            taken.add(addresses.size());
+            return candidates.size();
+        }
+
+        @Override
+        public List<KnownTarget> known(Prefix prefix) {
+            return List.of();
+        }
+
+        @Override
+        public List<ClientPrefix> measurable(Instant now) {
+            return List.of();
+        }
     }
 }
