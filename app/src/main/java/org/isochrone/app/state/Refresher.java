@@ -38,6 +38,7 @@ public final class Refresher {
     private final Duration healthLife;
     private final BucketSource others;
     private final Outage outage;
+    private final Outage disk;
     private Optional<Long> revision = Optional.empty();
     private Optional<Intent> intent = Optional.empty();
     private Optional<Intent> written = Optional.empty();
@@ -67,6 +68,7 @@ public final class Refresher {
         this.healthLife = healthLife;
         this.others = others;
         this.outage = new Outage("the database", clock);
+        this.disk = new Outage("the disk", clock);
     }
 
     /**
@@ -157,18 +159,18 @@ public final class Refresher {
         // One at a time, so that what is older never comes after what is newer.
         synchronized (file) {
             Optional<Intent> fresh = changed();
-            try {
-                fresh.ifPresent(file::write);
-            } catch (RuntimeException e) {
-                LOG.warn("what is known cannot be kept on disk: {}", e.getMessage());
+            if (fresh.isPresent() && disk.guard(() -> file.write(fresh.get()), "what is known is kept in memory only")) {
+                wrote(fresh);
             }
         }
     }
 
-    /** Returns what is not on disk yet; where writing fails once is enough, the next change tries again. */
+    /** Returns what is not on disk yet. */
     private synchronized Optional<Intent> changed() {
-        Optional<Intent> fresh = intent.equals(written) ? Optional.empty() : intent;
-        written = intent;
-        return fresh;
+        return intent.equals(written) ? Optional.empty() : intent;
+    }
+
+    private synchronized void wrote(Optional<Intent> kept) {
+        written = kept;
     }
 }

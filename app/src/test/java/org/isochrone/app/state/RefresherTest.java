@@ -152,6 +152,21 @@ class RefresherTest {
     }
 
     @Test
+    void whatTheDiskDidNotTakeIsKeptAsSoonAsItDoes() throws IOException {
+        Path inTheWay = folder.resolve("intent.json/is a folder");
+        Files.createDirectories(inTheWay);
+        stores.save(Topologies.two(1));
+        Refresher refresher = refresher(new Knowledge());
+        refresher.topology();
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        refresher.health();
+        Knowledge next = new Knowledge();
+        refresher(next).fromDisk();
+        assertEquals(Topologies.two(1), snapshot(next).topology());
+    }
+
+    @Test
     void aDamagedFileIsPassedOver() throws IOException {
         Files.writeString(folder.resolve("intent.json"), "{\"topology\": {}, ");
         Knowledge knowledge = new Knowledge();
