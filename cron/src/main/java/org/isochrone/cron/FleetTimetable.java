@@ -47,7 +47,10 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
     private final Map<String, TimedTask> tasks = new ConcurrentHashMap<>();
     private final DataSource pool;
     private final CronConfig config;
-    private final RandomGenerator random;
+
+    /** Under which Quartz finds the pool among those of this JVM. It forgets none, so there is one however often we join. */
+    private final String connections;
+
     private Optional<Scheduler> scheduler = Optional.empty();
     private boolean closed;
 
@@ -60,7 +63,7 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
     public FleetTimetable(DataSource pool, CronConfig config, RandomGenerator random) {
         this.pool = pool;
         this.config = config;
-        this.random = random;
+        this.connections = "fleet-" + HexFormat.of().toHexDigits(random.nextLong());
     }
 
     @Override
@@ -97,10 +100,8 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
 
     private Scheduler make() {
         try {
-            // Quartz finds its connections by a name of this JVM.
-            String connections = "fleet-" + HexFormat.of().toHexDigits(random.nextLong());
             DBConnectionManager.getInstance().addConnectionProvider(connections, new PoolConnections(pool));
-            Scheduler made = new StdSchedulerFactory(properties(connections)).getScheduler();
+            Scheduler made = new StdSchedulerFactory(properties()).getScheduler();
             // Or another schedule of this JVM would be given this one.
             SchedulerRepository.getInstance().remove(FLEET);
             made.setJobFactory(
@@ -112,7 +113,7 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
         }
     }
 
-    private Properties properties(String connections) {
+    private Properties properties() {
         Properties properties = new Properties();
         properties.put("org.quartz.scheduler.instanceName", FLEET);
         properties.put("org.quartz.scheduler.instanceId", host() + "-" + connections);
