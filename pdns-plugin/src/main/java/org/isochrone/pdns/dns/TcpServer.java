@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,14 +18,20 @@ import org.isochrone.steering.prefix.IpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** DNS over TCP (RFC 7766): one virtual thread per connection, with a limit of connections and of idle time. */
+/**
+ * DNS over TCP (RFC 7766): one virtual thread per connection, with a limit of connections, and of the time in which the
+ * next question has to be there and its answer taken.
+ */
 final class TcpServer implements AutoCloseable {
     /** Connections at a time; one more is closed at once. */
     static final int MAX_CONNECTIONS = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
-    private static final int IDLE_MILLIS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int BACKLOG = 128;
+
+    /** How often in that time it is looked who takes too long. */
+    private static final int LOOKS = 10;
 
     /** Without file descriptors left, trying again at once would only heat the processor. */
     private static final long ACCEPT_PAUSE_NANOS = 50_000_000;
@@ -33,20 +39,34 @@ final class TcpServer implements AutoCloseable {
     private final ServerSocket listening;
     private final DnsAnswerer answerer;
     private final ThreadFactory threads;
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Duration patience;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-    private TcpServer(ServerSocket listening, DnsAnswerer answerer, ThreadFactory threads) {
+    /** A connection, and since when the other side is waited for. */
+    private static final class Connection {
+        private final Socket socket;
+        private volatile long sinceNanos = System.nanoTime();
+
+        Connection(Socket socket) {
+            this.socket = socket;
+        }
+    }
+
+    private TcpServer(ServerSocket listening, DnsAnswerer answerer, ThreadFactory threads, Duration patience) {
         this.listening = listening;
         this.answerer = answerer;
         this.threads = threads;
+        this.patience = patience;
     }
 
     static TcpServer start(InetSocketAddress address, DnsAnswerer answerer) throws IOException {
-        return start(address, answerer, Thread.ofVirtual().name("dns-tcp").factory());
+        return start(address, answerer, Thread.ofVirtual().name("dns-tcp").factory(), PATIENCE);
     }
 
-    /** Does the same with other threads for the connections. */
-    static TcpServer start(InetSocketAddress address, DnsAnswerer answerer, ThreadFactory threads) throws IOException {
+    /** Does the same with other threads for the connections, and another time limit. */
+    static TcpServer start(
+            InetSocketAddress address, DnsAnswerer answerer, ThreadFactory threads, Duration patience)
+            throws IOException {
         ServerSocket listening = new ServerSocket();
         try {
             listening.setReuseAddress(true);
@@ -55,19 +75,20 @@ final class TcpServer implements AutoCloseable {
             listening.close();
             throw e instanceof IOException io ? io : new IOException(e);
         }
-        TcpServer server = new TcpServer(listening, answerer, threads);
+        TcpServer server = new TcpServer(listening, answerer, threads, patience);
         Thread.ofPlatform().daemon().name("dns-tcp-accept").start(server::accept);
+        Thread.ofVirtual().name("dns-tcp-watch").start(server::watch);
         return server;
     }
 
     private void accept() {
         while (!listening.isClosed()) {
             try {
-                Socket connection = listening.accept();
+                Socket socket = listening.accept();
                 if (connections.size() >= MAX_CONNECTIONS) {
-                    connection.close();
+                    socket.close();
                 } else {
-                    begin(connection);
+                    begin(new Connection(socket));
                 }
             } catch (IOException e) {
                 if (!listening.isClosed()) {
@@ -82,7 +103,28 @@ final class TcpServer implements AutoCloseable {
         }
     }
 
-    private void begin(Socket connection) throws IOException {
+    /** Closes what takes too long: neither a read of one octet at a time nor a write has a limit of its own. */
+    private void watch() {
+        while (!listening.isClosed()) {
+            LockSupport.parkNanos(patience.dividedBy(LOOKS).toNanos());
+            long now = System.nanoTime();
+            for (Connection connection : connections) {
+                if (now - connection.sinceNanos > patience.toNanos()) {
+                    closeQuietly(connection.socket);
+                }
+            }
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("dns: closing a connection", e);
+        }
+    }
+
+    private void begin(Connection connection) throws IOException {
         connections.add(connection);
         boolean begun = false;
         try {
@@ -91,19 +133,19 @@ final class TcpServer implements AutoCloseable {
         } finally {
             if (!begun) {
                 connections.remove(connection);
-                connection.close();
+                connection.socket.close();
             }
         }
     }
 
-    private void serve(Socket connection) {
-        try (connection) {
-            connection.setSoTimeout(IDLE_MILLIS);
-            connection.setTcpNoDelay(true);
-            IpAddress from = IpAddress.of(connection.getInetAddress());
-            DataInputStream in = new DataInputStream(connection.getInputStream());
-            OutputStream out = connection.getOutputStream();
+    private void serve(Connection connection) {
+        try (Socket socket = connection.socket) {
+            socket.setTcpNoDelay(true);
+            IpAddress from = IpAddress.of(socket.getInetAddress());
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            OutputStream out = socket.getOutputStream();
             while (true) {
+                connection.sinceNanos = System.nanoTime();
                 byte[] query = new byte[in.readUnsignedShort()];
                 in.readFully(query);
                 Optional<byte[]> answer = answerer.answer(query, from, Transport.TCP);
@@ -112,7 +154,7 @@ final class TcpServer implements AutoCloseable {
                 }
                 out.write(framed(answer.get()));
             }
-        } catch (EOFException | SocketTimeoutException e) {
+        } catch (EOFException e) {
             LOG.trace("dns: connection over", e);
         } catch (IOException e) {
             LOG.debug("dns: connection lost", e);
@@ -134,8 +176,8 @@ final class TcpServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
-        for (Socket connection : connections) {
-            connection.close();
+        for (Connection connection : connections) {
+            connection.socket.close();
         }
     }
 }

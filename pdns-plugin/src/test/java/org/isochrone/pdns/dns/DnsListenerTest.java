@@ -2,6 +2,8 @@ package org.isochrone.pdns.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -85,7 +88,7 @@ class DnsListenerTest {
                 throw new OutOfMemoryError("unable to create native thread, as the test wants it");
             }
             return Thread.ofVirtual().unstarted(work);
-        })) {
+        }, Duration.ofSeconds(10))) {
             byte[] query = Stub.query("www.geo.example", Type.A, Prefix.parse("203.0.113.0/24"))
                     .toWire();
             try (Socket refused = new Socket(FreePort.loopback(), port)) {
@@ -97,6 +100,30 @@ class DnsListenerTest {
                 out.write(query);
                 assertTrue(new DataInputStream(served.getInputStream()).readUnsignedShort() > query.length);
             }
+        }
+    }
+
+    @Test
+    void whoTakesNoAnswersKeepsNoConnection() throws IOException {
+        int port = FreePort.next();
+        byte[] query = query("www.geo.example", Type.A).toWire();
+        byte[] frame = ByteBuffer.allocate(query.length + 2)
+                .putShort((short) query.length)
+                .put(query)
+                .array();
+        try (TcpServer _ = TcpServer.start(
+                        new InetSocketAddress(FreePort.loopback(), port),
+                        answerer,
+                        Thread.ofVirtual().factory(),
+                        Duration.ofMillis(100));
+                Socket deaf = new Socket(FreePort.loopback(), port)) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(60),
+                    () -> assertThrows(SocketException.class, () -> {
+                        while (true) {
+                            deaf.getOutputStream().write(frame);
+                        }
+                    }));
         }
     }
 
