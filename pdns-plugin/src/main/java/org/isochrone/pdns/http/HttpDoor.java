@@ -9,11 +9,15 @@ import java.util.concurrent.Executors;
 
 /**
  * An HTTP server of the JDK with a virtual thread per request, so that whoever sends half a request holds up nobody but
- * himself: he has {@link #REQUEST_SECONDS} for all of it, and there are at most {@link #MAX_CONNECTIONS} of his kind.
+ * himself: he has {@link #REQUEST_SECONDS} for all of it, and {@link #ANSWER_SECONDS} to take the answer, and there are at
+ * most {@link #MAX_CONNECTIONS} of his kind.
  */
 public final class HttpDoor implements AutoCloseable {
     /** Within this a request has to be there to its end, seconds; the server looks about once a second. */
     public static final int REQUEST_SECONDS = 5;
+
+    /** Within this an answer has to be made and taken to its end, seconds: a list of all zones takes a few. */
+    public static final int ANSWER_SECONDS = 60;
 
     /** Connections at a time, of each server; one more is closed at once. */
     public static final int MAX_CONNECTIONS = 512;
@@ -21,6 +25,7 @@ public final class HttpDoor implements AutoCloseable {
     static {
         // Read once, before the first server of this JVM; what somebody gave on the command line stands.
         give("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+        give("sun.net.httpserver.maxRspTime", ANSWER_SECONDS);
         give("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
     }
 
