@@ -48,7 +48,10 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
     private final DataSource pool;
     private final CronConfig config;
 
-    /** Under which Quartz finds the pool among those of this JVM. It forgets none, so there is one however often we join. */
+    /**
+     * Under which Quartz finds the pool among those of this JVM. It forgets none, so there is one however often we
+     * join.
+     */
     private final String connections;
 
     private Optional<Scheduler> scheduler = Optional.empty();

@@ -159,7 +159,8 @@ public final class Refresher {
         // One at a time, so that what is older never comes after what is newer.
         synchronized (file) {
             Optional<Intent> fresh = changed();
-            if (fresh.isPresent() && disk.guard(() -> file.write(fresh.get()), "what is known is kept in memory only")) {
+            if (fresh.isPresent()
+                    && disk.guard(() -> file.write(fresh.get()), "what is known is kept in memory only")) {
                 wrote(fresh);
             }
         }

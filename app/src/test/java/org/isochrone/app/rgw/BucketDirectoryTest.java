@@ -169,7 +169,9 @@ final class BucketDirectoryTest {
         Path file = folder.resolve("buckets.json");
         now = Instant.parse("2038-01-20T00:00:00Z");
         new BucketFile(file).write(Map.of("photos", new BucketEntry("eu", now)));
-        assertEquals(Optional.of("eu"), BucketFinder.kept(config, file, () -> now).find("photos").held());
+        assertEquals(
+                Optional.of("eu"),
+                BucketFinder.kept(config, file, () -> now).find("photos").held());
     }
 
     @Test

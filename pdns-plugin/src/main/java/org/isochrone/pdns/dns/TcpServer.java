@@ -64,8 +64,7 @@ final class TcpServer implements AutoCloseable {
     }
 
     /** Does the same with other threads for the connections, and another time limit. */
-    static TcpServer start(
-            InetSocketAddress address, DnsAnswerer answerer, ThreadFactory threads, Duration patience)
+    static TcpServer start(InetSocketAddress address, DnsAnswerer answerer, ThreadFactory threads, Duration patience)
             throws IOException {
         ServerSocket listening = new ServerSocket();
         try {

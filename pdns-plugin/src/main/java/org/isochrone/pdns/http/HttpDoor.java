@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 
 /**
  * An HTTP server of the JDK with a virtual thread per request, so that whoever sends half a request holds up nobody but
- * himself: he has {@link #REQUEST_SECONDS} for all of it, and {@link #ANSWER_SECONDS} to take the answer, and there are at
- * most {@link #MAX_CONNECTIONS} of his kind.
+ * himself: he has {@link #REQUEST_SECONDS} for all of it, and {@link #ANSWER_SECONDS} to take the answer, and there are
+ * at most {@link #MAX_CONNECTIONS} of his kind.
  */
 public final class HttpDoor implements AutoCloseable {
     /** Within this a request has to be there to its end, seconds; the server looks about once a second. */

@@ -83,12 +83,16 @@ class DnsListenerTest {
     void aConnectionThatGetsNoThreadIsClosedAndTheNextIsAnswered() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         int port = FreePort.next();
-        try (TcpServer _ = TcpServer.start(new InetSocketAddress(FreePort.loopback(), port), answerer, work -> {
-            if (asked.incrementAndGet() == 1) {
-                throw new OutOfMemoryError("unable to create native thread, as the test wants it");
-            }
-            return Thread.ofVirtual().unstarted(work);
-        }, Duration.ofSeconds(10))) {
+        try (TcpServer _ = TcpServer.start(
+                new InetSocketAddress(FreePort.loopback(), port),
+                answerer,
+                work -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new OutOfMemoryError("unable to create native thread, as the test wants it");
+                    }
+                    return Thread.ofVirtual().unstarted(work);
+                },
+                Duration.ofSeconds(10))) {
             byte[] query = Stub.query("www.geo.example", Type.A, Prefix.parse("203.0.113.0/24"))
                     .toWire();
             try (Socket refused = new Socket(FreePort.loopback(), port)) {
