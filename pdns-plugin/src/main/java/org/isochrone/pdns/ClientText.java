@@ -1,51 +1,71 @@
 package org.isochrone.pdns;
 
+import org.isochrone.steering.decision.Asker;
 import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.prefix.AddressReader;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 
-/** Reads who asks from the texts that PowerDNS gives a backend. */
+/** Reads who asks from the texts that PowerDNS gives a backend. For one thread. */
 public final class ClientText {
     /** What stands in front of the IPv4 address in the lower half of an IPv4-mapped one. */
     private static final long MAPPED = 0xFFFF_0000_0000L;
 
-    private ClientText() {}
+    private final AddressReader resolver = new AddressReader();
+    private final AddressReader network = new AddressReader();
+
+    /** Returns for whom a question is asked, as {@link #read} says. */
+    public static Client parse(String remote, String subnet) {
+        Asker asker = new Asker();
+        new ClientText().read(remote, subnet, asker);
+        return asker.client();
+    }
 
     /**
-     * Returns for whom a question is asked.
+     * Tells {@code into} for whom a question is asked.
      *
      * @param remote the resolver's address; {@code %interface} behind it is dropped
      * @param subnet the client subnet, {@code ADDRESS/LENGTH}, as PowerDNS tells it: the resolver with all its bits
      *     where no client subnet came; empty for none; length 0 asks not to be known
      * @throws IllegalArgumentException saying which field is wrong and what is legal
      */
-    public static Client parse(String remote, String subnet) {
-        IpAddress resolver = address(remote, "remote");
+    public void read(CharSequence remote, CharSequence subnet, Asker into) {
+        read(resolver, remote, remote.length(), "remote");
+        into.resolver(resolver.family(), resolver.high(), resolver.low());
         if (subnet.isEmpty()) {
-            return Client.resolver(resolver);
+            return;
         }
-        int slash = subnet.indexOf('/');
-        IpAddress network = address(slash < 0 ? subnet : subnet.substring(0, slash), "client subnet");
-        if (network.family() == IpFamily.IPV4 && subnet.indexOf(':') >= 0) {
-            // its length is that of an IPv6 prefix, and so is the scope of its answer
-            network = new IpAddress(IpFamily.IPV6, 0, MAPPED | network.high() >>> 32);
-        }
-        int bits = network.family().bits();
-        int length = slash < 0 ? bits : length(subnet, slash + 1, bits);
-        return length == bits && network.equals(resolver)
-                ? Client.resolver(resolver)
-                : Client.subnet(network.prefix(length), resolver);
-    }
-
-    private static IpAddress address(String text, String field) {
-        try {
-            return IpAddress.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
+        int slash = indexOf(subnet, '/');
+        read(network, subnet, slash, "client subnet");
+        // the length of one that is written as IPv6 is that of an IPv6 prefix, and so is the scope of its answer
+        boolean mapped = network.family() == IpFamily.IPV4 && indexOf(subnet, ':') < slash;
+        IpFamily family = mapped ? IpFamily.IPV6 : network.family();
+        long high = mapped ? 0 : network.high();
+        long low = mapped ? MAPPED | network.high() >>> Integer.SIZE : network.low();
+        int bits = family.bits();
+        int length = slash == subnet.length() ? bits : length(subnet, slash + 1, bits);
+        boolean same = family == resolver.family() && high == resolver.high() && low == resolver.low();
+        if (length > 0 && (length < bits || !same)) {
+            into.subnet(family, IpAddress.maskedHigh(high, length), IpAddress.maskedLow(low, length), length);
         }
     }
 
-    private static int length(String subnet, int at, int bits) {
+    private static void read(AddressReader reader, CharSequence text, int end, String field) {
+        if (!reader.read(text, 0, end)) {
+            throw new IllegalArgumentException(
+                    field + ": not an IPv4 or IPv6 address: '" + text.subSequence(0, end) + "'");
+        }
+    }
+
+    private static int indexOf(CharSequence text, char wanted) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) != wanted) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int length(CharSequence subnet, int at, int bits) {
         int length = -1;
         if (subnet.length() > at && subnet.length() <= at + 3) {
             length = 0;
@@ -55,8 +75,8 @@ public final class ClientText {
             }
         }
         if (length < 0 || length > bits) {
-            throw new IllegalArgumentException(
-                    "client subnet: length must be in [0.." + bits + "]: '" + subnet.substring(at) + "'");
+            throw new IllegalArgumentException("client subnet: length must be in [0.." + bits + "]: '"
+                    + subnet.subSequence(at, subnet.length()) + "'");
         }
         return length;
     }

@@ -9,5 +9,16 @@ public enum Transport {
     /** The own DNS listener, over UDP. */
     UDP,
     /** The own DNS listener, over TCP. */
-    TCP
+    TCP;
+
+    /**
+     * Tells whether answers go to a resolver as they are. PowerDNS instead puts its answers together from what it is
+     * told of single names, and finds delegations by itself.
+     */
+    public boolean wholeAnswers() {
+        return switch (this) {
+            case UDP, TCP -> true;
+            case PIPE, REMOTE -> false;
+        };
+    }
 }

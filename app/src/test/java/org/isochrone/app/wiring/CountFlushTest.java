@@ -14,6 +14,7 @@ import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.decision.Asker;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.discovery.Candidate;
 import org.isochrone.steering.discovery.KnownTarget;
@@ -44,9 +45,9 @@ class CountFlushTest {
 
     @Test
     void aResolverIsProbedByDnsAndWhoIsBehindASubnetIsKeptAsAPrefixOnly() {
-        counter.count(Client.resolver(RESOLVER));
-        counter.count(Client.resolver(RESOLVER));
-        counter.count(Client.subnet(BEHIND, IpAddress.parse("9.9.9.10")));
+        counter.count(new Asker().client(Client.resolver(RESOLVER)));
+        counter.count(new Asker().client(Client.resolver(RESOLVER)));
+        counter.count(new Asker().client(Client.subnet(BEHIND, IpAddress.parse("9.9.9.10"))));
         flush.run();
         assertEquals(Map.of(BEHIND, 1L, RESOLVER.leaf(), 2L), clients.countsSince(T0.minusSeconds(3600)));
         assertEquals(List.of(), probes.known(BEHIND));
@@ -72,7 +73,7 @@ class CountFlushTest {
     @Test
     void aResolverThatAskedOnceWhileTheStoreWasAwayIsOfferedWhenItIsBack() {
         probes.away(true);
-        counter.count(Client.resolver(RESOLVER));
+        counter.count(new Asker().client(Client.resolver(RESOLVER)));
         flush.run();
         probes.away(false);
         flush.run();

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.isochrone.pdns.Transport;
 import org.isochrone.steering.decision.Basis;
 import org.isochrone.steering.decision.Binding;
-import org.isochrone.steering.decision.Decision;
+import org.isochrone.steering.decision.Choice;
+import org.isochrone.steering.decision.Decider;
 
 /** How many questions were answered, and how. Safe for any thread, without locks. */
 public final class AnswerCounters {
@@ -73,12 +74,15 @@ public final class AnswerCounters {
     }
 
     /** Counts one decision, which has a zone. */
-    void decision(Question question, Binding binding, Decision decision) {
-        increment(bases, decision.basis());
+    void decision(Asked asked, Binding binding, Decider decider, long choice) {
+        String zone = decider.zones().get(Math.max(0, Choice.zone(choice))).id();
+        increment(bases, Choice.basis(choice));
         names.count(binding.owner());
-        zones.count(decision.zones().getFirst().id());
-        samples.offer(question, binding, decision);
-        if (decision.allDown()) {
+        zones.count(zone);
+        if (samples.drawn()) {
+            samples.keep(asked.question(), binding, zone, choice);
+        }
+        if (Choice.allDown(choice)) {
             allDown.increment();
         }
     }

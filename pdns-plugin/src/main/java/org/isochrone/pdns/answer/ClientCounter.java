@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 import org.isochrone.steering.client.ClientCount;
-import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.decision.Asker;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 
@@ -26,45 +25,53 @@ public final class ClientCounter {
     static final int RESOLVERS = 4096;
 
     private final int capacity;
-    private final Predicate<IpAddress> counted;
+    private final boolean on;
     private final LongAdder lost = new LongAdder();
     private final Set<IpAddress> resolvers = ConcurrentHashMap.newKeySet();
+    private volatile LeafTable seenResolvers = new LeafTable(RESOLVERS);
     private volatile LeafTable current;
     private volatile LeafTable retired;
 
-    /**
-     * Counts nothing yet.
-     *
-     * @param capacity how many prefixes are told apart between two drains, at least 1
-     * @param counted which clients' addresses are worth counting, such as public ones only
-     */
-    public ClientCounter(int capacity, Predicate<IpAddress> counted) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("must be >= 1: capacity=" + capacity);
-        }
+    private ClientCounter(int capacity, boolean on) {
         this.capacity = capacity;
-        this.counted = counted;
+        this.on = on;
         this.current = new LeafTable(capacity);
         this.retired = new LeafTable(1);
     }
 
-    /** Counts every client but PowerDNS itself, with the default capacity. */
+    /** Counts nothing yet; tells {@code capacity} prefixes apart between two drains. */
+    ClientCounter(int capacity) {
+        this(capacity, true);
+    }
+
+    /** Does the same with the default capacity. */
     public ClientCounter() {
-        this(DEFAULT_PREFIXES, address -> true);
+        this(DEFAULT_PREFIXES);
+    }
+
+    /** Returns one that never counts. */
+    static ClientCounter off() {
+        return new ClientCounter(1, false);
     }
 
     /** Counts one question; a resolver that asks without a client subnet is remembered as one. */
-    public void count(Client client) {
-        IpAddress address = client.address();
-        boolean unspecified = address.high() == 0 && address.low() == 0;
-        if (unspecified || client.sourceLength() < address.family().leafLength() || !counted.test(address)) {
+    public void count(Asker client) {
+        boolean unspecified = client.high() == 0 && client.low() == 0;
+        if (!on || unspecified || client.sourceLength() < client.family().leafLength()) {
             return;
         }
-        add(key(address), 1);
+        add(key(client.family(), client.high()), 1);
         // What came as a client subnet says where people are, and is kept as a prefix only.
-        if (!client.subnet() && !resolvers.contains(address) && resolvers.size() < RESOLVERS) {
-            resolvers.add(address);
+        LeafTable seen = seenResolvers;
+        if (!client.subnet() && !seen.has(hash(client)) && seen.add(hash(client), 1) >= 0) {
+            resolvers.add(client.client().address());
         }
+    }
+
+    /** Tells addresses apart, all but surely; not 0. */
+    private static long hash(Asker client) {
+        long hash = client.high() * 0x9E37_79B9_7F4A_7C15L ^ client.low();
+        return hash == 0 ? 1 : hash;
     }
 
     /**
@@ -86,6 +93,8 @@ public final class ClientCounter {
 
     /** Returns the resolvers that asked since the last call, a bounded number of them. */
     public synchronized List<IpAddress> drainResolvers() {
+        // first, so that who is counted as seen from here on is in the next list
+        seenResolvers = new LeafTable(RESOLVERS);
         List<IpAddress> seen = List.copyOf(resolvers);
         seen.forEach(resolvers::remove);
         return seen;
@@ -110,8 +119,8 @@ public final class ClientCounter {
     }
 
     /** The leaf prefix's bits, under a mark that tells the family and keeps the key from being 0. */
-    private static long key(IpAddress address) {
-        return address.family() == IpFamily.IPV4 ? 1L << 48 | address.high() >>> 40 : 1L << 49 | address.high() >>> 16;
+    private static long key(IpFamily family, long high) {
+        return family == IpFamily.IPV4 ? 1L << 48 | high >>> 40 : 1L << 49 | high >>> 16;
     }
 
     static IpAddress address(long key) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
 import org.isochrone.steering.decision.Binding;
-import org.isochrone.steering.decision.Decision;
+import org.isochrone.steering.decision.Choice;
 import org.isochrone.steering.decision.DecisionSample;
 
 /**
@@ -52,10 +52,13 @@ public final class DecisionSampler {
         return new DecisionSampler(0, InstantSource.system(), bound -> 1, 0);
     }
 
-    void offer(Question question, Binding binding, Decision decision) {
-        if (oneOf == 0 || random.applyAsInt(oneOf) != 0) {
-            return;
-        }
+    /** Draws whether the decision at hand is one to keep. */
+    boolean drawn() {
+        return oneOf != 0 && random.applyAsInt(oneOf) == 0;
+    }
+
+    /** Keeps a decision; {@code zone} is the id of the first zone of the answer. */
+    void keep(Question question, Binding binding, String zone, long choice) {
         if (length.incrementAndGet() > CAPACITY) {
             length.decrementAndGet();
             lost.increment();
@@ -68,9 +71,11 @@ public final class DecisionSampler {
                 question.name(),
                 question.client().address().prefix(question.client().sourceLength()),
                 binding.zonegroup(),
-                decision.zones().getFirst().id(),
-                decision.scope(),
-                decision.allDown() ? "all_down" : decision.basis().name().toLowerCase(Locale.ROOT),
+                zone,
+                Choice.scope(choice),
+                Choice.allDown(choice)
+                        ? "all_down"
+                        : Choice.basis(choice).name().toLowerCase(Locale.ROOT),
                 transport(question),
                 oneOf));
     }

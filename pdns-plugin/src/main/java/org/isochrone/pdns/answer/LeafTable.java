@@ -23,7 +23,7 @@ final class LeafTable {
     /** Adds to the counter of {@code key}, which is not 0, and returns its slot; -1 if there is no room for the key. */
     int add(long key, long questions) {
         int mask = keys.length() - 1;
-        int slot = (int) ((key * 0x9E37_79B9_7F4A_7C15L) >>> 32) & mask;
+        int slot = slot(key);
         while (true) {
             long there = keys.get(slot);
             if (there == 0) {
@@ -42,6 +42,22 @@ final class LeafTable {
             }
             slot = (slot + 1) & mask;
         }
+    }
+
+    /** Tells whether a key has a counter. */
+    boolean has(long key) {
+        int slot = slot(key);
+        while (keys.get(slot) != 0) {
+            if (keys.get(slot) == key) {
+                return true;
+            }
+            slot = slot + 1 & keys.length() - 1;
+        }
+        return false;
+    }
+
+    private int slot(long key) {
+        return (int) ((key * 0x9E37_79B9_7F4A_7C15L) >>> 32) & keys.length() - 1;
     }
 
     /** Takes what a slot has counted. */

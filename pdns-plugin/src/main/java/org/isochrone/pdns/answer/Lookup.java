@@ -44,14 +44,13 @@ record Lookup(
         if (name.equals(zone.marker())) {
             return Reply.of(matching(question, List.of(apex.marker(zone, snapshot))));
         }
-        Optional<Binding> binding = Names.find(snapshot, name);
-        boolean exact = isExactly(binding, name);
         Optional<String> cut = cut(name);
         if (cut.isPresent()) {
             return delegated(question, cut.get());
         }
-        if (exact) {
-            return Reply.of(steered(question, binding.orElseThrow()));
+        Optional<Binding> binding = steering(name);
+        if (binding.isPresent()) {
+            return Reply.of(steered(question, binding.get()));
         }
         List<ResourceRecord> written = content.of(name);
         Optional<List<ResourceRecord>> made = statics.find(name);
@@ -62,10 +61,31 @@ record Lookup(
         if (made.isPresent()) {
             return made.get().isEmpty() && !between ? Reply.NXDOMAIN : Reply.of(matching(question, made.get()));
         }
-        if (binding.isPresent() && !between && nearest(binding.get(), name)) {
-            return Reply.of(steered.records(snapshot, binding.get(), question));
-        }
         return between || Names.emptyNonTerminal(snapshot, name) ? Reply.NODATA : wildcard(question);
+    }
+
+    /** Returns what a name is bound to if that comes before all that is written and made; no zone begins above it. */
+    private Optional<Binding> steering(String name) {
+        Optional<Binding> binding = Names.find(snapshot, name);
+        boolean holds = isExactly(binding, name)
+                || (binding.isPresent()
+                        && content.of(name).isEmpty()
+                        && statics.find(name).isEmpty()
+                        && !between(name)
+                        && nearest(binding.get(), name));
+        return holds ? binding : Optional.empty();
+    }
+
+    /** Returns what a name is bound to if nothing else answers it, for whatever type, and if that holds for good. */
+    Optional<Binding> steeredAlone(String name) {
+        if (name.equals(zone.apex()) || name.equals(zone.marker()) || cut(name).isPresent()) {
+            return Optional.empty();
+        }
+        return steering(name)
+                .filter(binding ->
+                        binding.bucket().isEmpty() || snapshot.buckets().listed(binding.bucket()))
+                .filter(binding ->
+                        binding.mode() == AnswerMode.CNAME || content.of(name).isEmpty());
     }
 
     /** Returns the highest name at or above {@code name} where another zone begins. */

@@ -19,18 +19,16 @@ public record Question(String name, RecordType type, Client client, Transport tr
      * give it when NS or SOA is asked, since PowerDNS looks for a delegation then and takes whatever comes for one.
      */
     boolean wantsAlias() {
-        return wholeAnswers() || (type != RecordType.SOA && type != RecordType.NS);
+        return wantsAlias(transport, type);
     }
 
-    /**
-     * Tells whether the reply goes to a resolver as it is. PowerDNS instead puts its answers together from what it is
-     * told of single names, and finds delegations by itself.
-     */
+    static boolean wantsAlias(Transport transport, RecordType type) {
+        return transport.wholeAnswers() || (type != RecordType.SOA && type != RecordType.NS);
+    }
+
+    /** Tells whether the reply goes to a resolver as it is, see {@link Transport#wholeAnswers}. */
     boolean wholeAnswers() {
-        return switch (transport) {
-            case UDP, TCP -> true;
-            case PIPE, REMOTE -> false;
-        };
+        return transport.wholeAnswers();
     }
 
     /** Tells whether a record of the name asked for belongs to the answer. */

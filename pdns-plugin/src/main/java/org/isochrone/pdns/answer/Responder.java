@@ -35,6 +35,7 @@ public final class Responder {
     private final AnswerCounters counters;
     private final AtomicReferenceArray<@Nullable ZoneNames> names;
     private volatile Optional<View> view = Optional.empty();
+    private volatile Optional<KnownNames> known = Optional.empty();
     private volatile boolean prepared;
 
     /** The static names of one topology, so that they are worked out once. */
@@ -62,8 +63,7 @@ public final class Responder {
         this.counters = counters;
         this.apex = new ApexRecords(config);
         this.steered = new SteeredRecords(config.ttl(), clock, clients, counters);
-        this.uncounted =
-                new SteeredRecords(config.ttl(), clock, new ClientCounter(1, client -> false), new AnswerCounters());
+        this.uncounted = new SteeredRecords(config.ttl(), clock, ClientCounter.off(), new AnswerCounters());
         this.zones = ServedZone.all(config);
         this.names = new AtomicReferenceArray<>(zones.size());
     }
@@ -81,6 +81,41 @@ public final class Responder {
         }
     }
 
+    /**
+     * Answers a question at once, without leaving anything behind, if the name is known to have nothing but steered
+     * records, and one of them answers. False if not, and then nothing was written: the question is one for
+     * {@link #answer}, after which its name may be known.
+     *
+     * @param asked comes to know the zone that answers
+     */
+    public boolean steer(Asked asked, RecordSink sink) {
+        Optional<Snapshot> now = snapshots.get();
+        if (now.isEmpty()) {
+            return false;
+        }
+        Optional<KnownNames.Known> name = known(now.get(), contents.get()).find(asked);
+        if (name.isEmpty()
+                || (asked.zone() > 0 && asked.zone() != name.get().zone().id())) {
+            return false;
+        }
+        asked.zone(name.get().zone().id());
+        boolean there = steered.write(now.get(), name.get().binding(), asked, sink);
+        if (there) {
+            counters.reply(asked.transport(), Reply.Kind.DATA);
+        }
+        return there;
+    }
+
+    private KnownNames known(Snapshot snapshot, Contents written) {
+        Optional<KnownNames> seen = known;
+        if (seen.isEmpty() || !seen.get().isOf(snapshot, written)) {
+            // several threads may do this at a time; who comes last is heard
+            seen = Optional.of(new KnownNames(snapshot, written));
+            known = seen;
+        }
+        return seen.get();
+    }
+
     /** Returns the reply to a question. */
     public Reply answer(Question question) {
         return answer(question, zoneOf(question));
@@ -92,12 +127,19 @@ public final class Responder {
     }
 
     private Reply answer(Question question, Optional<ServedZone> zone) {
-        Optional<Snapshot> known = snapshots.get();
-        Reply reply = known.isEmpty() || zone.isEmpty()
-                ? Reply.NOT_OURS
-                : lookup(zone.get(), known.get(), steered).reply(question);
-        if (question.transport() == Transport.PIPE && zone.isPresent() && known.isPresent()) {
-            reply = withKeysOfChild(reply, question, zone.get());
+        Optional<Snapshot> now = snapshots.get();
+        Reply reply = Reply.NOT_OURS;
+        if (now.isPresent() && zone.isPresent()) {
+            Contents written = contents.get();
+            Lookup lookup = lookup(zone.get(), now.get(), written, steered);
+            reply = lookup.reply(question);
+            if (reply.scope() > 0) {
+                lookup.steeredAlone(question.name())
+                        .ifPresent(binding -> known(now.get(), written).add(new Asked(question), zone.get(), binding));
+            }
+            if (question.transport() == Transport.PIPE) {
+                reply = withKeysOfChild(reply, question, zone.get());
+            }
         }
         counters.reply(question.transport(), reply.kind());
         return reply;
@@ -187,7 +229,11 @@ public final class Responder {
     }
 
     private Lookup lookup(ServedZone zone, Snapshot snapshot, SteeredRecords records) {
-        return new Lookup(zone, snapshot, content(zone), statics(snapshot), apex, records);
+        return lookup(zone, snapshot, contents.get(), records);
+    }
+
+    private Lookup lookup(ServedZone zone, Snapshot snapshot, Contents written, SteeredRecords records) {
+        return new Lookup(zone, snapshot, written.of(zone), statics(snapshot), apex, records);
     }
 
     private Content content(ServedZone zone) {

@@ -3,23 +3,22 @@ package org.isochrone.pdns.answer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.isochrone.pdns.TtlConfig;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
+import org.isochrone.steering.decision.Asker;
 import org.isochrone.steering.decision.Binding;
-import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.decision.Choice;
 import org.isochrone.steering.decision.Decider;
-import org.isochrone.steering.decision.Decision;
 import org.isochrone.steering.decision.Need;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.decision.Trace;
-import org.isochrone.steering.prefix.IpAddress;
-import org.isochrone.steering.prefix.IpFamily;
-import org.isochrone.steering.topology.Zone;
 
-/** Turns decisions into records. Safe for any thread. */
+/** Turns decisions into records, and allocates nothing for one more question. Safe for any thread. */
 final class SteeredRecords {
     /** Only with a bucket's name longer than this can a target become too long; a bucket has 63 at most. */
     private static final int LONG_BUCKET = 63;
@@ -31,6 +30,7 @@ final class SteeredRecords {
     private final InstantSource clock;
     private final ClientCounter clients;
     private final AnswerCounters counters;
+    private volatile Optional<Prepared> prepared = Optional.empty();
 
     SteeredRecords(TtlConfig ttl, InstantSource clock, ClientCounter clients, AnswerCounters counters) {
         this.ttl = ttl;
@@ -41,84 +41,96 @@ final class SteeredRecords {
 
     /** Returns the records of a bound name that answer a question. */
     List<ResourceRecord> records(Snapshot snapshot, Binding binding, Question question) {
-        return switch (binding.mode()) {
-            case CNAME -> question.wantsAlias() ? alias(snapshot, binding, question) : List.of();
-            case ADDRESS -> addresses(snapshot, binding, question);
-        };
+        List<ResourceRecord> records = new ArrayList<>(2);
+        write(snapshot, binding, new Asked(question), into(records, question));
+        return records;
     }
 
     /** Returns the addresses that answer a question, whatever the mode: an apex cannot have a CNAME. */
     List<ResourceRecord> addresses(Snapshot snapshot, Binding binding, Question question) {
         List<ResourceRecord> records = new ArrayList<>(2);
-        if (question.type() == RecordType.A || question.type() == RecordType.ANY) {
-            addresses(snapshot, binding, question, Need.IPV4, records);
-        }
-        if (question.type() == RecordType.AAAA || question.type() == RecordType.ANY) {
-            addresses(snapshot, binding, question, Need.IPV6, records);
-        }
-        if (!records.isEmpty()) {
-            clients.count(question.client());
-        }
+        addresses(prepared(snapshot), binding, new Asked(question), into(records, question));
         return records;
     }
 
-    private List<ResourceRecord> alias(Snapshot snapshot, Binding binding, Question question) {
-        if (binding.bucket().length() > LONG_BUCKET && !fits(snapshot, binding)) {
-            return List.of();
-        }
-        Decision decision = Decider.decide(snapshot, binding, question.client(), Need.NAME, Trace.OFF);
-        if (decision.zones().isEmpty()) {
-            return List.of();
-        }
-        counters.decision(question, binding, decision);
-        clients.count(question.client());
-        // a name has one CNAME at most, so where all zones are down the first stands for them
-        String zoneName = decision.zones().getFirst().steering().dnsName();
-        String target = binding.bucket().isEmpty() ? zoneName : binding.bucket() + "." + zoneName;
-        return List.of(new ResourceRecord(
-                question.name(),
-                ttlSeconds(snapshot, binding),
-                scope(decision, question.client()),
-                new RecordData.Alias(target)));
+    private static RecordSink into(List<ResourceRecord> records, Question question) {
+        return (below, data, ttlSeconds, scope) ->
+                records.add(new ResourceRecord(question.name(), ttlSeconds, scope, data.prefixed(below)));
     }
 
-    private void addresses(
-            Snapshot snapshot, Binding binding, Question question, Need need, List<ResourceRecord> into) {
-        Decision decision = Decider.decide(snapshot, binding, question.client(), need, Trace.OFF);
-        if (decision.zones().isEmpty()) {
-            return;
+    /** Writes the records of a bound name that answer a question, and tells whether there are any. */
+    boolean write(Snapshot snapshot, Binding binding, Asked asked, RecordSink sink) {
+        Prepared all = prepared(snapshot);
+        return switch (binding.mode()) {
+            case CNAME -> alias(all.of(binding, Need.NAME), binding, asked, sink);
+            case ADDRESS -> addresses(all, binding, asked, sink);
+        };
+    }
+
+    private Prepared prepared(Snapshot snapshot) {
+        Optional<Prepared> known = prepared;
+        if (known.isEmpty() || !known.get().isOf(snapshot)) {
+            // several threads may do this at a time, with the same result
+            known = Optional.of(new Prepared(snapshot));
+            prepared = known;
         }
-        counters.decision(question, binding, decision);
-        int ttlSeconds = ttlSeconds(snapshot, binding);
-        int scope = scope(decision, question.client());
-        IpFamily family = need == Need.IPV4 ? IpFamily.IPV4 : IpFamily.IPV6;
-        for (Zone zone : decision.zones()) {
-            for (IpAddress address : zone.steering().addresses()) {
-                if (address.family() == family) {
-                    into.add(new ResourceRecord(question.name(), ttlSeconds, scope, new RecordData.Address(address)));
-                }
+        return known.get();
+    }
+
+    private boolean alias(Prepared.Answers answers, Binding binding, Asked asked, RecordSink sink) {
+        boolean there = asked.wantsAlias()
+                && (binding.bucket().length() <= LONG_BUCKET || fits(answers, binding.bucket()))
+                && write(answers, binding, binding.bucket(), asked, sink);
+        if (there) {
+            clients.count(asked.asker());
+        }
+        return there;
+    }
+
+    private boolean addresses(Prepared all, Binding binding, Asked asked, RecordSink sink) {
+        boolean ipv4 = asked.wants(RecordType.A) && write(all.of(binding, Need.IPV4), binding, "", asked, sink);
+        boolean ipv6 = asked.wants(RecordType.AAAA) && write(all.of(binding, Need.IPV6), binding, "", asked, sink);
+        if (ipv4 || ipv6) {
+            clients.count(asked.asker());
+        }
+        return ipv4 || ipv6;
+    }
+
+    private boolean write(Prepared.Answers answers, Binding binding, String below, Asked asked, RecordSink sink) {
+        Decider decider = answers.decider();
+        if (decider.zones().isEmpty()) {
+            return false;
+        }
+        Asker client = asked.asker();
+        long choice = decider.choose(client.family(), client.high(), client.low(), Trace.OFF);
+        counters.decision(asked, binding, decider, choice);
+        int ttlSeconds = ttlSeconds(answers, binding);
+        int scope = Choice.scope(choice) + client.embeddedAt();
+        int first = Math.max(0, Choice.zone(choice));
+        // a name has one CNAME at most, so where all zones are down the first stands for them
+        int last =
+                Choice.zone(choice) < 0 && answers.several() ? decider.zones().size() - 1 : first;
+        for (int zone = first; zone <= last; zone++) {
+            List<RecordData> content = answers.content().get(zone);
+            for (int i = 0; i < content.size(); i++) {
+                sink.record(below, content.get(i), ttlSeconds, scope);
             }
         }
+        return true;
     }
 
     /** Whether the target is a name with every zone, so that it does not depend on the client. */
-    private static boolean fits(Snapshot snapshot, Binding binding) {
-        return Decider.eligible(snapshot, binding, Need.NAME).stream()
+    private static boolean fits(Prepared.Answers answers, String bucket) {
+        return answers.content().stream()
                 .allMatch(zone -> DnsNames.canonical(
-                                binding.bucket() + "." + zone.steering().dnsName())
+                                zone.getFirst().prefixed(bucket).text())
                         .isPresent());
     }
 
-    /** Never 0: that would let a cache hand one client's answer to all. */
-    private static int scope(Decision decision, Client client) {
-        return Math.max(1, decision.scope()) + client.embeddedAt();
-    }
-
-    private int ttlSeconds(Snapshot snapshot, Binding binding) {
-        long age = snapshot.map().isPresent()
-                ? clock.millis() - snapshot.map().get().createdAt().toEpochMilli()
-                : 0;
-        int seconds = ttl.of(Decider.failingOver(snapshot, binding), age);
+    private int ttlSeconds(Prepared.Answers answers, Binding binding) {
+        OptionalLong builtAt = answers.builtAtMillis();
+        long age = builtAt.isPresent() ? clock.millis() - builtAt.getAsLong() : 0;
+        int seconds = ttl.of(answers.decider().failingOver(), age);
         return binding.settled() ? seconds : Math.min(seconds, UNSETTLED_TTL);
     }
 }

@@ -131,7 +131,7 @@ final class WireAnswer {
 
     private void data(RecordData data) {
         switch (data) {
-            case RecordData.Address(IpAddress address) -> address(address);
+            case RecordData.Address(IpAddress address, var _) -> address(address);
             case RecordData.Alias(String target) -> name(target);
             case RecordData.Server(String host) -> name(host);
             case RecordData.Text(List<String> strings) -> {

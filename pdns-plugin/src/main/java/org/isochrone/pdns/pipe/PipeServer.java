@@ -47,7 +47,7 @@ public final class PipeServer {
                     }
                     session.answer(lines.line(), out);
                 }
-                case TOO_LONG -> session.tooLong(lines.line(), out);
+                case TOO_LONG -> session.tooLong(lines.line().toString(), out);
                 case END -> {
                     return;
                 }

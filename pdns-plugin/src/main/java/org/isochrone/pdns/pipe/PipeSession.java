@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.isochrone.pdns.ClientText;
 import org.isochrone.pdns.Transport;
+import org.isochrone.pdns.answer.Asked;
 import org.isochrone.pdns.answer.Question;
+import org.isochrone.pdns.answer.RecordSink;
 import org.isochrone.pdns.answer.Reply;
 import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
@@ -37,35 +40,80 @@ final class PipeSession {
     private static final int MAX_REASON = 300;
 
     private final PipeContext context;
+    private final QueryScan scan = new QueryScan();
+    private final ClientText clients = new ClientText();
+    private final Asked asked = new Asked(Transport.PIPE);
+    private final Steered steered = new Steered();
     private int abi;
+
+    /** Appends the records of a steered name. */
+    private final class Steered implements RecordSink {
+        private Bytes into = new Bytes();
+
+        @Override
+        public void record(String below, RecordData data, int ttlSeconds, int scope) {
+            begin(data.type(), scope, true, ttlSeconds, scan.name(), into);
+            if (!below.isEmpty()) {
+                into.add(below).add('.');
+            }
+            into.add(data.text()).add('\n');
+        }
+    }
 
     PipeSession(PipeContext context) {
         this.context = context;
     }
 
     /** Tells whether a line is a question that PowerDNS asks anew, elsewhere, when the connection ends instead. */
-    boolean retriedWhenClosed(String line) {
-        return PipeRequest.parse(line, abi) instanceof PipeRequest.Query query
+    boolean retriedWhenClosed(CharSequence line) {
+        return PipeRequest.parse(line.toString(), abi) instanceof PipeRequest.Query query
                 && !query.type().equals("SOA");
     }
 
     /** Appends the answer to a line. */
-    void answer(String line, Bytes out) {
+    void answer(CharSequence line, Bytes out) {
         int start = out.length();
         try {
-            switch (PipeRequest.parse(line, abi)) {
-                case PipeRequest.Helo helo -> greet(helo, out);
-                case PipeRequest.Query query -> query(query, out);
-                case PipeRequest.Transfer transfer -> transfer(transfer, out);
-                case PipeRequest.Command command -> command(command, out);
-                case PipeRequest.Malformed malformed -> malformed(malformed, out);
+            if (abi < PipeRequest.SCOPED_ABI || !scan.read(line) || !steered(out)) {
+                answer(PipeRequest.parse(line.toString(), abi), out);
             }
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             context.counters().failed(Transport.PIPE);
-            LOG.error("no answer to {}", PipeRequest.quoted(line), e);
+            LOG.error("no answer to {}", PipeRequest.quoted(line.toString()), e);
             out.truncate(start);
             out.add(END);
         }
+    }
+
+    private void answer(PipeRequest request, Bytes out) {
+        switch (request) {
+            case PipeRequest.Helo helo -> greet(helo, out);
+            case PipeRequest.Query query -> query(query, out);
+            case PipeRequest.Transfer transfer -> transfer(transfer, out);
+            case PipeRequest.Command command -> command(command, out);
+            case PipeRequest.Malformed malformed -> malformed(malformed, out);
+        }
+    }
+
+    /** Appends the answer to the question that was scanned if it can be had at once. */
+    private boolean steered(Bytes out) {
+        if (!asked.name(scan.name())) {
+            return false;
+        }
+        asked.type(RecordType.parse(scan.type()));
+        asked.zone(0);
+        try {
+            clients.read(scan.remote(), scan.subnet(), asked.asker());
+        } catch (IllegalArgumentException e) {
+            LOG.trace("somebody else says what is wrong", e);
+            return false;
+        }
+        steered.into = out;
+        boolean there = context.responder().steer(asked, steered);
+        if (there) {
+            out.add(END);
+        }
+        return there;
     }
 
     /** Appends the answer to a line that was too long to be kept. */
@@ -157,13 +205,18 @@ final class PipeSession {
     private void data(ResourceRecord record, String owner, Bytes out) {
         // without scopes, only a TTL of 0 keeps PowerDNS from giving one client's answer to the next
         int ttl = abi < PipeRequest.SCOPED_ABI && record.scope() > 0 ? 0 : record.ttlSeconds();
-        head(record.scope(), record.authoritative(), owner, out)
-                .add(record.type().name())
-                .add('\t')
-                .add(ttl)
-                .add("\t-1\t")
+        begin(record.type(), record.scope(), record.authoritative(), ttl, owner, out)
                 .add(content(record))
                 .add('\n');
+    }
+
+    private Bytes begin(
+            RecordType type, int scope, boolean authoritative, int ttlSeconds, CharSequence owner, Bytes out) {
+        return head(scope, authoritative, owner, out)
+                .add(type.name())
+                .add('\t')
+                .add(ttlSeconds)
+                .add("\t-1\t");
     }
 
     /** Of these two types PowerDNS wants the first number in a field of its own. */
@@ -175,7 +228,7 @@ final class PipeSession {
         };
     }
 
-    private Bytes head(int scope, boolean authoritative, String owner, Bytes out) {
+    private Bytes head(int scope, boolean authoritative, CharSequence owner, Bytes out) {
         out.add("DATA\t");
         if (abi >= PipeRequest.SCOPED_ABI) {
             out.add(scope).add(authoritative ? "\t1\t" : "\t0\t");

@@ -12,16 +12,25 @@ public sealed interface RecordData {
     /** Returns the presentation form as PowerDNS wants it of a backend: names without a trailing dot. */
     String text();
 
-    /** An A or AAAA record. */
-    record Address(IpAddress address) implements RecordData {
-        @Override
-        public RecordType type() {
-            return address.family() == IpFamily.IPV4 ? RecordType.A : RecordType.AAAA;
+    /** Returns the same with more labels in front of a name that it leads to; itself if there is no such name. */
+    default RecordData prefixed(String labels) {
+        return this;
+    }
+
+    /**
+     * An A or AAAA record.
+     *
+     * @param text made once, for it is written with each answer
+     */
+    record Address(IpAddress address, String text) implements RecordData {
+        /** Leads to an address. */
+        public Address(IpAddress address) {
+            this(address, address.toString());
         }
 
         @Override
-        public String text() {
-            return address.toString();
+        public RecordType type() {
+            return address.family() == IpFamily.IPV4 ? RecordType.A : RecordType.AAAA;
         }
     }
 
@@ -35,6 +44,11 @@ public sealed interface RecordData {
         @Override
         public String text() {
             return target;
+        }
+
+        @Override
+        public RecordData prefixed(String labels) {
+            return labels.isEmpty() ? this : new Alias(labels + '.' + target);
         }
     }
 

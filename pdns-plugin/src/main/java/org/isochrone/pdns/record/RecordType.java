@@ -1,10 +1,5 @@
 package org.isochrone.pdns.record;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-
 /** The record types that are served, and what else can be asked for. */
 public enum RecordType {
     /** An IPv4 address. */
@@ -62,12 +57,7 @@ public enum RecordType {
     /** Any type that is never served. */
     OTHER(0);
 
-    private static final Map<String, RecordType> BY_NAME = Arrays.stream(values())
-            .filter(type -> type != OTHER)
-            .collect(Collectors.toUnmodifiableMap(Enum::name, Function.identity()));
-
-    private static final Map<Integer, RecordType> BY_CODE =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RecordType::code, Function.identity()));
+    private static final RecordType[] ALL = values();
 
     private final int code;
 
@@ -81,13 +71,23 @@ public enum RecordType {
     }
 
     /** Returns the type that PowerDNS writes as {@code mnemonic}, in upper case; {@link #OTHER} if it is not served. */
-    public static RecordType parse(String mnemonic) {
-        return BY_NAME.getOrDefault(mnemonic, OTHER);
+    public static RecordType parse(CharSequence mnemonic) {
+        for (RecordType type : ALL) {
+            if (type.name().contentEquals(mnemonic)) {
+                return type;
+            }
+        }
+        return OTHER;
     }
 
     /** Returns the type of that number; {@link #OTHER} if it is not served. */
     public static RecordType ofCode(int code) {
-        return BY_CODE.getOrDefault(code, OTHER);
+        for (RecordType type : ALL) {
+            if (type.code == code) {
+                return type;
+            }
+        }
+        return OTHER;
     }
 
     /** Tells whether records of this type can be written into a zone. */

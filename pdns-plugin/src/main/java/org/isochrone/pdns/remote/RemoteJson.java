@@ -4,6 +4,7 @@ import java.util.List;
 import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.dnssec.ZoneKey;
 import org.isochrone.pdns.record.RecordData;
+import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
 
@@ -18,14 +19,38 @@ final class RemoteJson {
 
     /** Appends one record as an element of a result. */
     static void record(ResourceRecord record, String owner, int zoneId, Bytes out) {
-        out.add("{\"qtype\":\"").add(record.type().name()).add("\",\"qname\":");
+        begin(record.type(), owner, out);
+        string(record.data().text(), out);
+        end(record.ttlSeconds(), zoneId, record.authoritative(), record.scope(), out);
+    }
+
+    /**
+     * Appends one record of a steered name.
+     *
+     * @param below plain labels in front of the name in {@code data}; empty for none
+     */
+    static void steered(
+            CharSequence owner, String below, RecordData data, int ttlSeconds, int scope, int zoneId, Bytes out) {
+        begin(data.type(), owner, out);
+        if (below.isEmpty()) {
+            string(data.text(), out);
+        } else {
+            out.add(QUOTE).add(below).add('.').add(data.text()).add(QUOTE);
+        }
+        end(ttlSeconds, zoneId, true, scope, out);
+    }
+
+    private static void begin(RecordType type, CharSequence owner, Bytes out) {
+        out.add("{\"qtype\":\"").add(type.name()).add("\",\"qname\":");
         string(owner, out);
         out.add(",\"content\":");
-        string(record.data().text(), out);
-        out.add(",\"ttl\":").add(record.ttlSeconds());
+    }
+
+    private static void end(int ttlSeconds, int zoneId, boolean authoritative, int scope, Bytes out) {
+        out.add(",\"ttl\":").add(ttlSeconds);
         out.add(",\"domain_id\":").add(zoneId);
-        out.add(record.authoritative() ? ",\"auth\":1" : ",\"auth\":0");
-        out.add(",\"scopeMask\":").add(record.scope()).add('}');
+        out.add(authoritative ? ",\"auth\":1" : ",\"auth\":0");
+        out.add(",\"scopeMask\":").add(scope).add('}');
     }
 
     /** Appends the record that says that a name exists and has no others. */
@@ -61,21 +86,18 @@ final class RemoteJson {
     }
 
     /** Appends a string, quoted. */
-    static void string(String text, Bytes out) {
+    static void string(CharSequence text, Bytes out) {
         out.add(QUOTE);
-        int plain = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == QUOTE || c == '\\' || c < ' ' || c > '~') {
-                out.add(text.substring(plain, i));
-                if (c == QUOTE || c == '\\') {
-                    out.add('\\').add(c);
-                } else {
-                    out.add(String.format("\\u%04x", (int) c));
-                }
-                plain = i + 1;
+            if (c == QUOTE || c == '\\') {
+                out.add('\\').add(c);
+            } else if (c < ' ' || c > '~') {
+                out.add(String.format("\\u%04x", (int) c));
+            } else {
+                out.add(c);
             }
         }
-        out.add(plain == 0 ? text : text.substring(plain)).add(QUOTE);
+        out.add(QUOTE);
     }
 }

@@ -41,14 +41,13 @@ public final class RemoteServer {
             long start = System.nanoTime();
             switch (event) {
                 case LINE -> {
-                    String line = lines.line();
-                    if (draining.getAsBoolean() && session.handOver(line, out)) {
+                    if (draining.getAsBoolean() && session.handOver(lines.line(), out)) {
                         out.writeTo(channel);
                         return;
                     }
-                    session.answer(line, out);
+                    session.answer(lines.line(), out);
                 }
-                case TOO_LONG -> session.tooLong(lines.line(), out);
+                case TOO_LONG -> session.tooLong(lines.line().toString(), out);
                 case END -> {
                     return;
                 }

@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.isochrone.pdns.ClientText;
 import org.isochrone.pdns.Transport;
+import org.isochrone.pdns.answer.Asked;
 import org.isochrone.pdns.answer.Question;
+import org.isochrone.pdns.answer.RecordSink;
 import org.isochrone.pdns.answer.Reply;
 import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.answer.ZoneNames;
 import org.isochrone.pdns.dnssec.ZoneKey;
 import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
@@ -40,7 +43,24 @@ final class RemoteSession {
                     + ",\"ttl\":0,\"auth\":1,\"scopeMask\":1}]}\n";
 
     private final RemoteContext context;
+    private final LookupScan scan = new LookupScan();
+    private final ClientText clients = new ClientText();
+    private final Asked asked = new Asked(Transport.REMOTE);
+    private final Steered steered = new Steered();
     private boolean greeted;
+
+    /** Appends the records of a steered name to an answer that has begun. */
+    private final class Steered implements RecordSink {
+        private Bytes into = new Bytes();
+        private boolean first;
+
+        @Override
+        public void record(String below, RecordData data, int ttlSeconds, int scope) {
+            into.add(first ? "" : ",");
+            first = false;
+            RemoteJson.steered(scan.qname(), below, data, ttlSeconds, scope, asked.zone(), into);
+        }
+    }
 
     RemoteSession(RemoteContext context) {
         this.context = context;
@@ -50,53 +70,72 @@ final class RemoteSession {
      * Has the other side ask elsewhere; false if this line has to be answered first. PowerDNS is given an answer to a
      * question that makes it do so. The relay, which greets nobody, asks again by itself where a connection ends.
      */
-    boolean handOver(String line, Bytes out) {
-        Optional<LookupCall> lookup = LookupCall.scan(line);
-        if (greeted) {
-            lookup.ifPresent(call -> {
-                out.add("{\"result\":[{\"qname\":");
-                RemoteJson.string(call.qname(), out);
-                out.add(UNREADABLE);
-            });
+    boolean handOver(CharSequence line, Bytes out) {
+        boolean question = scan.read(line);
+        if (greeted && question) {
+            out.add("{\"result\":[{\"qname\":");
+            RemoteJson.string(scan.qname(), out);
+            out.add(UNREADABLE);
         }
-        return !greeted || lookup.isPresent();
+        return !greeted || question;
     }
 
     /** Appends the answer to a line. */
-    void answer(String line, Bytes out) {
-        Optional<LookupCall> lookup = LookupCall.scan(line);
-        guarded(
-                line,
-                () -> {
-                    if (lookup.isPresent()) {
-                        lookup(lookup.get(), out);
-                    } else {
-                        answer(RemoteCall.ofJson(line), out);
-                    }
-                },
-                out);
+    void answer(CharSequence line, Bytes out) {
+        int start = out.length();
+        try {
+            if (!scan.read(line)) {
+                answer(RemoteCall.ofJson(line.toString()), out);
+            } else if (!steered(out)) {
+                lookup(scan.call(), out);
+            }
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            out.truncate(start);
+            refuse(line.toString(), e, out);
+        }
     }
 
     /** Appends the answer to a call; {@code text} is what it was read from, for the log. */
     void answer(String text, Supplier<RemoteCall> call, Bytes out) {
-        guarded(text, () -> answer(call.get(), out), out);
-    }
-
-    private void guarded(String text, Runnable answering, Bytes out) {
         int start = out.length();
         try {
-            answering.run();
-        } catch (InvalidInputException | IllegalArgumentException e) {
-            context.counters().malformed(Transport.REMOTE);
-            LOG.warn("remote: {}: {}", e.getMessage(), shown(text));
-            out.truncate(start);
-            out.add(NO);
+            answer(call.get(), out);
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
-            context.counters().failed(Transport.REMOTE);
-            LOG.error("no answer to {}", shown(text), e);
             out.truncate(start);
-            out.add(NO);
+            refuse(text, e, out);
         }
+    }
+
+    private void refuse(String text, Throwable why, Bytes out) {
+        if (why instanceof InvalidInputException || why instanceof IllegalArgumentException) {
+            context.counters().malformed(Transport.REMOTE);
+            LOG.warn("remote: {}: {}", why.getMessage(), shown(text));
+        } else {
+            context.counters().failed(Transport.REMOTE);
+            LOG.error("no answer to {}", shown(text), why);
+        }
+        out.add(NO);
+    }
+
+    /** Appends the answer to the question that was scanned if it can be had at once. */
+    private boolean steered(Bytes out) {
+        if (!asked.name(scan.qname())) {
+            return false;
+        }
+        asked.type(RecordType.parse(scan.qtype()));
+        asked.zone(Math.max(0, scan.zoneId()));
+        clients.read(scan.remote(), scan.realRemote(), asked.asker());
+        int start = out.length();
+        out.add("{\"result\":[");
+        steered.into = out;
+        steered.first = true;
+        boolean there = context.responder().steer(asked, steered);
+        if (there) {
+            out.add("]}\n");
+        } else {
+            out.truncate(start);
+        }
+        return there;
     }
 
     /** Appends the answer to a line that was too long to be kept. */

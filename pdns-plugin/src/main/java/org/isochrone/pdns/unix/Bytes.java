@@ -11,10 +11,11 @@ public final class Bytes {
     private static final int START = 1024;
 
     private byte[] bytes = new byte[START];
+    private ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private int length;
 
     /** Appends text whose characters are all below 256, one byte each. */
-    public Bytes add(String text) {
+    public Bytes add(CharSequence text) {
         int more = text.length();
         reserve(more);
         for (int i = 0; i < more; i++) {
@@ -33,7 +34,10 @@ public final class Bytes {
 
     /** Appends a number of at least 0 in decimal. */
     public Bytes add(int number) {
-        return number < 10 ? add((char) ('0' + number)) : add(Integer.toString(number));
+        if (number >= 10) {
+            add(number / 10);
+        }
+        return add((char) ('0' + number % 10));
     }
 
     /** Returns how many bytes there are. */
@@ -48,14 +52,19 @@ public final class Bytes {
 
     /** Writes everything, as one write if the other side takes it, and starts again from nothing. */
     public void writeTo(WritableByteChannel channel) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+        buffer.clear().limit(length);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
         length = 0;
         if (bytes.length > START << 6) {
-            bytes = new byte[START];
+            keep(new byte[START]);
         }
+    }
+
+    private void keep(byte[] others) {
+        bytes = others;
+        buffer = ByteBuffer.wrap(others);
     }
 
     /** Returns the bytes as text, one character each. */
@@ -66,7 +75,7 @@ public final class Bytes {
 
     private void reserve(int more) {
         if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            keep(Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more)));
         }
     }
 }

@@ -22,6 +22,8 @@ public final class LineReader {
 
     private final ReadableByteChannel channel;
     private final byte[] bytes;
+    private final ByteBuffer buffer;
+    private final Line line = new Line();
     private int start;
     private int end;
     private int lineStart;
@@ -31,6 +33,7 @@ public final class LineReader {
     public LineReader(ReadableByteChannel channel, int limit) {
         this.channel = channel;
         this.bytes = new byte[limit + 1];
+        this.buffer = ByteBuffer.wrap(bytes);
     }
 
     /** Reads the next line. */
@@ -62,7 +65,7 @@ public final class LineReader {
                 end = lineEnd;
             }
             searched = end;
-            int more = channel.read(ByteBuffer.wrap(bytes, end, bytes.length - end));
+            int more = channel.read(buffer.clear().position(end));
             if (more < 0) {
                 return Event.END;
             }
@@ -70,8 +73,31 @@ public final class LineReader {
         }
     }
 
-    /** Returns the line read last, one character per byte. */
-    public String line() {
-        return new String(bytes, lineStart, lineEnd - lineStart, StandardCharsets.ISO_8859_1);
+    /** Returns the line read last, one character per byte; it is another one after the next is read. */
+    public CharSequence line() {
+        return line;
+    }
+
+    /** The line read last, where it lies. */
+    private final class Line implements CharSequence {
+        @Override
+        public int length() {
+            return lineEnd - lineStart;
+        }
+
+        @Override
+        public char charAt(int index) {
+            return (char) (bytes[lineStart + index] & 0xFF);
+        }
+
+        @Override
+        public CharSequence subSequence(int from, int to) {
+            return new String(bytes, lineStart + from, to - from, StandardCharsets.ISO_8859_1);
+        }
+
+        @Override
+        public String toString() {
+            return new String(bytes, lineStart, lineEnd - lineStart, StandardCharsets.ISO_8859_1);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import org.isochrone.steering.decision.Asker;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
@@ -20,13 +21,14 @@ class ClientCounterTest {
     void resolversAreRememberedAndPeopleAreNot() {
         ClientCounter counter = new ClientCounter();
         IpAddress resolver = IpAddress.parse("192.0.2.53");
-        counter.count(Client.resolver(resolver));
-        counter.count(Client.resolver(resolver));
-        counter.count(Client.subnet(Prefix.parse("198.51.100.7/32"), resolver));
+        counter.count(new Asker().client(Client.resolver(resolver)));
+        counter.count(new Asker().client(Client.resolver(resolver)));
+        counter.count(new Asker().client(Client.subnet(Prefix.parse("198.51.100.7/32"), resolver)));
         assertEquals(List.of(resolver), counter.drainResolvers());
         assertEquals(List.of(), counter.drainResolvers());
         for (int i = 0; i < 2 * ClientCounter.RESOLVERS; i++) {
-            counter.count(Client.resolver(new IpAddress(IpFamily.IPV4, (10L << 56) + ((long) i << 32), 0)));
+            counter.count(new Asker()
+                    .client(Client.resolver(new IpAddress(IpFamily.IPV4, (10L << 56) + ((long) i << 32), 0))));
         }
         assertTrue(counter.drainResolvers().size() <= ClientCounter.RESOLVERS);
     }
@@ -41,8 +43,7 @@ class ClientCounterTest {
             Random random = new Random(t);
             Thread.ofPlatform().start(() -> {
                 for (int i = 0; i < each; i++) {
-                    counter.count(
-                            Client.resolver(new IpAddress(IpFamily.IPV4, (long) (1 + random.nextInt(300)) << 40, 0)));
+                    counter.count(new Asker().resolver(IpFamily.IPV4, (long) (1 + random.nextInt(300)) << 40, 0));
                 }
                 done.countDown();
             });
@@ -62,10 +63,12 @@ class ClientCounterTest {
 
     @Test
     void aFloodOfSourcesIsBounded() {
-        ClientCounter counter = new ClientCounter(100, address -> true);
+        ClientCounter counter = new ClientCounter(100);
         List<Prefix> prefixes = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            counter.count(Client.resolver(new IpAddress(IpFamily.IPV6, 0x2001_0db8_0000_0000L + ((long) i << 16), 1)));
+            counter.count(new Asker()
+                    .client(Client.resolver(
+                            new IpAddress(IpFamily.IPV6, 0x2001_0db8_0000_0000L + ((long) i << 16), 1))));
         }
         counter.drain().forEach(count -> prefixes.add(count.prefix()));
         assertEquals(100, prefixes.size());
@@ -76,8 +79,8 @@ class ClientCounterTest {
     @Test
     void theFamiliesAreToldApart() {
         ClientCounter counter = new ClientCounter();
-        counter.count(Client.resolver(IpAddress.parse("255.255.255.255")));
-        counter.count(Client.resolver(IpAddress.parse("0:0:0100::1")));
+        counter.count(new Asker().client(Client.resolver(IpAddress.parse("255.255.255.255"))));
+        counter.count(new Asker().client(Client.resolver(IpAddress.parse("0:0:0100::1"))));
         assertEquals(
                 List.of(Prefix.parse("255.255.255.0/24"), Prefix.parse("0:0:100::/48")),
                 counter.drain().stream().map(count -> count.prefix()).sorted().toList());

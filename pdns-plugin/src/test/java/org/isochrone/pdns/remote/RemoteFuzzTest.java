@@ -79,7 +79,7 @@ class RemoteFuzzTest {
             session.answer(
                     line, () -> RemoteCall.ofForm(parts[0], part(parts, 1).orElse("")), out);
             sound(out.toString());
-        } else if (LookupCall.scan(line).isPresent()) {
+        } else if (new LookupScan().read(line)) {
             session.answer(line, () -> RemoteCall.ofJson(line), out);
             assertEquals(out.toString(), answer, "the quick look and the parser");
         }

@@ -36,6 +36,11 @@ public final class Buckets {
         return listed == null ? others.find(bucket) : BucketPlace.ofTable(listed);
     }
 
+    /** Tells whether the table names a bucket, so that where it lies is settled. */
+    public boolean listed(String bucket) {
+        return zonegroups.containsKey(bucket);
+    }
+
     /** Tells whether buckets may come and go at any moment, so that "there is none" must not be kept for long. */
     public boolean learns() {
         return others.learns();

@@ -27,7 +27,9 @@ public record Client(IpAddress address, int sourceLength, boolean subnet, int em
 
     /** Returns the resolver itself as client. */
     public static Client resolver(IpAddress address) {
-        return of(address, address.family().bits(), false);
+        return new Asker()
+                .resolver(address.family(), address.high(), address.low())
+                .client();
     }
 
     /**
@@ -35,45 +37,53 @@ public record Client(IpAddress address, int sourceLength, boolean subnet, int em
      * known, so the resolver decides.
      */
     public static Client subnet(Prefix subnet, IpAddress resolver) {
-        return subnet.length() == 0 ? resolver(resolver) : of(subnet.network(), subnet.length(), true);
+        IpAddress network = subnet.network();
+        return subnet.length() == 0
+                ? resolver(resolver)
+                : new Asker()
+                        .subnet(network.family(), network.high(), network.low(), subnet.length())
+                        .client();
     }
 
     /**
      * Returns the length of the largest prefix around an address in which nobody's address stands for an IPv4 address,
      * or of the one longer than those in which all do; 0 for IPv4.
      */
-    static int plainDepth(IpAddress address) {
-        if (address.family() == IpFamily.IPV4) {
+    static int plainDepth(IpFamily family, long high, long low) {
+        if (family == IpFamily.IPV4) {
             return 0;
         }
-        int sixToFour = Long.numberOfLeadingZeros(address.high() ^ SIX_TO_FOUR << 48);
+        int sixToFour = Long.numberOfLeadingZeros(high ^ SIX_TO_FOUR << 48);
         int depth = Math.min(sixToFour, SIX_TO_FOUR_BITS) + 1;
-        depth = Math.max(depth, common(address, NAT64, 0) + 1);
-        return Math.max(depth, common(address, 0, MAPPED << 32) + 1);
+        depth = Math.max(depth, common(high, low, NAT64, 0) + 1);
+        return Math.max(depth, common(high, low, 0, MAPPED << 32) + 1);
     }
 
-    private static int common(IpAddress address, long high, long low) {
-        return address.high() != high
-                ? Long.numberOfLeadingZeros(address.high() ^ high)
-                : Math.min(LAST_BITS, Long.SIZE + Long.numberOfLeadingZeros(address.low() ^ low));
+    private static int common(long high, long low, long otherHigh, long otherLow) {
+        return high != otherHigh
+                ? Long.numberOfLeadingZeros(high ^ otherHigh)
+                : Math.min(LAST_BITS, Long.SIZE + Long.numberOfLeadingZeros(low ^ otherLow));
     }
 
-    private static Client of(IpAddress address, int length, boolean subnet) {
-        if (address.family() == IpFamily.IPV6) {
-            if (address.high() >>> 48 == SIX_TO_FOUR && length > SIX_TO_FOUR_BITS) {
-                return embedded(address.high() << 16, length, subnet, SIX_TO_FOUR_BITS);
-            }
-            boolean nat64 = address.high() == NAT64 && address.low() >>> 32 == 0;
-            boolean mapped = address.high() == 0 && address.low() >>> 32 == MAPPED;
-            if ((nat64 || mapped) && length > LAST_BITS) {
-                return embedded(address.low() << 32, length, subnet, LAST_BITS);
-            }
+    /**
+     * Returns how many bits stand in front of the IPv4 address that an address stands for; 0 if it stands for itself.
+     *
+     * @param length how many bits of it are known
+     */
+    static int embeddedAt(IpFamily family, long high, long low, int length) {
+        if (family == IpFamily.IPV4) {
+            return 0;
         }
-        return new Client(address, length, subnet, 0);
+        if (high >>> 48 == SIX_TO_FOUR && length > SIX_TO_FOUR_BITS) {
+            return SIX_TO_FOUR_BITS;
+        }
+        boolean nat64 = high == NAT64 && low >>> 32 == 0;
+        boolean mapped = high == 0 && low >>> 32 == MAPPED;
+        return (nat64 || mapped) && length > LAST_BITS ? LAST_BITS : 0;
     }
 
-    private static Client embedded(long high, int length, boolean subnet, int at) {
-        IpAddress address = new IpAddress(IpFamily.IPV4, high & 0xFFFF_FFFF_0000_0000L, 0);
-        return new Client(address, Math.min(IpFamily.IPV4.bits(), length - at), subnet, at);
+    /** Returns the upper half of the IPv4 address that stands behind so many bits. */
+    static long embedded(long high, long low, int at) {
+        return (at == SIX_TO_FOUR_BITS ? high << SIX_TO_FOUR_BITS : low << 32) & 0xFFFF_FFFF_0000_0000L;
     }
 }

@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.isochrone.steering.health.ZoneHealth;
+import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.RankedCell;
+import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.override.HumanOverride;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
-import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.Zone;
 
 /**
  * Chooses the zone for a client. One pure function of (snapshot, binding, client): pipe, remote, DNS listener, redirect
- * and {@code explain} all answer what it says.
+ * and {@code explain} all answer what it says. What does not depend on the client is worked out before it is asked, so
+ * that {@link #choose} allocates nothing. Immutable, safe for any thread.
  *
  * <p>The chain: zones of the current period that have what is needed, minus down and drained, then a human's pin, then
  * the latency map's first tier with a zone left, then weights among well-connected zones. Inside a tier the weights
@@ -26,95 +28,212 @@ import org.isochrone.steering.topology.Zone;
  * stand for IPv4 addresses. All of these are cells of one partition of the address space, so answers of one name never
  * overlap [2]. It is never 0, since a scope of 0 would let caches hand one client's answer to all.
  *
- * <p>This is the path of every question, so it has loops where streams would read better.
+ * <p>This is the path of every question, so it has loops where streams would read better, and a client's address comes
+ * in its parts, see {@link IpAddress}.
  *
  * <p>[1] Thaler, Ravishankar: Using name-based mappings to increase hit rates, IEEE/ACM ToN 6(1), 1998; weights as in
  * Schindelhauer, Schomaker: Weighted distributed hash tables, SPAA 2005. [2] RFC 7871 section 7.2.1.
  */
 public final class Decider {
-    private Decider() {}
+    /** Stands for all zones in the place of one. */
+    private static final int ALL = -1;
+
+    private final Snapshot snapshot;
+    private final String zonegroup;
+    private final Need need;
+    private final List<Zone> zones;
+    private final boolean[] up;
+    private final OverrideView overrides;
+    private final List<String> connected;
+    private final List<String> everyone;
+    private final boolean failingOver;
+
+    /** Prepares to decide for names of a binding. */
+    public Decider(Snapshot snapshot, Binding binding, Need need) {
+        this.snapshot = snapshot;
+        this.zonegroup = binding.zonegroup();
+        this.need = need;
+        zones = eligible(snapshot, binding, need);
+        up = new boolean[zones.size()];
+        for (int i = 0; i < up.length; i++) {
+            up[i] = snapshot.health().up(zones.get(i).id());
+        }
+        overrides = new OverrideView(snapshot.overrides());
+        connected = zones.stream()
+                .filter(zone -> zone.steering().wellConnected())
+                .map(Zone::id)
+                .toList();
+        everyone = zones.stream().map(Zone::id).toList();
+        failingOver = zonesOf(snapshot, zonegroup).stream()
+                .anyMatch(zone -> snapshot.health().of(zone.id()).verdict() != ZoneHealth.Verdict.UP);
+    }
+
+    private static List<Zone> eligible(Snapshot snapshot, Binding binding, Need need) {
+        List<Zone> having = new ArrayList<>(zonesOf(snapshot, binding.zonegroup()));
+        having.removeIf(zone -> !has(zone, need));
+        if (!binding.bucket().isEmpty() && !having.stream().allMatch(Zone::readOnly)) {
+            having.removeIf(Zone::readOnly);
+        }
+        return List.copyOf(having);
+    }
 
     /**
      * Returns the zones that may ever be answered: those of the binding's zonegroup in the current period that have
      * what is needed. Depends on neither client nor health, so it says which types a name has. For a bucket, read-only
      * zones are left out while another is there, since DNS cannot tell a write from a read.
      */
-    public static List<Zone> eligible(Snapshot snapshot, Binding binding, Need need) {
-        List<Zone> all = zonesOf(snapshot, binding.zonegroup());
-        List<Zone> having = new ArrayList<>(all.size());
-        boolean writable = false;
-        for (Zone zone : all) {
-            if (has(zone, need)) {
-                having.add(zone);
-                writable |= !zone.readOnly();
-            }
-        }
-        if (!binding.bucket().isEmpty() && writable) {
-            having.removeIf(Zone::readOnly);
-        }
-        return having;
+    public List<Zone> zones() {
+        return zones;
     }
 
-    /** Decides. Never waits, never fails; {@link Decision#zones} is empty only if {@link #eligible} is. */
+    /** Decides for one client. */
     public static Decision decide(Snapshot snapshot, Binding binding, Client client, Need need, Trace trace) {
-        List<Zone> eligible = eligible(snapshot, binding, need);
-        step(trace, "zones with " + need, eligible);
-        OverrideView overrides = new OverrideView(snapshot.overrides(), client.address());
-        List<Zone> usable = new ArrayList<>(eligible.size());
-        for (Zone zone : eligible) {
-            if (up(snapshot, zone, trace) && !drained(overrides, zone, trace)) {
-                usable.add(zone);
-            }
+        return new Decider(snapshot, binding, need).decide(client, trace);
+    }
+
+    /** Decides. Never waits, never fails; {@link Decision#zones} is empty only if {@link #zones} is. */
+    public Decision decide(Client client, Trace trace) {
+        IpAddress address = client.address();
+        long choice = choose(address.family(), address.high(), address.low(), trace);
+        int zone = Choice.zone(choice);
+        int scope = Choice.scope(choice);
+        return new Decision(
+                zone < 0 ? zones : List.of(zones.get(zone)),
+                scope,
+                address.prefix(scope),
+                Choice.basis(choice),
+                Choice.allDown(choice));
+    }
+
+    /** Decides the same and returns it as a {@link Choice}. */
+    public long choose(IpFamily family, long high, long low, Trace trace) {
+        if (trace.on()) {
+            trace.step("zones with " + need, zones.stream().map(Zone::name).collect(Collectors.joining(" ")));
         }
-        if (usable.isEmpty()) {
-            trace.step("all down", eligible.isEmpty() ? "no zone has " + need : "all are answered");
-            return decision(client, eligible, overrides.depth(), Basis.WEIGHTS, !eligible.isEmpty());
-        }
-        int depth = overrides.depth();
-        Optional<HumanOverride> pin = overrides.pin(usable);
-        if (pin.isPresent()) {
-            HumanOverride by = pin.get();
+        int depth = Math.max(Math.max(1, overrides.depth(family, high, low)), Client.plainDepth(family, high, low));
+        boolean any = false;
+        for (int i = 0; i < zones.size(); i++) {
+            any |= usable(i, family, high, low);
             if (trace.on()) {
-                trace.step("pin", by.zone() + " by " + by.author() + ": " + by.reason() + ", until " + by.expiresAt());
+                why(i, family, high, low, trace);
             }
-            List<Zone> pinned =
-                    usable.stream().filter(zone -> zone.id().equals(by.zone())).toList();
-            return decision(client, pinned, depth, Basis.PIN, false);
         }
-        Optional<RankedCell> cell = snapshot.map().flatMap(map -> map.lookup(binding.zonegroup(), client.address()));
-        if (cell.isPresent()) {
+        if (!any) {
             if (trace.on()) {
-                trace.step(
-                        "map",
-                        cell.get().cell(client.address()) + ": "
-                                + Explanation.ranking(snapshot, cell.get().ranking()));
+                trace.step("all down", zones.isEmpty() ? "no zone has " + need : "all are answered");
             }
-            List<Zone> tier = firstTier(cell.get(), usable);
-            return choose(client, tier, Math.max(depth, cell.get().length()), Basis.MAP, trace);
+            return Choice.of(ALL, depth, Basis.WEIGHTS, !zones.isEmpty());
         }
-        trace.step("map", snapshot.map().isPresent() ? "knows nothing of this client" : "there is none");
-        int unknown = snapshot.map()
-                .map(map -> map.unknownDepth(binding.zonegroup(), client.address()))
-                .orElse(0);
-        List<Zone> connected =
-                usable.stream().filter(zone -> zone.steering().wellConnected()).toList();
-        return choose(client, connected.isEmpty() ? usable : connected, Math.max(depth, unknown), Basis.WEIGHTS, trace);
+        int pin = overrides.pin(this, family, high, low);
+        if (pin >= 0) {
+            HumanOverride by = overrides.get(pin);
+            if (trace.on()) {
+                trace.step("pin", by.zone() + told(by));
+            }
+            return Choice.of(place(by.zone()), depth, Basis.PIN, false);
+        }
+        if (snapshot.map().isEmpty()) {
+            trace.step("map", "there is none");
+            return unmapped(depth, family, high, low, trace);
+        }
+        LatencyMap map = snapshot.map().get();
+        Optional<RankedCell> cell = map.lookup(zonegroup, family, high, low);
+        if (cell.isEmpty()) {
+            trace.step("map", "knows nothing of this client");
+            int unknown = map.unknownDepth(zonegroup, family, high, low);
+            return unmapped(Math.max(depth, unknown), family, high, low, trace);
+        }
+        if (trace.on()) {
+            trace.step(
+                    "map",
+                    cell.get().cell(new IpAddress(family, high, low)) + ": "
+                            + Explanation.ranking(snapshot, cell.get().ranking()));
+        }
+        List<String> tier = firstTier(cell.get().ranking(), family, high, low);
+        return among(tier, Math.max(depth, cell.get().length()), Basis.MAP, family, high, low, trace);
+    }
+
+    /** Returns the first tier with a usable zone; zones the map does not know come last. */
+    private List<String> firstTier(Ranking ranking, IpFamily family, long high, long low) {
+        for (int i = 0; i < ranking.tiers().size(); i++) {
+            if (usable(ranking.tiers().get(i), family, high, low) > 0) {
+                return ranking.tiers().get(i);
+            }
+        }
+        return everyone;
+    }
+
+    private long unmapped(int depth, IpFamily family, long high, long low, Trace trace) {
+        List<String> tier = usable(connected, family, high, low) > 0 ? connected : everyone;
+        return among(tier, depth, Basis.WEIGHTS, family, high, low, trace);
+    }
+
+    /** Chooses among the usable zones of a tier, of which there is one at least. */
+    private long among(List<String> tier, int depth, Basis basis, IpFamily family, long high, long low, Trace trace) {
+        boolean alone = usable(tier, family, high, low) == 1;
+        int scope = alone ? depth : Math.max(depth, family.leafLength());
+        int best = ALL;
+        double lowest = Double.POSITIVE_INFINITY;
+        long bestDraw = Long.MIN_VALUE;
+        for (int i = 0; i < tier.size(); i++) {
+            int place = place(tier.get(i));
+            if (!usable(place, family, high, low)) {
+                continue;
+            }
+            if (alone) {
+                return Choice.of(place, scope, basis, false);
+            }
+            long draw = Rendezvous.draw(
+                    zones.get(place), IpAddress.maskedHigh(high, scope), IpAddress.maskedLow(low, scope));
+            double cost = Rendezvous.cost(zones.get(place), draw);
+            if (best == ALL || cost < lowest || (cost == lowest && draw > bestDraw)) {
+                best = place;
+                lowest = cost;
+                bestDraw = draw;
+            }
+        }
+        if (trace.on()) {
+            trace.step(
+                    "weights",
+                    zones.get(best).name() + " for " + new IpAddress(family, high, low).prefix(scope) + " among "
+                            + tier.stream()
+                                    .filter(id -> usable(place(id), family, high, low))
+                                    .map(id -> zones.get(place(id)))
+                                    .map(zone ->
+                                            zone.name() + "=" + zone.steering().weight())
+                                    .collect(Collectors.joining(" ")));
+        }
+        return Choice.of(best, scope, basis, false);
+    }
+
+    /** Returns the place of the zone of that id; -1 if it is not one that may be answered. */
+    int place(String id) {
+        int place = zones.size() - 1;
+        while (place >= 0 && !zones.get(place).id().equals(id)) {
+            place--;
+        }
+        return place;
+    }
+
+    /** Tells whether this client may be given the zone of that place; it may not be given one that is not there. */
+    boolean usable(int place, IpFamily family, long high, long low) {
+        return place >= 0 && up[place] && overrides.drain(zones.get(place), family, high, low) < 0;
+    }
+
+    private int usable(List<String> tier, IpFamily family, long high, long low) {
+        int usable = 0;
+        for (int i = 0; i < tier.size(); i++) {
+            usable += usable(place(tier.get(i)), family, high, low) ? 1 : 0;
+        }
+        return usable;
     }
 
     /**
-     * Tells whether clients of a binding are being moved, or may be soon: a zone that may be answered is down, or seen
+     * Tells whether clients of the binding are being moved, or may be soon: a zone of its zonegroup is down, or seen
      * down by some. Depends on health alone.
      */
-    public static boolean failingOver(Snapshot snapshot, Binding binding) {
-        if (snapshot.health().calm()) {
-            return false;
-        }
-        for (Zone zone : zonesOf(snapshot, binding.zonegroup())) {
-            if (snapshot.health().of(zone.id()).verdict() != ZoneHealth.Verdict.UP) {
-                return true;
-            }
-        }
-        return false;
+    public boolean failingOver() {
+        return failingOver;
     }
 
     private static List<Zone> zonesOf(Snapshot snapshot, String zonegroup) {
@@ -137,80 +256,25 @@ public final class Decider {
     }
 
     private static boolean hasAddress(Zone zone, IpFamily family) {
-        for (IpAddress address : zone.steering().addresses()) {
-            if (address.family() == family) {
-                return true;
-            }
-        }
-        return false;
+        return zone.steering().addresses().stream().anyMatch(address -> address.family() == family);
     }
 
-    private static boolean up(Snapshot snapshot, Zone zone, Trace trace) {
+    /** Tells what speaks against a zone. */
+    private void why(int place, IpFamily family, long high, long low, Trace trace) {
+        Zone zone = zones.get(place);
         ZoneHealth health = snapshot.health().of(zone.id());
-        if (trace.on()) {
-            switch (health.verdict()) {
-                case UP -> {}
-                case DOWN_FROM_SOME -> trace.step("down from some", zone.name() + ": " + health.story());
-                case DOWN -> trace.step("down", zone.name() + ": " + health.story());
-            }
+        switch (health.verdict()) {
+            case UP -> {}
+            case DOWN_FROM_SOME -> trace.step("down from some", zone.name() + ": " + health.story());
+            case DOWN -> trace.step("down", zone.name() + ": " + health.story());
         }
-        return health.verdict() != ZoneHealth.Verdict.DOWN;
+        int drain = overrides.drain(zone, family, high, low);
+        if (up[place] && drain >= 0) {
+            trace.step("drained", zone.name() + told(overrides.get(drain)));
+        }
     }
 
-    private static boolean drained(OverrideView overrides, Zone zone, Trace trace) {
-        Optional<HumanOverride> drain = overrides.drain(zone);
-        drain.filter(by -> trace.on())
-                .ifPresent(by -> trace.step(
-                        "drained",
-                        zone.name() + " by " + by.author() + ": " + by.reason() + ", until " + by.expiresAt()));
-        return drain.isPresent();
-    }
-
-    /** The zones left of the first tier that has any; zones the map does not know come last. */
-    private static List<Zone> firstTier(RankedCell cell, List<Zone> usable) {
-        for (List<String> tier : cell.ranking().tiers()) {
-            List<Zone> left = new ArrayList<>(tier.size());
-            for (String id : tier) {
-                for (Zone zone : usable) {
-                    if (zone.id().equals(id)) {
-                        left.add(zone);
-                    }
-                }
-            }
-            if (!left.isEmpty()) {
-                return left;
-            }
-        }
-        return usable;
-    }
-
-    private static Decision choose(Client client, List<Zone> tier, int depth, Basis basis, Trace trace) {
-        if (tier.size() == 1) {
-            return decision(client, tier, depth, basis, false);
-        }
-        int leaf = Math.max(depth, client.address().family().leafLength());
-        Zone chosen = Rendezvous.choose(tier, client.address().prefix(leaf));
-        if (trace.on()) {
-            trace.step(
-                    "weights",
-                    chosen.name() + " for " + client.address().prefix(leaf) + " among "
-                            + tier.stream()
-                                    .map(zone ->
-                                            zone.name() + "=" + zone.steering().weight())
-                                    .collect(Collectors.joining(" ")));
-        }
-        return decision(client, List.of(chosen), leaf, basis, false);
-    }
-
-    private static Decision decision(Client client, List<Zone> zones, int depth, Basis basis, boolean allDown) {
-        int scope = Math.max(Math.max(1, depth), Client.plainDepth(client.address()));
-        Prefix cell = client.address().prefix(scope);
-        return new Decision(zones, scope, cell, basis, allDown);
-    }
-
-    private static void step(Trace trace, String what, List<Zone> zones) {
-        if (trace.on()) {
-            trace.step(what, zones.stream().map(Zone::name).collect(Collectors.joining(" ")));
-        }
+    private static String told(HumanOverride by) {
+        return " by " + by.author() + ": " + by.reason() + ", until " + by.expiresAt();
     }
 }

@@ -84,8 +84,9 @@ public record Explanation(
         Map<Need, Decision> decisions = new EnumMap<>(Need.class);
         binding.ifPresent(found -> {
             for (Need need : needs(found.mode())) {
-                if (!Decider.eligible(snapshot, found, need).isEmpty()) {
-                    Decision decision = Decider.decide(snapshot, found, client, need, trace);
+                Decider decider = new Decider(snapshot, found, need);
+                if (!decider.zones().isEmpty()) {
+                    Decision decision = decider.decide(client, trace);
                     decisions.put(need, decision);
                     trace.step("answer", answer(decision));
                 }

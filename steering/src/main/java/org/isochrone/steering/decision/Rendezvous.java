@@ -1,7 +1,5 @@
 package org.isochrone.steering.decision;
 
-import java.util.List;
-import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.Zone;
 
 /**
@@ -14,22 +12,17 @@ final class Rendezvous {
 
     private Rendezvous() {}
 
-    /** Returns the zone for {@code client}; zones of weight 0 only if there is no other. {@code zones} is not empty. */
-    static Zone choose(List<Zone> zones, Prefix client) {
-        Zone best = zones.getFirst();
-        double lowest = Double.POSITIVE_INFINITY;
-        long bestTie = Long.MIN_VALUE;
-        for (Zone zone : zones) {
-            long hash = mix(mix(mix(client.network().high()) ^ client.network().low()) ^ hash(zone.id()));
-            double uniform = ((hash >>> 11) + 0.5) * 0x1p-53;
-            double cost = -Math.log(uniform) / zone.steering().weight();
-            if (cost < lowest || (cost == lowest && hash > bestTie)) {
-                best = zone;
-                lowest = cost;
-                bestTie = hash;
-            }
-        }
-        return best;
+    /** Returns the number that a zone draws for the clients of a prefix, whose first address is given by its parts. */
+    static long draw(Zone zone, long high, long low) {
+        return mix(mix(mix(high) ^ low) ^ hash(zone.id()));
+    }
+
+    /**
+     * Returns what a draw is worth: the lowest wins, of equal ones the larger draw. Infinite for a zone of weight 0.
+     */
+    static double cost(Zone zone, long draw) {
+        double uniform = ((draw >>> 11) + 0.5) * 0x1p-53;
+        return -Math.log(uniform) / zone.steering().weight();
     }
 
     /** FNV-1a over the characters: the same in every process, unlike identity hashes. */

@@ -55,19 +55,29 @@ public final class CellMap implements LatencyMap {
 
     @Override
     public Optional<RankedCell> lookup(String zonegroup, IpAddress client) {
+        return lookup(zonegroup, client.family(), client.high(), client.low());
+    }
+
+    @Override
+    public Optional<RankedCell> lookup(String zonegroup, IpFamily family, long high, long low) {
         Ranges ranges = zonegroups.get(zonegroup);
         if (ranges == null) {
             return Optional.empty();
         }
-        long found = ranges.of(client.family()).find(client.high(), client.low());
+        long found = ranges.of(family).find(high, low);
         int value = RangeLookup.value(found);
         return value == 0 ? Optional.empty() : rankings.get(value - 1, RangeLookup.depth(found));
     }
 
     @Override
     public int unknownDepth(String zonegroup, IpAddress client) {
+        return unknownDepth(zonegroup, client.family(), client.high(), client.low());
+    }
+
+    @Override
+    public int unknownDepth(String zonegroup, IpFamily family, long high, long low) {
         Ranges ranges = zonegroups.get(zonegroup);
-        return ranges == null ? 0 : RangeLookup.depth(ranges.of(client.family()).find(client.high(), client.low()));
+        return ranges == null ? 0 : RangeLookup.depth(ranges.of(family).find(high, low));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
 
 /**
  * Client prefix to ranked zones, per zonegroup. Immutable, safe for any thread; a look-up allocates at most its result,
@@ -22,11 +23,21 @@ public interface LatencyMap {
      */
     Optional<RankedCell> lookup(String zonegroup, IpAddress client);
 
+    /** Returns the same for a client whose address is given by its parts, see {@link IpAddress}. */
+    default Optional<RankedCell> lookup(String zonegroup, IpFamily family, long high, long low) {
+        return lookup(zonegroup, new IpAddress(family, high, low));
+    }
+
     /**
      * Returns the length of the largest prefix around {@code client} of whose clients the map knows nothing, for a
      * client of which {@link #lookup} finds nothing; 0 if the map knows nothing at all of the zonegroup or family.
      */
     int unknownDepth(String zonegroup, IpAddress client);
+
+    /** Returns the same for a client whose address is given by its parts. */
+    default int unknownDepth(String zonegroup, IpFamily family, long high, long low) {
+        return unknownDepth(zonegroup, new IpAddress(family, high, low));
+    }
 
     /** Returns the estimates behind the ranking, of the longest matching prefix, for explaining. */
     Optional<PrefixEstimates> estimates(IpAddress client);

@@ -3,7 +3,6 @@ package org.isochrone.steering.prefix;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param low the least significant 64 bits; zero for IPv4
  */
 public record IpAddress(IpFamily family, long high, long low) implements Comparable<IpAddress> {
-    private static final Pattern DOTTED_QUAD = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
-
     /** Rejects IPv4 bits outside the upper half of {@code high}. */
     public IpAddress {
         if (family == IpFamily.IPV4 && ((high & 0xFFFF_FFFFL) != 0 || low != 0)) {
@@ -32,46 +29,11 @@ public record IpAddress(IpFamily family, long high, long low) implements Compara
      * @throws IllegalArgumentException if {@code text} is not a dotted quad or an RFC 4291 literal
      */
     public static IpAddress parse(String text) {
-        int percent = text.indexOf('%');
-        String literal = percent < 0 ? text : text.substring(0, percent);
-        long quad = quad(literal);
-        if (quad >= 0) {
-            return new IpAddress(IpFamily.IPV4, quad << 32, 0);
-        }
-        if (!literal.contains(":") && !DOTTED_QUAD.matcher(literal).matches()) {
+        AddressReader reader = new AddressReader();
+        if (!reader.read(text, 0, text.length())) {
             throw new IllegalArgumentException("not an IPv4 or IPv6 address: '" + text + "'");
         }
-        try {
-            return of(InetAddress.ofLiteral(literal));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("not an IPv4 or IPv6 address: '" + text + "'", e);
-        }
-    }
-
-    /** Returns the 32 bits of a dotted quad, which is what most addresses are; -1 for any other text. */
-    private static long quad(String text) {
-        long bits = 0;
-        int octet = 0;
-        int digits = 0;
-        int dots = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '.' && digits > 0 && dots < 3) {
-                bits = bits << 8 | octet;
-                dots++;
-                octet = 0;
-                digits = 0;
-            } else if (c >= '0' && c <= '9' && (digits == 0 || octet > 0)) {
-                octet = octet * 10 + c - '0';
-                digits++;
-                if (octet > 255) {
-                    return -1;
-                }
-            } else {
-                return -1;
-            }
-        }
-        return dots == 3 && digits > 0 ? bits << 8 | octet : -1;
+        return new IpAddress(reader.family(), reader.high(), reader.low());
     }
 
     /** Returns the address that {@code address} holds. */
@@ -111,12 +73,17 @@ public record IpAddress(IpFamily family, long high, long low) implements Compara
 
     /** Returns this address with all but the first {@code length} bits cleared. */
     public IpAddress masked(int length) {
-        if (length >= 128) {
-            return this;
-        }
-        long highMask = length == 0 ? 0 : length >= 64 ? -1L : -1L << (64 - length);
-        long lowMask = length <= 64 ? 0 : -1L << (128 - length);
-        return new IpAddress(family, high & highMask, low & lowMask);
+        return length >= 128 ? this : new IpAddress(family, maskedHigh(high, length), maskedLow(low, length));
+    }
+
+    /** Returns the upper half of an address with all but the first {@code length} bits of the address cleared. */
+    public static long maskedHigh(long high, int length) {
+        return length == 0 ? 0 : length >= 64 ? high : high & -1L << (64 - length);
+    }
+
+    /** Returns the lower half of an address with all but the first {@code length} bits of the address cleared. */
+    public static long maskedLow(long low, int length) {
+        return length <= 64 ? 0 : length >= 128 ? low : low & -1L << (128 - length);
     }
 
     /** Returns bit {@code index}, 0 being the most significant: 0 or 1. */

@@ -47,7 +47,19 @@ public record Prefix(IpAddress network, int length) implements Comparable<Prefix
 
     /** Tells whether {@code address} is of this family and its first bits are this prefix's. */
     public boolean contains(IpAddress address) {
-        return address.family() == family() && address.masked(length).equals(network);
+        return contains(address.family(), address.high(), address.low());
+    }
+
+    /** Tells the same of an address that is given by its parts, see {@link IpAddress}. */
+    public boolean contains(IpFamily family, long high, long low) {
+        return family == family() && common(high, low) >= length;
+    }
+
+    /** Returns how many leading bits an address of this family shares with the first address, 0 to 128. */
+    public int common(long high, long low) {
+        return high == network.high()
+                ? Long.SIZE + Long.numberOfLeadingZeros(low ^ network.low())
+                : Long.numberOfLeadingZeros(high ^ network.high());
     }
 
     /** Tells whether every address of {@code other} is one of this prefix; a prefix covers itself. */

@@ -9,7 +9,7 @@ import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonReader;
 import org.junit.jupiter.api.Test;
 
-class LookupCallTest {
+class LookupScanTest {
     private static final String CALL = "{\"method\": \"lookup\", \"parameters\": {\"local\": \"127.0.0.1\", \"qname\":"
             + " \"www.geo.example.\", \"qtype\": \"ANY\", \"real-remote\": \"203.0.113.0/24\", \"remote\":"
             + " \"127.0.0.1\", \"zone-id\": -1}}";
@@ -18,11 +18,11 @@ class LookupCallTest {
     void whatPowerDnsWritesIsReadAtOnce() {
         assertEquals(
                 Optional.of(new LookupCall("www.geo.example.", "ANY", "127.0.0.1", "203.0.113.0/24", -1)),
-                LookupCall.scan(CALL));
-        assertEquals(Optional.empty(), LookupCall.scan(CALL.replace("www", "w\\u0077w")));
-        assertEquals(Optional.empty(), LookupCall.scan(CALL.replace("lookup", "list")));
-        assertEquals(Optional.empty(), LookupCall.scan(CALL.replace("-1", "01")));
-        assertEquals(Optional.empty(), LookupCall.scan(CALL + "x"));
+                scanned(CALL));
+        assertEquals(Optional.empty(), scanned(CALL.replace("www", "w\\u0077w")));
+        assertEquals(Optional.empty(), scanned(CALL.replace("lookup", "list")));
+        assertEquals(Optional.empty(), scanned(CALL.replace("-1", "01")));
+        assertEquals(Optional.empty(), scanned(CALL + "x"));
     }
 
     /** Whatever is read at once means what the JSON parser reads. */
@@ -42,7 +42,7 @@ class LookupCallTest {
                     default -> text.deleteCharAt(at);
                 }
             }
-            Optional<LookupCall> scanned = LookupCall.scan(text.toString());
+            Optional<LookupCall> scanned = scanned(text.toString());
             if (scanned.isPresent()) {
                 read++;
                 Json.Obj call = (Json.Obj) JsonReader.parse(text.toString());
@@ -63,6 +63,11 @@ class LookupCallTest {
             }
         }
         assertTrue(read > 10_000, "the short way is taken: " + read);
+    }
+
+    private static Optional<LookupCall> scanned(String line) {
+        LookupScan scan = new LookupScan();
+        return scan.read(line) ? Optional.of(scan.call()) : Optional.empty();
     }
 
     private static String string(Json.Obj of, String key, String fallback) {

@@ -1,0 +1,126 @@
+package org.isochrone.pdns.answer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.isochrone.pdns.Transport;
+import org.isochrone.pdns.record.RecordType;
+import org.isochrone.steering.decision.Asker;
+
+/**
+ * The question at hand: a {@link Question} in parts, which the next one's take the place of, so that questions leave
+ * nothing behind. For one thread.
+ */
+public final class Asked {
+    private static final int HASH_FACTOR = 31;
+
+    private final Transport transport;
+    private final Asker asker = new Asker();
+    private byte[] name = new byte[64];
+    private int length;
+    private int hash;
+    private RecordType type = RecordType.OTHER;
+    private int zone;
+
+    /** For questions that come over one transport. */
+    public Asked(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** Takes the parts of a question. */
+    Asked(Question question) {
+        this(question.transport());
+        question.name().chars().forEach(this::add);
+        type = question.type();
+        asker.client(question.client());
+    }
+
+    /**
+     * Takes a name in presentation form, with or without a trailing dot; false unless all its characters are plain
+     * ones, so that it is canonical but for their case if it is a name at all.
+     */
+    public boolean name(CharSequence text) {
+        int end = text.length();
+        end -= end > 0 && text.charAt(end - 1) == '.' ? 1 : 0;
+        begin();
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '\\' || c <= ' ' || c > '~') {
+                return false;
+            }
+            add(c);
+        }
+        return true;
+    }
+
+    /** Begins a name that is given character by character. */
+    public void begin() {
+        length = 0;
+        hash = 0;
+    }
+
+    /** Appends a character of the name, a dot between labels. */
+    public void add(int character) {
+        if (length == name.length) {
+            name = Arrays.copyOf(name, 2 * length);
+        }
+        int lower = character >= 'A' && character <= 'Z' ? character + 'a' - 'A' : character;
+        name[length++] = (byte) lower;
+        hash = HASH_FACTOR * hash + lower;
+    }
+
+    /** Sets what is asked for. */
+    public void type(RecordType newType) {
+        type = newType;
+    }
+
+    /** Sets which zone of ours is asked, by its number; 0 for the one that the name is in. */
+    public void zone(int id) {
+        zone = id;
+    }
+
+    /** Returns the number of the zone that is asked; of the one that answers, once it did. */
+    public int zone() {
+        return zone;
+    }
+
+    /** Returns for whom is asked, to be set. */
+    public Asker asker() {
+        return asker;
+    }
+
+    /** Returns how the question came. */
+    Transport transport() {
+        return transport;
+    }
+
+    boolean wantsAlias() {
+        return Question.wantsAlias(transport, type);
+    }
+
+    boolean wants(RecordType wanted) {
+        return type == wanted || type == RecordType.ANY;
+    }
+
+    int hash() {
+        return hash;
+    }
+
+    /** Tells whether this is the name asked for; canonical. */
+    boolean isFor(String other) {
+        boolean same = other.length() == length;
+        for (int i = 0; same && i < length; i++) {
+            same = other.charAt(i) == name[i];
+        }
+        return same;
+    }
+
+    /** Returns the name, to be kept. */
+    String name() {
+        return new String(name, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Returns the question, to be kept. */
+    Question question() {
+        return new Question(name(), type, asker.client(), transport);
+    }
+}

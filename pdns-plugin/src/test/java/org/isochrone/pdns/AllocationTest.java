@@ -1,0 +1,168 @@
+package org.isochrone.pdns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.isochrone.pdns.pipe.PipeContext;
+import org.isochrone.pdns.pipe.PipeServer;
+import org.isochrone.pdns.pipe.StandardCommands;
+import org.isochrone.pdns.remote.RemoteContext;
+import org.isochrone.pdns.remote.RemoteServer;
+import org.isochrone.pdns.unix.UnixServer;
+import org.isochrone.steering.map.LatencyMap;
+import org.isochrone.steering.map.MapCodec;
+import org.isochrone.steering.map.MapContent;
+import org.isochrone.steering.map.Ranking;
+import org.isochrone.steering.prefix.Prefix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A question that came before leaves nothing on the heap, whoever asks: addresses and aliases, names, wildcards and
+ * buckets, IPv4 and IPv6, known and unknown clients. Counted is what the threads that answer allocate, sockets and all.
+ */
+class AllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int QUESTIONS = 20_000;
+
+    /**
+     * Of so many rounds one must be without a byte: what is made once, such as a counter's cell, may come at any time.
+     */
+    private static final int ROUNDS = 5;
+
+    private static final List<String> NAMES =
+            List.of("www.geo.example", "CDN.geo.example", "x.wild.geo.example", "photos.s3.geo.example");
+    private static final List<String> SUBNETS = List.of(
+            "203.0.113.0/24", "198.51.100.0/24", "192.0.2.77/32", "2001:db8:1::/48", "2001:db8:2::/56", "9.9.9.0/24");
+
+    @TempDir
+    private Path dir;
+
+    private final World world = new World();
+
+    AllocationTest() {
+        world.set(world.snapshot().withMap(map(), "file"));
+    }
+
+    private LatencyMap map() {
+        TreeMap<Prefix, Ranking> rankings = new TreeMap<>();
+        rankings.put(Prefix.parse("203.0.113.0/24"), new Ranking(List.of(List.of("fra"), List.of("nyc"))));
+        rankings.put(Prefix.parse("198.51.100.0/24"), new Ranking(List.of(List.of("nyc", "fra"), List.of("sgp"))));
+        rankings.put(Prefix.parse("192.0.2.0/24"), new Ranking(List.of(List.of("sgp"))));
+        rankings.put(Prefix.parse("2001:db8:1::/48"), new Ranking(List.of(List.of("nyc"), List.of("fra"))));
+        return MapCodec.decode(MapCodec.publish(MapContent.of(
+                new World.FixedMap(7).version(),
+                Instant.EPOCH,
+                new TreeMap<>(java.util.Map.of("main", rankings)),
+                List.of())));
+    }
+
+    @Test
+    void remoteSocket() throws IOException {
+        Path path = dir.resolve("remote");
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (UnixServer server = RemoteServer.start(path, 0600, new RemoteContext(world.responder, world.counters));
+                SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            List<ByteBuffer> questions = new ArrayList<>();
+            for (String name : NAMES) {
+                for (String subnet : SUBNETS) {
+                    questions.add(
+                            line("{\"method\": \"lookup\", \"parameters\": {\"local\": \"127.0.0.1\", \"qname\": \""
+                                    + name + ".\", \"qtype\": \"ANY\", \"real-remote\": \"" + subnet
+                                    + "\", \"remote\": \"127.0.0.1\", \"zone-id\": 1}}"));
+                }
+            }
+            assertEquals(0, allocated(before, () -> {
+                for (int i = 0; i < QUESTIONS; i++) {
+                    ask(channel, questions.get(i % questions.size()), "]}\n");
+                }
+            }));
+            assertEquals(1, server.connections());
+        }
+    }
+
+    @Test
+    void pipeSocket() throws IOException {
+        Path path = dir.resolve("pipe");
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        PipeContext context = new PipeContext(
+                world.responder, world.counters, new StandardCommands(world.responder, world.counters, "test"), "test");
+        try (UnixServer server = PipeServer.start(path, 0600, context);
+                SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            ask(channel, line("HELO\t5"), "\n");
+            List<ByteBuffer> questions = new ArrayList<>();
+            for (String name : NAMES) {
+                for (String subnet : SUBNETS) {
+                    questions.add(line("Q\t" + name + "\tIN\tANY\t-1\t127.0.0.1\t127.0.0.1\t" + subnet));
+                }
+            }
+            assertEquals(0, allocated(before, () -> {
+                for (int i = 0; i < QUESTIONS; i++) {
+                    ask(channel, questions.get(i % questions.size()), "\nEND\n");
+                }
+            }));
+            assertEquals(1, server.connections());
+        }
+    }
+
+    /** What is to be measured. */
+    private interface Load {
+        void run() throws IOException;
+    }
+
+    /** Returns the fewest bytes that all threads together allocated during a load which were not there before. */
+    private static long allocated(Set<Thread> before, Load load) throws IOException {
+        load.run();
+        List<Long> rounds = new ArrayList<>();
+        do {
+            long start = bytes(before);
+            load.run();
+            rounds.add(bytes(before) - start);
+        } while (rounds.size() < ROUNDS && rounds.getLast() > 0);
+        assertTrue(bytes(before) > 0, "the first questions leave something");
+        return rounds.getLast();
+    }
+
+    private static long bytes(Set<Thread> before) {
+        long bytes = 0;
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!before.contains(thread)) {
+                bytes += Math.max(0, THREADS.getThreadAllocatedBytes(thread.threadId()));
+            }
+        }
+        return bytes;
+    }
+
+    private static ByteBuffer line(String text) {
+        return ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static final ByteBuffer ANSWER = ByteBuffer.allocate(4096);
+
+    private static void ask(SocketChannel channel, ByteBuffer question, String end) throws IOException {
+        question.rewind();
+        channel.write(question);
+        ANSWER.clear();
+        do {
+            assertTrue(channel.read(ANSWER) > 0, "the connection ended");
+        } while (!new String(
+                        ANSWER.array(),
+                        Math.max(0, ANSWER.position() - end.length()),
+                        end.length(),
+                        StandardCharsets.ISO_8859_1)
+                .equals(end));
+    }
+}
