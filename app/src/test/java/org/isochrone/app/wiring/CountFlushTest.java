@@ -88,7 +88,7 @@ class CountFlushTest {
         CountFlush slow = new CountFlush(counter, clients, store, () -> T0);
         int many = CountFlush.BATCH + 1;
         for (int i = 0; i < many; i++) {
-            counter.count(Client.resolver(new IpAddress(IpFamily.IPV4, (0x0900_0000L | i << 8) << 32, 0)));
+            counter.count(new Asker().resolver(IpFamily.IPV4, (0x0900_0000L | i << 8) << 32, 0));
             if (i % 1000 == 0) {
                 slow.run();
             }
