@@ -9,6 +9,9 @@ import java.util.List;
  * @param panels from top to bottom
  */
 public record Bands(Frame frame, List<Panel> panels) implements Picture {
+    /** What an axis spans at least, in its unit: less would make much of nothing. */
+    public static final double LEAST_RANGE = 10;
+
     /**
      * Quantiles over time of one thing.
      *

@@ -6,10 +6,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.isochrone.sql.report.PlotRule;
 import org.isochrone.sql.report.Report;
@@ -73,13 +73,15 @@ final class Cells {
         return !text(row, role).isBlank();
     }
 
-    /** Returns the rows apart for each value of a role, in order of appearance. */
+    /**
+     * Returns the rows apart for each value of a role, in order of the values: a zone has one colour in all pictures.
+     */
     Map<String, Cells> apart(String role) {
-        Map<String, List<List<String>>> groups = new LinkedHashMap<>();
+        Map<String, List<List<String>>> groups = new TreeMap<>();
         for (int row = 0; row < rows.size(); row++) {
             groups.computeIfAbsent(text(row, role), _ -> new ArrayList<>()).add(rows.get(row));
         }
-        Map<String, Cells> apart = new LinkedHashMap<>();
+        Map<String, Cells> apart = new TreeMap<>();
         groups.forEach((name, members) -> apart.put(name, new Cells(this, members)));
         return Collections.unmodifiableMap(apart);
     }

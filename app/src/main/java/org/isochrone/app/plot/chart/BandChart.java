@@ -20,9 +20,6 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /** Quantiles over time: bands that are darker towards the middle, a line, and its dots coloured by loss. */
 final class BandChart {
-    /** Less would make much of nothing. */
-    private static final double LEAST_RANGE = 10;
-
     private static final Color BAND = Theme.COLOURS.getFirst();
     private static final List<Loss> LOSSES = List.of(
             new Loss(0, "no loss", BAND),
@@ -67,7 +64,7 @@ final class BandChart {
         axis.setLabelFont(Theme.font(Font.BOLD, 13));
         axis.setLabelPaint(Theme.INK);
         axis.setAutoRangeIncludesZero(false);
-        axis.setAutoRangeMinimumSize(LEAST_RANGE);
+        axis.setAutoRangeMinimumSize(Bands.LEAST_RANGE);
         XYPlot plot = Theme.grid(new XYPlot(null, null, axis, null));
         int bands = panel.moments().stream()
                 .mapToInt(moment -> moment.ranges().size())

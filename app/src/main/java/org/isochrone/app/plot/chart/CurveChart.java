@@ -3,6 +3,7 @@ package org.isochrone.app.plot.chart;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.geom.Ellipse2D;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.isochrone.app.plot.Curves;
@@ -28,6 +29,9 @@ final class CurveChart {
     /** Where an axis of powers begins; what is smaller stands there. */
     private static final double LEAST = 0.1;
 
+    /** A dot of a screen. */
+    private static final double LEAST_STEP_PERCENT = 0.25;
+
     private static final List<Double> QUANTILES = List.of(50.0, 95.0);
 
     private CurveChart() {}
@@ -51,14 +55,28 @@ final class CurveChart {
         XYSeriesCollection dataset = new XYSeriesCollection();
         for (Curves.Curve curve : picture.curves()) {
             XYSeries series = new XYSeries(curve.name().isEmpty() ? "all" : curve.name(), false, true);
-            boolean shares = picture.style() == Curves.Style.SHARES;
-            if (shares) {
+            if (picture.style() == Curves.Style.SHARES) {
                 series.add(Math.max(LEAST, curve.points().getFirst().x()), 0);
+                visible(curve.points()).forEach(point -> series.add(Math.max(LEAST, point.x()), point.y()));
+            } else {
+                curve.points().forEach(point -> series.add(point.x(), point.y()));
             }
-            curve.points().forEach(point -> series.add(shares ? Math.max(LEAST, point.x()) : point.x(), point.y()));
             dataset.addSeries(series);
         }
         return dataset;
+    }
+
+    /** Leaves out the steps that are too low to be seen; a hundred thousand of them make files that nobody can open. */
+    private static List<Curves.Point> visible(List<Curves.Point> steps) {
+        List<Curves.Point> visible = new ArrayList<>();
+        double last = 0;
+        for (Curves.Point step : steps) {
+            if (step.y() - last >= LEAST_STEP_PERCENT || step.equals(steps.getLast())) {
+                visible.add(step);
+                last = step.y();
+            }
+        }
+        return visible;
     }
 
     private static NumberAxis plain(Curves picture) {

@@ -101,6 +101,17 @@ class PictureFileTest {
     }
 
     @Test
+    void aHundredThousandPrefixesFitIntoASmallFile() throws IOException {
+        int prefixes = 100_000;
+        List<Curves.Point> points = IntStream.rangeClosed(1, prefixes)
+                .mapToObj(i -> new Curves.Point(0.002 * i, 100.0 * i / prefixes))
+                .toList();
+        Path svg = folder.resolve("it.svg");
+        PictureFile.write(new Curves(FRAME, Curves.Style.SHARES, List.of(new Curves.Curve("fra", points))), svg);
+        assertTrue(Files.size(svg) < 1_000_000, () -> "bytes: " + svg.toFile().length());
+    }
+
+    @Test
     void onlyTheseTwoFormsAreKnown() {
         assertTrue(PictureFile.accepts(Path.of("a.svg")) && PictureFile.accepts(Path.of("b.PNG")));
         assertFalse(PictureFile.accepts(Path.of("svg")) || PictureFile.accepts(Path.of("a.pdf")));

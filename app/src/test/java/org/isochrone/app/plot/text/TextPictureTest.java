@@ -110,10 +110,11 @@ class TextPictureTest {
                 List.of(new Bands.Panel(
                         "fra",
                         List.of(
-                                new Bands.Moment(START, List.of(new Bands.Range(1, 8)), 2, 0),
+                                new Bands.Moment(START, List.of(new Bands.Range(1, 80)), 2, 0),
                                 new Bands.Moment(START.plusSeconds(3600), List.of(new Bands.Range(1, 4)), 2, 0)))));
         String band = TextPicture.of(bands, 60, false);
-        assertTrue(band.contains("       8 │") && band.contains("2026-01-05 01:00"), band);
+        assertTrue(band.contains("      80 │") && band.contains("2026-01-05 01:00"), band);
+        assertTrue(band.contains("       1 │"), band);
     }
 
     @Test
