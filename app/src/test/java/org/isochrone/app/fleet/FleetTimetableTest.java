@@ -9,10 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.isochrone.cron.CronConfig;
 import org.isochrone.cron.Duty;
 import org.isochrone.cron.FleetTimetable;
@@ -24,6 +31,7 @@ import org.isochrone.sql.Migrations;
 import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.MariaDbServer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +47,9 @@ class FleetTimetableTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private static final Pattern TABLE = Pattern.compile("QRTZ_\\w+");
+    private static final Pattern GRANT = Pattern.compile("GRANT ([A-Z, ]+) ON (QRTZ_\\w+) TO");
+
     private static final MariaDbServer SERVER = MariaDbServer.shared();
     private static final String NAME = SERVER.freshDatabase();
     private static final String USER = "fleet-" + NAME.substring(NAME.lastIndexOf('_') + 1);
@@ -49,9 +60,44 @@ class FleetTimetableTest {
         try (Database database = open(MariaDbServer.USER, MariaDbServer.PASSWORD)) {
             new Migrations(database).migrate();
         }
+        SERVER.execute("", grants());
+        // What Quartz sends is known to the server alone.
+        SERVER.execute("", "SET GLOBAL log_output = 'TABLE'; SET GLOBAL general_log = ON");
+    }
+
+    private static String grants() {
         Grants.Account account = new Grants.Account(USER, "%");
-        SERVER.execute(
-                "", Grants.sql(List.of(Grants.Task.STEERING), NAME, account, MariaDbServer.PASSWORD, new Random(1)));
+        return Grants.sql(List.of(Grants.Task.STEERING), NAME, account, MariaDbServer.PASSWORD, new Random(1));
+    }
+
+    /** Whatever is granted over the tables of Quartz was needed by one of the tests, which had nothing else. */
+    @AfterAll
+    static void noRightIsOneTooMany() {
+        SERVER.execute("", "SET GLOBAL general_log = OFF");
+        Set<String> granted = GRANT.matcher(grants())
+                .results()
+                .flatMap(grant -> Arrays.stream(grant.group(1).split(", ", -1))
+                        .map(privilege -> privilege + " " + grant.group(2)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> used = SERVER.execute(
+                        "",
+                        "SELECT DISTINCT REPLACE(CONVERT(argument USING utf8mb4), '\n', ' ') FROM mysql.general_log"
+                                + " WHERE user_host LIKE '" + USER + "[%' AND argument LIKE '%QRTZ\\_%'")
+                .lines()
+                .flatMap(FleetTimetableTest::rights)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(used, granted);
+    }
+
+    /** Returns what a statement needs; who locks a row has to be one who may write it, for MySQL. */
+    private static Stream<String> rights(String statement) {
+        String first = statement.strip().substring(0, 6).toUpperCase(Locale.ROOT);
+        List<String> privileges = first.equals("SELECT") && statement.endsWith("FOR UPDATE")
+                ? List.of("SELECT", "UPDATE")
+                : List.of(first);
+        return TABLE.matcher(statement)
+                .results()
+                .flatMap(table -> privileges.stream().map(privilege -> privilege + " " + table.group()));
     }
 
     @BeforeEach

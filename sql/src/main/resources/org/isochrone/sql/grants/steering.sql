@@ -72,15 +72,10 @@ GRANT ALTER, CREATE, INSERT, DROP ON decision_sample TO 'isochrone-steering'@'lo
 GRANT ALTER, CREATE, INSERT, DROP ON client_count TO 'isochrone-steering'@'localhost';
 
 -- The schedule of the fleet, as Quartz keeps it
-GRANT SELECT, INSERT, UPDATE, DELETE ON QRTZ_JOB_DETAILS TO 'isochrone-steering'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON QRTZ_JOB_DETAILS TO 'isochrone-steering'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON QRTZ_TRIGGERS TO 'isochrone-steering'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON QRTZ_SIMPLE_TRIGGERS TO 'isochrone-steering'@'localhost';
-GRANT SELECT, INSERT, DELETE ON QRTZ_SCHEDULER_STATE TO 'isochrone-steering'@'localhost';
-GRANT UPDATE ON QRTZ_SCHEDULER_STATE TO 'isochrone-steering'@'localhost';
+GRANT SELECT, INSERT, UPDATE, DELETE ON QRTZ_SCHEDULER_STATE TO 'isochrone-steering'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON QRTZ_FIRED_TRIGGERS TO 'isochrone-steering'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON QRTZ_LOCKS TO 'isochrone-steering'@'localhost';
 GRANT SELECT ON QRTZ_PAUSED_TRIGGER_GRPS TO 'isochrone-steering'@'localhost';
-GRANT SELECT ON QRTZ_CALENDARS TO 'isochrone-steering'@'localhost';
-GRANT DELETE ON QRTZ_CRON_TRIGGERS TO 'isochrone-steering'@'localhost';
-GRANT DELETE ON QRTZ_SIMPROP_TRIGGERS TO 'isochrone-steering'@'localhost';
-GRANT DELETE ON QRTZ_BLOB_TRIGGERS TO 'isochrone-steering'@'localhost';
