@@ -15,6 +15,14 @@ import org.isochrone.steering.json.Json;
  * mended. What the names need is in {@link BindingRules}.
  */
 public final class TopologyRules {
+    /** What tables keep of a name or id, characters. */
+    private static final int MAX_NAME = 255;
+
+    /** What tables keep of an endpoint, characters. */
+    private static final int MAX_ENDPOINT = 512;
+
+    private static final int SHOWN = 40;
+
     private final Realm realm;
     private final Period period;
     private final Problems problems;
@@ -37,8 +45,9 @@ public final class TopologyRules {
     }
 
     private void realmAndPeriod() {
-        demand(!period.realmId().isEmpty(), "realm_id", "must not be empty");
-        demand(!period.id().isEmpty(), "period id", "must not be empty");
+        named("realm_id", period.realmId());
+        named("period id", period.id());
+        atMost(MAX_NAME, "realm name", realm.name());
         demand(period.epoch() >= 1, "period epoch", "must be >= 1: " + period.epoch());
         demand(period.realmEpoch() >= 1, "realm_epoch", "must be >= 1: " + period.realmEpoch());
         String ofPeriod = " is not the period's '";
@@ -83,6 +92,8 @@ public final class TopologyRules {
                 .distinct()
                 .toList();
         unique(zones, Zone::name, "zone name");
+        zones.forEach(zone -> zone.endpoints()
+                .forEach(endpoint -> atMost(MAX_ENDPOINT, where(zone) + " endpoint", endpoint)));
         Map<Long, String> shortIds = new HashMap<>();
         for (String id : new HashSet<>(zones.stream().map(Zone::id).toList())) {
             String twin = shortIds.putIfAbsent(ShortZoneIds.of(id), id);
@@ -141,11 +152,24 @@ public final class TopologyRules {
         Set<String> told = new HashSet<>();
         for (T one : all) {
             String value = key.apply(one);
-            demand(!value.isEmpty(), what, "must not be empty");
+            named(what, value);
             if (!seen.add(value) && told.add(value)) {
                 problems.error(what, "stands twice: '" + value + "'");
             }
         }
+    }
+
+    private void named(String what, String value) {
+        demand(!value.isEmpty(), what, "must not be empty");
+        atMost(MAX_NAME, what, value);
+    }
+
+    private void atMost(int most, String what, String value) {
+        demand(
+                value.length() <= most,
+                what,
+                "must have at most " + most + " characters: " + value.length() + ", '"
+                        + value.substring(0, Math.min(value.length(), SHOWN)) + "…'");
     }
 
     private void demand(boolean fulfilled, String where, String what) {

@@ -196,6 +196,25 @@ final class TopologyJsonTest {
     }
 
     @Test
+    void namesAndEndpointsFitIntoTables() {
+        String longest = "n".repeat(255);
+        assertEquals(
+                longest,
+                TopologyJson.decode(DOCUMENT.replace("\"nyc\"", "\"" + longest + "\""))
+                        .zone("z-nyc")
+                        .orElseThrow()
+                        .name());
+        assertEquals(
+                List.of("zone name: must have at most 255 characters: 256, '" + "n".repeat(40) + "…'"),
+                problems(DOCUMENT.replace("\"nyc\"", "\"" + longest + "n\"")));
+        String endpoint = "http://nyc.example.net/" + "x".repeat(490);
+        assertEquals(
+                List.of("zone 'nyc' endpoint: must have at most 512 characters: 513, '" + endpoint.substring(0, 40)
+                        + "…'"),
+                problems(DOCUMENT.replace("http://nyc.example.net", endpoint)));
+    }
+
+    @Test
     void realmAndPeriodMustFit() {
         String realm = "{\"id\": \"r2\", \"name\": \"gold\", \"current_period\": \"p2\", \"epoch\": 8}";
         assertEquals(
