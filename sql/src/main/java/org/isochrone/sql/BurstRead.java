@@ -121,7 +121,7 @@ final class BurstRead {
     }
 
     private void days(BurstDecoder decoder, Span span) throws SQLException {
-        String unseen = unseen();
+        String unseen = behindMark();
         for (Optional<Instant> next = first(span); next.isPresent(); ) {
             Instant end = min(next.get().truncatedTo(ChronoUnit.DAYS).plus(DAY), span.to());
             Instant start = next.get();
@@ -143,7 +143,7 @@ final class BurstRead {
     /**
      * Returns a condition that leaves out what was seen, with the mark's end as parameter; or nothing if nothing was.
      */
-    private String unseen() {
+    private String behindMark() {
         StringBuilder cases = new StringBuilder();
         peers.forEach((key, name) -> {
             if (mark.arrived().of(name) > 0) {

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
-import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.GeoPoint;
 
@@ -67,15 +66,6 @@ final class Parameters {
             return time(value.get());
         }
         statement.setNull(++last, Types.TIMESTAMP);
-        return this;
-    }
-
-    /** NULL where there is no address. */
-    Parameters address(Optional<IpAddress> value) throws SQLException {
-        if (value.isPresent()) {
-            return bytes(value.get().toBytes());
-        }
-        statement.setNull(++last, Types.VARBINARY);
         return this;
     }
 

@@ -23,9 +23,4 @@ record Held(
     Held(String lead, List<String> ties, long since, int confirmations, long evidence) {
         this(lead, ties, since, confirmations, evidence, 0, 0);
     }
-
-    /** Tells whether a zone is in the first tier. */
-    boolean serves(String zone) {
-        return lead.equals(zone) || ties.contains(zone);
-    }
 }

@@ -35,10 +35,6 @@ final class Places {
         place(known.values(), leaves);
     }
 
-    int size() {
-        return rows.size();
-    }
-
     Prefix[] prefixes() {
         return rows.stream().map(ClientPrefix::prefix).toArray(Prefix[]::new);
     }
