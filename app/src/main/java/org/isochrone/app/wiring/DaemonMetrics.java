@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 import org.isochrone.app.http.Metrics;
+import org.isochrone.cron.JobCounts;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.answer.AnswerTimes;
 import org.isochrone.steering.decision.Snapshot;
@@ -22,7 +24,7 @@ final class DaemonMetrics {
         knowledge(metrics, daemon, clock);
         daemon.answering().ifPresent(part -> answers(metrics, part));
         SteeringMetrics.register(metrics, daemon);
-        peers(metrics, daemon);
+        PeerMetrics.register(metrics, daemon);
         jobs(metrics, daemon);
     }
 
@@ -181,94 +183,37 @@ final class DaemonMetrics {
                         .refused()
                         .forEach((source, reasons) ->
                                 reasons.forEach((reason, count) -> sink.value(count, source, lower(reason)))));
-    }
-
-    private static void peers(Metrics metrics, Daemon daemon) {
-        metrics.gauge(
-                "isochrone_spool_bursts",
-                "Bursts that wait for the store.",
-                List.of("peer"),
-                sink -> daemon.peers()
-                        .forEach(probing -> probing.peer()
-                                .ifPresent(peer -> sink.count(
-                                        peer.spool().pending(), probing.config().peer()))));
         metrics.counter(
-                "isochrone_spool_dropped_bursts",
-                "Bursts given up because the spool was full.",
-                List.of("peer"),
-                sink -> daemon.peers()
-                        .forEach(probing -> probing.peer()
-                                .ifPresent(peer -> sink.count(
-                                        peer.spool().dropped(), probing.config().peer()))));
-        metrics.counter(
-                "isochrone_stood_still_milliseconds",
-                "Time for which this process stood still, of pauses longer than a second.",
-                List.of("peer"),
-                sink -> daemon.peers()
-                        .forEach(probing -> probing.peer()
-                                .ifPresent(peer -> sink.count(
-                                        peer.time().stoodStill().toMillis(),
-                                        probing.config().peer()))));
-        metrics.counter(
-                "isochrone_clock_jumped_milliseconds",
-                "How far the wall clock jumped, either way, all jumps together.",
-                List.of("peer"),
-                sink -> daemon.peers()
-                        .forEach(probing -> probing.peer()
-                                .ifPresent(peer -> sink.count(
-                                        peer.time().jumped().toMillis(),
-                                        probing.config().peer()))));
-        metrics.counter(
-                "isochrone_checks_left_behind",
-                "Programs that check endpoints and left something running, which was killed.",
-                List.of("peer"),
-                sink -> daemon.peers()
-                        .forEach(probing -> sink.count(
-                                probing.leftBehind(), probing.config().peer())));
-        metrics.counter(
-                "isochrone_passive_round_trips",
-                "Round trips seen on connections of this host.",
-                List.of("peer"),
-                sink -> daemon.peers()
-                        .forEach(probing -> probing.sockets()
-                                .ifPresent(watch -> sink.count(
-                                        watch.seen(), probing.config().peer()))));
-        metrics.counter(
-                "isochrone_probes",
-                "Probes by what became of them.",
-                List.of("peer", "method", "outcome"),
-                sink -> daemon.peers()
-                        .forEach(probing -> probing.peer()
-                                .ifPresent(peer -> peer.counters().forEach((method, counters) -> {
-                                    var now = counters.now();
-                                    String name = probing.config().peer();
-                                    sink.count(now.sent(), name, lower(method), "sent");
-                                    sink.count(now.replies(), name, lower(method), "reply");
-                                    sink.count(now.losses(), name, lower(method), "loss");
-                                    sink.count(now.late(), name, lower(method), "late");
-                                    sink.count(now.duplicate(), name, lower(method), "duplicate");
-                                    sink.count(now.elsewhere(), name, lower(method), "elsewhere");
-                                    sink.count(now.foreign(), name, lower(method), "foreign");
-                                    sink.count(now.failed(), name, lower(method), "failed");
-                                }))));
+                "isochrone_maps_not_kept",
+                "Maps in use that could not be kept on disk for the next start.",
+                List.of(),
+                sink -> sink.count(part.loader().counts().notKept()));
     }
 
     private static void jobs(Metrics metrics, Daemon daemon) {
-        metrics.counter(
-                "isochrone_job_runs",
-                "Runs of scheduled work.",
-                List.of("job"),
-                sink -> daemon.jobs().forEach((job, counts) -> sink.count(counts.runs(), job)));
-        metrics.counter(
-                "isochrone_job_failures",
-                "Runs of scheduled work that failed.",
-                List.of("job"),
-                sink -> daemon.jobs().forEach((job, counts) -> sink.count(counts.failures(), job)));
-        metrics.counter(
+        job(metrics, daemon, "isochrone_job_runs", "Runs of scheduled work.", JobCounts::runs);
+        job(metrics, daemon, "isochrone_job_failures", "Runs of scheduled work that failed.", JobCounts::failures);
+        job(
+                metrics,
+                daemon,
                 "isochrone_job_overruns",
                 "Runs that took longer than their interval.",
+                JobCounts::overruns);
+        job(
+                metrics,
+                daemon,
+                "isochrone_job_skips",
+                "Times passed over because the run before was not over.",
+                JobCounts::skips);
+    }
+
+    private static void job(
+            Metrics metrics, Daemon daemon, String name, String help, ToLongFunction<JobCounts> value) {
+        metrics.counter(
+                name,
+                help,
                 List.of("job"),
-                sink -> daemon.jobs().forEach((job, counts) -> sink.count(counts.overruns(), job)));
+                sink -> daemon.jobs().forEach((job, counts) -> sink.count(value.applyAsLong(counts), job)));
     }
 
     private static String lower(Enum<?> value) {

@@ -32,6 +32,14 @@ final class SteeringMetrics {
                                         lower(held.doubt().kind()),
                                         zone(daemon, held.doubt().zone()),
                                         String.valueOf(held.release().isPresent())))));
+        metrics.gauge(
+                "isochrone_build_prefixes",
+                "Prefixes with a ranking in the newest build, by what is known of the zone that leads.",
+                List.of("provenance"),
+                sink -> daemon.lastRound()
+                        .ifPresent(round -> round.stats()
+                                .leads()
+                                .forEach((provenance, prefixes) -> sink.count(prefixes, lower(provenance)))));
         stat(metrics, daemon, "isochrone_build_moved", "Moves to another zone in the newest build.", BuildStats::moved);
         stat(
                 metrics,

@@ -151,6 +151,7 @@ class DaemonTest {
                             LIMIT,
                             () -> stores.health().observations(Instant.EPOCH).isEmpty());
                     assertTrue(metrics(daemon).contains("isochrone_job_failures_total{job=\"retention\"} 0.0"));
+                    assertTrue(metrics(daemon).contains("isochrone_job_skips_total{job=\"retention\"} 0.0"));
                 }
             }
         }
