@@ -52,9 +52,13 @@ public record Sources(Optional<Path> file, Map<String, String> environment, List
     /** Names the file where no {@code --config} does. */
     public static final String FILE_VARIABLE = "ISOCHRONE_CONFIG";
 
-    /** What the launcher and the tests read; these are no keys. */
-    private static final Set<String> NOT_OURS =
-            Set.of("ISOCHRONE_NO_BUILD", "ISOCHRONE_JAVA_HOME", "ISOCHRONE_JAVA_OPTS", "ISOCHRONE_PIPE_SOCKET");
+    /** What the launcher and the relays read; these are no keys. */
+    private static final Set<String> NOT_OURS = Set.of(
+            "ISOCHRONE_NO_BUILD",
+            "ISOCHRONE_JAVA_HOME",
+            "ISOCHRONE_JAVA_OPTS",
+            "ISOCHRONE_PIPE_SOCKET",
+            "ISOCHRONE_REMOTE_SOCKET");
 
     private static final String PASSWORD = "DB.Password";
     private static final String PASSWORD_FILE = "DB.PasswordFile";

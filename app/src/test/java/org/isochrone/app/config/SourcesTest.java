@@ -72,6 +72,13 @@ class SourcesTest {
     }
 
     @Test
+    void whatTheRelaysReadIsNoKey() throws IOException {
+        Map<String, String> relays =
+                Map.of("ISOCHRONE_PIPE_SOCKET", "/run/pipe.sock", "ISOCHRONE_REMOTE_SOCKET", "/run/remote.sock");
+        assertEquals(Map.of(), read(write(""), relays));
+    }
+
+    @Test
     void aSetWithoutAKeyIsRefused() throws IOException {
         read(write(""), Map.of(), "TTL=30", "DNS.TTL");
         assertEquals(
