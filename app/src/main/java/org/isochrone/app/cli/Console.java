@@ -1,6 +1,8 @@
 package org.isochrone.app.cli;
 
 import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.stream.Stream;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonWriter;
 
@@ -15,6 +17,24 @@ public record Console(PrintWriter out, PrintWriter err, boolean terminal) {
     /** Prints a JSON document. */
     void json(Json value) {
         out.println(JsonWriter.writePretty(value));
+        out.flush();
+    }
+
+    /** Prints a JSON array, an item a line, as the items come: there may be more of them than memory holds. */
+    void json(Stream<Json> items) {
+        String before = "\n  ";
+        out.print("[");
+        for (Iterator<Json> item = items.iterator(); item.hasNext(); before = ",\n  ") {
+            out.print(before);
+            out.print(JsonWriter.write(item.next()));
+        }
+        out.println("\n]");
+        out.flush();
+    }
+
+    /** Prints lines as they come. */
+    void lines(Stream<String> lines) {
+        lines.forEach(out::println);
         out.flush();
     }
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.print.Table;
 import org.isochrone.app.wiring.Channels;
@@ -120,6 +122,8 @@ final class MapCommand {
             },
             footer = {"  isochrone map export > map.csv", "  isochrone map export --json"})
     static final class Export extends Configured {
+        private static final String HEADER = "zonegroup,prefix,zone,tier,rtt_ms,error_ms,provenance";
+
         @Option(names = "--json", description = "Prints a JSON array instead of CSV.")
         private boolean json;
 
@@ -132,67 +136,77 @@ final class MapCommand {
             Snapshot snapshot = Snapshots.read(configuration(), context().clock());
             LatencyMap map =
                     snapshot.map().orElseThrow(() -> new InvalidInputException("the map", "there is none yet"));
-            Table table = new Table("zonegroup", "prefix", "zone", "tier", "rtt_ms", "error_ms", "provenance");
-            List<Json> items = new ArrayList<>();
-            for (PrefixEstimates estimates : map.allEstimates()) {
-                for (Zonegroup group : snapshot.topology().period().zonegroups()) {
-                    map.lookup(group.id(), estimates.prefix().network())
-                            .ifPresent(cell -> rows(snapshot, group, estimates, cell, table, items));
-                }
-            }
+            Stream<Row> rows = rows(map, snapshot.topology());
             if (json) {
-                console().json(Jsons.array(items));
+                console().json(rows.map(Row::json));
             } else {
-                console().text(table.csv());
+                console().lines(Stream.concat(Stream.of(HEADER), rows.map(Row::csv)));
             }
             return ExitCode.DONE;
         }
 
-        private static void rows(
-                Snapshot snapshot,
-                Zonegroup group,
-                PrefixEstimates estimates,
-                RankedCell cell,
-                Table table,
-                List<Json> items) {
-            List<List<String>> tiers = cell.ranking().tiers();
-            for (int tier = 0; tier < tiers.size(); tier++) {
-                for (String id : tiers.get(tier)) {
-                    Optional<Estimate> estimate = Optional.ofNullable(new TreeMap<>(estimates.byZone()).get(id));
-                    String zone = snapshot.topology().zone(id).map(Zone::name).orElse(id);
-                    String prefix = estimates.prefix().toString();
-                    String provenance = estimate.map(
-                                    known -> known.provenance().name().toLowerCase(Locale.ROOT))
-                            .orElse("none");
-                    table.row(
-                            group.name(),
-                            prefix,
-                            zone,
-                            tier + 1,
-                            estimate.map(known -> millis(known.rttNanos())).orElse(""),
-                            estimate.map(known -> millis(known.errorNanos())).orElse(""),
-                            provenance);
-                    items.add(Jsons.object(
-                            "zonegroup",
-                            group.name(),
-                            "prefix",
-                            prefix,
-                            "zone",
-                            zone,
-                            "tier",
-                            tier + 1,
-                            "rtt_nanos",
-                            estimate.map(Estimate::rttNanos).orElse(0L),
-                            "error_nanos",
-                            estimate.map(Estimate::errorNanos).orElse(0L),
-                            "provenance",
-                            provenance));
-                }
-            }
+        private static Stream<Row> rows(LatencyMap map, Topology topology) {
+            return StreamSupport.stream(map.allEstimates().spliterator(), false)
+                    .flatMap(estimates -> topology.period().zonegroups().stream()
+                            .flatMap(group -> map
+                                    .lookup(group.id(), estimates.prefix().network())
+                                    .stream()
+                                    .flatMap(cell -> rows(topology, group, estimates, cell))));
         }
 
-        private static String millis(long nanos) {
-            return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MS);
+        private static Stream<Row> rows(
+                Topology topology, Zonegroup group, PrefixEstimates estimates, RankedCell cell) {
+            List<List<String>> tiers = cell.ranking().tiers();
+            return IntStream.range(0, tiers.size())
+                    .boxed()
+                    .flatMap(tier -> tiers.get(tier).stream()
+                            .map(id -> new Row(
+                                    group.name(),
+                                    estimates.prefix().toString(),
+                                    topology.zone(id).map(Zone::name).orElse(id),
+                                    tier + 1,
+                                    Optional.ofNullable(estimates.byZone().get(id)))));
+        }
+
+        /** One zone of one prefix. */
+        private record Row(String zonegroup, String prefix, String zone, int tier, Optional<Estimate> estimate) {
+            String csv() {
+                return Table.csvLine(List.of(
+                        zonegroup,
+                        prefix,
+                        zone,
+                        String.valueOf(tier),
+                        estimate.map(known -> millis(known.rttNanos())).orElse(""),
+                        estimate.map(known -> millis(known.errorNanos())).orElse(""),
+                        provenance()));
+            }
+
+            Json json() {
+                return Jsons.object(
+                        "zonegroup",
+                        zonegroup,
+                        "prefix",
+                        prefix,
+                        "zone",
+                        zone,
+                        "tier",
+                        tier,
+                        "rtt_nanos",
+                        estimate.map(Estimate::rttNanos).orElse(0L),
+                        "error_nanos",
+                        estimate.map(Estimate::errorNanos).orElse(0L),
+                        "provenance",
+                        provenance());
+            }
+
+            private String provenance() {
+                return estimate.map(known -> known.provenance().name().toLowerCase(Locale.ROOT))
+                        .orElse("none");
+            }
+
+            private static String millis(long nanos) {
+                return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MS);
+            }
         }
     }
 }

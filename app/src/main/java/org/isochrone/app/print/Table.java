@@ -71,9 +71,12 @@ public final class Table {
     public String csv() {
         List<List<String>> all = new ArrayList<>(List.of(header));
         all.addAll(rows);
-        return all.stream()
-                .map(row -> row.stream().map(Table::quoted).collect(Collectors.joining(",")) + "\n")
-                .collect(Collectors.joining());
+        return all.stream().map(row -> csvLine(row) + "\n").collect(Collectors.joining());
+    }
+
+    /** Returns one line of CSV without its end, for what is too long to be a table. */
+    public static String csvLine(List<String> cells) {
+        return cells.stream().map(Table::quoted).collect(Collectors.joining(","));
     }
 
     private static String pad(String cell, int width, boolean right) {

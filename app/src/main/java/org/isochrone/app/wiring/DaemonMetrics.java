@@ -207,8 +207,7 @@ final class DaemonMetrics {
                 JobCounts::skips);
     }
 
-    private static void job(
-            Metrics metrics, Daemon daemon, String name, String help, ToLongFunction<JobCounts> value) {
+    private static void job(Metrics metrics, Daemon daemon, String name, String help, ToLongFunction<JobCounts> value) {
         metrics.counter(
                 name,
                 help,

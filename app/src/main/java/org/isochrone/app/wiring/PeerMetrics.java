@@ -25,12 +25,15 @@ final class PeerMetrics {
                 "isochrone_stood_still_milliseconds",
                 "Time for which this process stood still, of pauses longer than a second.",
                 List.of("peer"),
-                sink -> open(daemon, (name, peer) -> sink.count(peer.time().stoodStill().toMillis(), name)));
+                sink -> open(
+                        daemon,
+                        (name, peer) -> sink.count(peer.time().stoodStill().toMillis(), name)));
         metrics.counter(
                 "isochrone_clock_jumped_milliseconds",
                 "How far the wall clock jumped, either way, all jumps together.",
                 List.of("peer"),
-                sink -> open(daemon, (name, peer) -> sink.count(peer.time().jumped().toMillis(), name)));
+                sink -> open(
+                        daemon, (name, peer) -> sink.count(peer.time().jumped().toMillis(), name)));
         metrics.counter(
                 "isochrone_checks_left_behind",
                 "Programs that check endpoints and left something running, which was killed.",
@@ -41,7 +44,8 @@ final class PeerMetrics {
                 "Round trips seen on connections of this host.",
                 List.of("peer"),
                 sink -> each(
-                        daemon, (name, probing) -> probing.sockets().ifPresent(watch -> sink.count(watch.seen(), name))));
+                        daemon,
+                        (name, probing) -> probing.sockets().ifPresent(watch -> sink.count(watch.seen(), name))));
         metrics.counter(
                 "isochrone_probes",
                 "Probes by what became of them.",

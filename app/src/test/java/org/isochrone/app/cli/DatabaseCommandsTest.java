@@ -16,6 +16,7 @@ import org.isochrone.app.fixture.Topologies;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.content.DnsZone;
+import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonReader;
 import org.isochrone.steering.testkit.MariaDbServer;
 import org.isochrone.steering.topology.TopologyJson;
@@ -126,6 +127,11 @@ class DatabaseCommandsTest {
         Cli.Result shown = cli.run("map", "show");
         assertTrue(shown.out().contains("mysql") && shown.out().contains("1.1.1"), shown.out());
         assertTrue(cli.run("map", "export").out().contains("world,10.0.1.0/24,nyc,1,15.000,"), "export");
+        String exported = cli.run("map", "export", "--json").out();
+        assertTrue(
+                JsonReader.parse(exported) instanceof Json.Arr rows
+                        && rows.items().size() >= 4,
+                exported);
         Cli.Result report = cli.run("report", "best-zone", "--format", "csv");
         assertEquals(0, report.code(), report.err());
         assertTrue(report.out().contains("10.0.0.0/24"), report.out());

@@ -92,8 +92,8 @@ public final class TopologyRules {
                 .distinct()
                 .toList();
         unique(zones, Zone::name, "zone name");
-        zones.forEach(zone -> zone.endpoints()
-                .forEach(endpoint -> atMost(MAX_ENDPOINT, where(zone) + " endpoint", endpoint)));
+        zones.forEach(zone ->
+                zone.endpoints().forEach(endpoint -> atMost(MAX_ENDPOINT, where(zone) + " endpoint", endpoint)));
         Map<Long, String> shortIds = new HashMap<>();
         for (String id : new HashSet<>(zones.stream().map(Zone::id).toList())) {
             String twin = shortIds.putIfAbsent(ShortZoneIds.of(id), id);
