@@ -3,13 +3,13 @@ package org.isochrone.pdns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.RankedCell;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
+import org.isochrone.steering.testkit.RankingsOnly;
 
 /**
  * A map of the widest or of the narrowest cells: fra for all of IPv4 and sgp for all of IPv6, or the two in turn from
@@ -17,8 +17,8 @@ import org.isochrone.steering.prefix.IpFamily;
  *
  * @param wide whether a cell is a whole family
  */
-public record ByAddress(boolean wide) implements LatencyMap {
-    private static final LatencyMap PLAIN = new World.FixedMap(8);
+public record ByAddress(boolean wide) implements RankingsOnly {
+    private static final LatencyMap PLAIN = World.map(8);
 
     @Override
     public MapVersion version() {
@@ -41,15 +41,5 @@ public record ByAddress(boolean wide) implements LatencyMap {
     @Override
     public int unknownDepth(String zonegroup, IpAddress client) {
         return wide ? 0 : client.family().bits();
-    }
-
-    @Override
-    public Optional<PrefixEstimates> estimates(IpAddress client) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Iterable<PrefixEstimates> allEstimates() {
-        return List.of();
     }
 }

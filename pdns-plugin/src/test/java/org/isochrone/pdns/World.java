@@ -2,12 +2,15 @@ package org.isochrone.pdns;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.pdns.answer.Contents;
@@ -19,17 +22,16 @@ import org.isochrone.steering.config.Settings;
 import org.isochrone.steering.content.DnsZone;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Snapshot;
-import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
 import org.isochrone.steering.health.HealthView;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.MapVersion;
-import org.isochrone.steering.map.RankedCell;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.ListMap;
 import org.isochrone.steering.topology.AnswerMode;
 import org.isochrone.steering.topology.Namespace;
 import org.isochrone.steering.topology.Period;
@@ -60,7 +62,7 @@ public final class World {
     public final Responder responder;
     private volatile Optional<Snapshot> snapshot;
     private volatile Contents contents;
-    private volatile Instant now = new FixedMap(7).createdAt();
+    private volatile Instant now = map(7).createdAt();
 
     public World(String zone) {
         this(config(Map.of("Zone", zone)));
@@ -71,7 +73,7 @@ public final class World {
         this.config = config;
         contents = new Contents(List.of(), config);
         snapshot = Optional.of(Snapshot.of(topology(zone), new Buckets(Map.of("photos", "main", "logs.photos", "main")))
-                .withMap(new FixedMap(7), "memcached"));
+                .withMap(map(7), "memcached"));
         responder = new Responder(config, () -> snapshot, () -> contents, clients, counters, () -> now);
     }
 
@@ -113,7 +115,7 @@ public final class World {
 
     /** From now on the map is so old. */
     public void mapAge(Duration age) {
-        now = new FixedMap(7).createdAt().plus(age);
+        now = map(7).createdAt().plus(age);
     }
 
     /** From now on nothing is known. */
@@ -175,51 +177,24 @@ public final class World {
                 Json.Obj.EMPTY);
     }
 
-    /** A map that looks through a list. */
-    public record FixedMap(long serial) implements LatencyMap {
-        @Override
-        public MapVersion version() {
-            return new MapVersion("r1", 2, PERIOD, 3, serial);
-        }
+    /** Returns this world's map. */
+    public static LatencyMap map(long serial) {
+        return map(serial, 0);
+    }
 
-        @Override
-        public Instant createdAt() {
-            return Instant.ofEpochSecond(1_750_000_000 + serial);
-        }
-
-        @Override
-        public Optional<RankedCell> lookup(String zonegroup, IpAddress client) {
-            return RANKED.entrySet().stream()
-                    .filter(entry -> entry.getKey().contains(client))
-                    .max(Map.Entry.comparingByKey(Comparator.comparingInt(Prefix::length)))
-                    .map(entry -> new RankedCell(
-                            new Ranking(entry.getValue().stream().map(List::of).toList()),
-                            unknownDepth(zonegroup, client)));
-        }
-
-        @Override
-        public int unknownDepth(String zonegroup, IpAddress client) {
-            return RANKED.keySet().stream()
-                    .filter(prefix -> prefix.family() == client.family())
-                    .mapToInt(prefix -> {
-                        int bit = 0;
-                        while (bit < prefix.length() && prefix.network().bit(bit) == client.bit(bit)) {
-                            bit++;
-                        }
-                        return Math.min(bit + 1, prefix.length());
-                    })
-                    .max()
-                    .orElse(0);
-        }
-
-        @Override
-        public Optional<PrefixEstimates> estimates(IpAddress client) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Iterable<PrefixEstimates> allEstimates() {
-            return List.of();
-        }
+    /** Returns it with every ranking turned by so many places. */
+    public static LatencyMap map(long serial, int turned) {
+        SortedMap<Prefix, Ranking> entries = new TreeMap<>();
+        RANKED.forEach((prefix, zones) -> {
+            List<List<String>> tiers =
+                    new ArrayList<>(zones.stream().map(List::of).toList());
+            Collections.rotate(tiers, turned);
+            entries.put(prefix, new Ranking(tiers));
+        });
+        return new ListMap(
+                new MapVersion("r1", 2, PERIOD, 3, serial),
+                Instant.ofEpochSecond(1_750_000_000 + serial),
+                "main",
+                entries);
     }
 }

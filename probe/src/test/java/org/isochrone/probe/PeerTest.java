@@ -9,15 +9,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.dns.DnsQuestion;
 import org.isochrone.probe.pace.PaceLimits;
@@ -28,14 +25,10 @@ import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.probe.testnet.DnsResponder;
 import org.isochrone.probe.testnet.DnsResponder.Reply;
-import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
-import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
-import org.isochrone.steering.burst.ReadMark;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.config.InvalidInputException;
-import org.isochrone.steering.port.BurstStore;
 import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.testkit.Await;
@@ -58,32 +51,7 @@ class PeerTest {
 
     private final MemoryClientStore clients = new MemoryClientStore();
     private final MemoryProbeStore probes = new MemoryProbeStore(clients, InstantSource.system());
-    private final Store store = new Store();
-
-    private static final class Store implements BurstStore {
-        private final List<Burst> kept = new ArrayList<>();
-        private boolean away;
-
-        @Override
-        public int append(String peer, List<NumberedBurst> bursts) {
-            if (away) {
-                throw new StoreException("the store is away", new IOException("planned"));
-            }
-            assertEquals("peer-1", peer);
-            bursts.forEach(each -> kept.add(each.burst()));
-            return bursts.size();
-        }
-
-        @Override
-        public Optional<Instant> first(String peer) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Arrivals scanUnseen(ReadMark mark, Instant from, Instant to, Consumer<Burst> sink) {
-            throw new UnsupportedOperationException();
-        }
-    }
+    private final BreakableStore store = new BreakableStore("peer-1");
 
     private PeerStores stores() {
         return new PeerStores(clients, new MemoryMapStore(), probes, probes, store, new MemoryPeerEvents());
@@ -135,7 +103,7 @@ class PeerTest {
                     quick.target(),
                     slow.target(),
                     new Target(local.leaf(), local, ProbeMethod.TCP, tcp.getLocalPort())));
-            store.away = true;
+            store.away.set(true);
             try (Peer peer = open(Duration.ofMillis(1))) {
                 RoundSummary round = peer.round(RoundProgress.NONE);
                 assertEquals(3, round.measured(), round.toString());
@@ -147,7 +115,7 @@ class PeerTest {
                                 .now()
                                 .replies());
             }
-            store.away = false;
+            store.away.set(false);
             try (Peer peer = open(Duration.ofMillis(1))) {
                 assertEquals(3, peer.upload().fresh());
                 assertEquals(3, peer.round(RoundProgress.NONE).measured());

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.dns.DnsQuestion;
 import org.isochrone.probe.name.HostAddresses;
@@ -30,15 +29,9 @@ import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.probe.spool.Spool;
 import org.isochrone.probe.testnet.Bursts;
-import org.isochrone.steering.burst.Arrivals;
-import org.isochrone.steering.burst.Burst;
-import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.burst.ProbeMethod;
-import org.isochrone.steering.burst.ReadMark;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.health.PeerEvent;
-import org.isochrone.steering.port.BurstStore;
-import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.contract.Topologies;
@@ -72,7 +65,7 @@ class PeerTroubleTest {
     private final MemoryClientStore clients = new MemoryClientStore();
     private final MemoryProbeStore probes = new MemoryProbeStore(clients, InstantSource.system());
     private final MemoryPeerEvents events = new MemoryPeerEvents();
-    private final Store store = new Store();
+    private final BreakableStore store = new BreakableStore("peer-1");
     private final AtomicBoolean silent = new AtomicBoolean(true);
     private final HostAddresses resolver = new HostAddresses(host -> {
         if (silent.get()) {
@@ -80,30 +73,6 @@ class PeerTroubleTest {
         }
         return new InetAddress[] {OURS.toInetAddress()};
     });
-
-    private static final class Store implements BurstStore {
-        private final AtomicBoolean away = new AtomicBoolean();
-        private final AtomicInteger kept = new AtomicInteger();
-
-        @Override
-        public int append(String peer, List<NumberedBurst> bursts) {
-            if (away.get()) {
-                throw new StoreException("the store is away", new IOException("planned"));
-            }
-            kept.addAndGet(bursts.size());
-            return bursts.size();
-        }
-
-        @Override
-        public Optional<Instant> first(String peer) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Arrivals scanUnseen(ReadMark mark, Instant from, Instant to, Consumer<Burst> sink) {
-            throw new UnsupportedOperationException();
-        }
-    }
 
     private static ProbeConfig config() {
         return new ProbeConfig(
@@ -202,7 +171,7 @@ class PeerTroubleTest {
             store.away.set(false);
             assertEquals(Optional.empty(), peer.upload().failure());
             long dropped = peer.spool().dropped();
-            assertEquals(count, store.kept.get() + dropped, "every burst is stored or counted");
+            assertEquals(count, store.kept.size() + dropped, "every burst is stored or counted");
             assertEquals(
                     List.of("peer-1 " + dropped + " the spool reached its bound"),
                     events.since(Instant.EPOCH).stream()

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -34,16 +33,11 @@ import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
-import org.isochrone.steering.testkit.MariaDbServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers and programs that are killed at bad moments: afterwards every count is what it must be. */
-class CrashTest {
+class CrashTest extends OwnServer {
     private static final Instant T0 = Instant.parse("2026-03-01T00:00:00Z");
     private static final Instant AFTER = T0.plus(Duration.ofDays(9));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -54,40 +48,6 @@ class CrashTest {
 
     @TempDir
     private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // by @BeforeAll
-    private static MariaDbServer server;
-
-    @SuppressWarnings("NullAway.Init") // by @BeforeEach
-    private Database database;
-
-    @BeforeAll
-    static void start() {
-        server = MariaDbServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void open() {
-        database = TestDatabase.on(server);
-    }
-
-    /** Another program finds the server after its restart. */
-    private void restart() {
-        server.restart();
-        DbConfig config = database.config();
-        database.close();
-        database = Database.open(config, new Random(2));
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
 
     /** The server dies between two hours and inside them; each time another process goes on where it stood. */
     @Test
@@ -329,16 +289,5 @@ class CrashTest {
                                 + " ORDER BY table_name",
                         row -> {},
                         row -> row.getString("name")));
-    }
-
-    private long count(String sql) {
-        return database.read(
-                "read the test's tables",
-                connection -> Rows.select(connection, sql, row -> {}, row -> row.getLong(1))
-                        .getFirst());
-    }
-
-    private void execute(String sql) {
-        database.read("prepare the test", connection -> Rows.update(connection, sql, row -> {}));
     }
 }

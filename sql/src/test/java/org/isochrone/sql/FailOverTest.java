@@ -14,13 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.isochrone.sql.tls.Tls;
-import org.isochrone.steering.burst.Burst;
-import org.isochrone.steering.burst.NumberedBurst;
-import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.port.StoreException;
-import org.isochrone.steering.prefix.IpAddress;
-import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.MariaDbServer;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +25,6 @@ import org.junit.jupiter.api.Test;
  * address that leads to one of them: how the program fares when they change roles.
  */
 class FailOverTest {
-    private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int BATCH = 50;
     private static final String USER = "plain";
@@ -63,7 +56,9 @@ class FailOverTest {
                     name,
                     "CREATE USER " + USER + "@'%' IDENTIFIED BY '" + PASSWORD + "'; GRANT ALL ON " + name + ".* TO "
                             + USER + "@'%'");
-            try (Database database = Database.open(config(address.port(), name), new Random(1))) {
+            DbConfig config = TestDatabase.limited(
+                    DbConfig.at("127.0.0.1", address.port(), USER, PASSWORD, name), Duration.ofSeconds(1), PATIENCE);
+            try (Database database = Database.open(config, new Random(1))) {
                 new Migrations(database).migrate();
                 CompletableFuture<Void> appending = CompletableFuture.runAsync(() -> append(database));
                 awaitMore();
@@ -103,7 +98,7 @@ class FailOverTest {
         SqlBurstStore store = new SqlBurstStore(database);
         while (!enough.get()) {
             try {
-                store.append("peer", batch(done.get()));
+                store.append("peer", Batches.batch(done.get(), BATCH));
                 done.incrementAndGet();
             } catch (StoreException e) {
                 failed.incrementAndGet();
@@ -188,32 +183,5 @@ class FailOverTest {
 
     private static String value(MariaDbServer server, String sql) {
         return server.execute("", sql).lines().toList().getLast();
-    }
-
-    private static DbConfig config(int port, String name) {
-        return new DbConfig(
-                DbConfig.Type.MYSQL,
-                "127.0.0.1",
-                port,
-                USER,
-                PASSWORD,
-                name,
-                2,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(60),
-                Tls.DEFAULT);
-    }
-
-    private static List<NumberedBurst> batch(int number) {
-        List<NumberedBurst> bursts = new ArrayList<>();
-        for (int i = 0; i < BATCH; i++) {
-            int sequence = number * BATCH + i + 1;
-            Prefix prefix = IpAddress.parse("10." + sequence % 50 + "." + number % 200 + ".1")
-                    .leaf();
-            bursts.add(new NumberedBurst(
-                    sequence,
-                    Burst.single(prefix, "zone" + sequence % 4, T0.plusMillis(sequence), ProbeMethod.TCP, sequence)));
-        }
-        return bursts;
     }
 }

@@ -14,22 +14,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.MariaDbServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script that divides the table of bursts by day, on a database with many of them, killed in the middle. */
-class MigrationCrashTest {
+class MigrationCrashTest extends OwnServer {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Of two peers, half each. */
@@ -41,26 +37,9 @@ class MigrationCrashTest {
     @TempDir
     private Path folder;
 
-    @SuppressWarnings("NullAway.Init") // by @BeforeAll
-    private static MariaDbServer server;
-
-    @SuppressWarnings("NullAway.Init") // by @BeforeEach
-    private Database database;
-
-    @BeforeAll
-    static void start() {
-        server = MariaDbServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     /** A database of the version before, with bursts of an hour. */
     @BeforeEach
     void fill() {
-        database = TestDatabase.on(server);
         new Migrations(database, List.of(Migrations.LOCATION), "007").migrate();
         execute("INSERT INTO peer (peer_key, name) VALUES (1, 'one'), (2, 'two')");
         execute("INSERT INTO zone (zone_key, zone_id, name, in_period) VALUES (1, 'ams', 'ams', FALSE)");
@@ -71,11 +50,6 @@ class MigrationCrashTest {
                 + " rtt_min_ns, rtt_median_ns, rtt_max_ns) SELECT '2026-03-01' + INTERVAL s.seq * 100000 MICROSECOND,"
                 + " 1 + s.seq MOD 2, 1 + s.seq DIV 2, 1, 1, 2, 3, 3, 1000 + s.seq, 2000 + s.seq, 3000 + s.seq FROM seq_0_to_"
                 + (BURSTS - 1) + " s");
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     @Test
@@ -89,10 +63,7 @@ class MigrationCrashTest {
         });
         CompletionException broken = assertThrows(CompletionException.class, migrating::join);
         assertTrue(broken.getCause() instanceof StoreException, broken.toString());
-        server.restart();
-        DbConfig config = database.config();
-        database.close();
-        database = Database.open(config, new Random(2));
+        restart();
         goOn();
     }
 
@@ -150,16 +121,5 @@ class MigrationCrashTest {
         new RollUp(database).run(Instant.parse("2026-03-10T00:00:00Z"));
         assertEquals(BURSTS, count("SELECT SUM(bursts) FROM burst_hour"));
         assertEquals(BURSTS, count("SELECT SUM(bursts) FROM country_hour_sketch"));
-    }
-
-    private long count(String sql) {
-        return database.read(
-                "read the test's tables",
-                connection -> Rows.select(connection, sql, row -> {}, row -> row.getLong(1))
-                        .getFirst());
-    }
-
-    private void execute(String sql) {
-        database.read("prepare the test", connection -> Rows.update(connection, sql, row -> {}));
     }
 }

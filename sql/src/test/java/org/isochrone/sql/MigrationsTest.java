@@ -72,17 +72,7 @@ class MigrationsTest {
     void aScriptMayTakeLongerThanOtherStatements() throws IOException {
         Files.writeString(folder.resolve("V001__slow.sql"), "SELECT SLEEP(1.5);\nCREATE TABLE slow (a INT);\n");
         DbConfig config = database.config();
-        DbConfig hasty = new DbConfig(
-                config.type(),
-                config.server(),
-                config.port(),
-                config.user(),
-                config.password(),
-                config.database(),
-                config.poolSize(),
-                config.connectTimeout(),
-                Duration.ofSeconds(1),
-                config.tls());
+        DbConfig hasty = TestDatabase.limited(config, config.connectTimeout(), Duration.ofSeconds(1));
         try (Database other = Database.open(hasty, new Random(1))) {
             assertEquals(1, new Migrations(other, List.of("filesystem:" + folder), "latest").migrate());
         }

@@ -16,20 +16,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.isochrone.sql.tls.Tls;
 import org.isochrone.steering.burst.Burst;
-import org.isochrone.steering.burst.NumberedBurst;
-import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.port.StoreException;
-import org.isochrone.steering.prefix.IpAddress;
-import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.MariaDbServer;
 import org.junit.jupiter.api.Test;
 
 /** What happens while the server is away and when it comes back. */
 class ServerFaultTest {
-    private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
     private static final int BATCHES = 300;
     private static final int BATCH = 100;
 
@@ -44,7 +38,7 @@ class ServerFaultTest {
             CompletableFuture<Void> appending = CompletableFuture.runAsync(() -> {
                 while (done.get() < BATCHES) {
                     try {
-                        store.append("peer", batch(done.get()));
+                        store.append("peer", Batches.batch(done.get(), BATCH));
                         done.incrementAndGet();
                     } catch (StoreException e) {
                         failed.incrementAndGet();
@@ -141,29 +135,9 @@ class ServerFaultTest {
     }
 
     private static DbConfig config(MariaDbServer server, String name) {
-        return new DbConfig(
-                DbConfig.Type.MYSQL,
-                "127.0.0.1",
-                server.port(),
-                MariaDbServer.USER,
-                MariaDbServer.PASSWORD,
-                name,
-                2,
+        return TestDatabase.limited(
+                DbConfig.at("127.0.0.1", server.port(), MariaDbServer.USER, MariaDbServer.PASSWORD, name),
                 Duration.ofMillis(250),
-                Duration.ofSeconds(10),
-                Tls.DEFAULT);
-    }
-
-    private static List<NumberedBurst> batch(int number) {
-        List<NumberedBurst> bursts = new ArrayList<>();
-        for (int i = 0; i < BATCH; i++) {
-            int sequence = number * BATCH + i + 1;
-            Prefix prefix = IpAddress.parse("10." + sequence % 50 + "." + number % 200 + ".1")
-                    .leaf();
-            bursts.add(new NumberedBurst(
-                    sequence,
-                    Burst.single(prefix, "zone" + sequence % 4, T0.plusMillis(sequence), ProbeMethod.TCP, sequence)));
-        }
-        return bursts;
+                Duration.ofSeconds(10));
     }
 }

@@ -1,5 +1,6 @@
 package org.isochrone.sql;
 
+import java.time.Duration;
 import java.util.Random;
 import org.isochrone.steering.testkit.MariaDbServer;
 
@@ -25,5 +26,20 @@ final class TestDatabase {
                 DbConfig.at(
                         "127.0.0.1", server.port(), MariaDbServer.USER, MariaDbServer.PASSWORD, server.freshDatabase()),
                 new Random(1));
+    }
+
+    /** The same place with other limits, and two connections. */
+    static DbConfig limited(DbConfig config, Duration connect, Duration statement) {
+        return new DbConfig(
+                config.type(),
+                config.server(),
+                config.port(),
+                config.user(),
+                config.password(),
+                config.database(),
+                2,
+                connect,
+                statement,
+                config.tls());
     }
 }

@@ -120,18 +120,8 @@ class TlsTest {
     }
 
     private static String protection(DbConfig config, Duration patience) {
-        DbConfig patient = new DbConfig(
-                config.type(),
-                config.server(),
-                config.port(),
-                config.user(),
-                config.password(),
-                config.database(),
-                1,
-                patience,
-                config.statementTimeout(),
-                config.tls());
-        try (Database database = Database.open(patient, new Random(1))) {
+        try (Database database =
+                Database.open(TestDatabase.limited(config, patience, config.statementTimeout()), new Random(1))) {
             String cipher = database.read(
                             "ask",
                             connection -> Rows.select(

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.isochrone.app.config.Sources;
 import org.isochrone.app.fixture.Cli;
+import org.isochrone.app.fixture.Seed;
 import org.isochrone.probe.spool.SpoolCounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,27 +219,7 @@ class CommandsTest {
 
     @Test
     void theSeedsConfigurationIsInOrder() throws IOException {
-        Path file = Files.writeString(folder.resolve("seed.conf"), """
-                [Application]
-                Version = 1.2.0
-                License = da9cc627d31758c037d5c96adfbb19e4c369b83d
-                Debug = true
-
-                [DNS]
-                Zone = inside-out.xyz
-                Email = hostmaster@inside-out.xyz
-                NS1 = ns1.isp.net
-                NS2 = ns2.isp.net
-                TTL = 60
-
-                [DB]
-                Type = mysql
-                Server = 127.0.0.1
-                User = mysql_user
-                Password = mysql_user_password
-                Port = 3306
-                Database = latency
-                """);
+        Path file = Files.writeString(folder.resolve("seed.conf"), Seed.CONFIGURATION);
         Cli.Result checked = new Cli().with("ISOCHRONE_CONFIG", file.toString()).run("config", "check");
         assertEquals(
                 "warning: " + file + ":17: holds a password and can be read by everybody: chmod o-r " + file + "\n"

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.isochrone.app.fixture.Cli;
+import org.isochrone.app.fixture.Seed;
 import org.isochrone.pdns.NameServer;
 import org.isochrone.sql.DbConfig;
 import org.isochrone.steering.config.Problems;
@@ -32,33 +33,6 @@ class SeedFilesTest {
             PEERS=('127.0.0.1')
             """;
 
-    private static final String CONF = """
-            [Application]
-            Version = 1.2.0
-            License = da9cc627d31758c037d5c96adfbb19e4c369b83d
-            Debug = true
-
-            [DNS]
-            Zone = inside-out.xyz
-            Email = host.master@inside-out.xyz
-            NS1 = ns1.isp.net
-            NS2 = ns2.isp.net
-            TTL = 60
-
-            [DB]
-            Type = mysql
-            Server = 127.0.0.1
-            User = mysql_user
-            Password = mysql_user_password
-            Port = 3306
-            Database = latency
-
-            [Memcached]
-            Server = 127.0.0.1
-            Port = 11211
-            TTL = 60
-            """;
-
     @TempDir
     private Path folder = Path.of("");
 
@@ -72,7 +46,7 @@ class SeedFilesTest {
         own = folder.resolve("isochrone.conf");
         conf = folder.resolve("latency.pdns.plugin.conf");
         sysconfig = folder.resolve("low-latency-pdns-plugin");
-        write(conf, CONF);
+        write(conf, Seed.CONFIGURATION);
         write(sysconfig, SYSCONFIG);
     }
 
@@ -149,7 +123,7 @@ class SeedFilesTest {
 
     @Test
     void theSysconfigFileFillsInWhatTheOtherLacks() throws IOException {
-        write(conf, CONF.replaceAll("(?s)\\[DB].*?\\n\\n", "").replace("Debug = true\n", ""));
+        write(conf, Seed.CONFIGURATION.replaceAll("(?s)\\[DB].*?\\n\\n", "").replace("Debug = true\n", ""));
         Configuration read = read();
         assertEquals("root@127.0.0.1:3306/latency", read.db().toString());
         assertEquals("f1l3m0n3lgr4nd3", read.db().password());
@@ -162,7 +136,7 @@ class SeedFilesTest {
     void aPasswordFileTakesThePlaceOfBothPasswords() throws IOException {
         Path secret = folder.resolve("secret");
         write(secret, "from the file\n");
-        write(conf, CONF.replace("Password = mysql_user_password", "PasswordFile = " + secret));
+        write(conf, Seed.CONFIGURATION.replace("Password = mysql_user_password", "PasswordFile = " + secret));
         assertEquals("from the file", read().db().password());
         assertEquals(List.of(), problems.errors());
     }
@@ -176,7 +150,7 @@ class SeedFilesTest {
             {"a#b=c", "a#b=c"},
             {"''", ""},
         }) {
-            write(conf, CONF.replaceAll("(?m)^Password .*\\n", ""));
+            write(conf, Seed.CONFIGURATION.replaceAll("(?m)^Password .*\\n", ""));
             write(sysconfig, SYSCONFIG.replace("f1l3m0n3lgr4nd3", each[0]));
             assertEquals(each[1], read().db().password(), each[0]);
             assertEquals(List.of(), problems.errors());
@@ -186,7 +160,7 @@ class SeedFilesTest {
     @Test
     void nothingIsRunAndWhatAShellWouldChangeIsToldWithoutShowingIt() throws IOException {
         Path proof = folder.resolve("proof");
-        write(conf, CONF.replaceAll("(?m)^Password .*\\n", ""));
+        write(conf, Seed.CONFIGURATION.replaceAll("(?m)^Password .*\\n", ""));
         write(sysconfig, "MYSQL_PASSWORD=\"$(touch " + proof + ")\"\n");
         assertEquals("$(touch " + proof + ")", read().db().password());
         assertFalse(Files.exists(proof));
@@ -207,7 +181,7 @@ class SeedFilesTest {
                 NEW=1
                 MYSQL_DB='open s3cret
                 """);
-        write(conf, CONF.replace("Password = ", "Password s3cret ") + "[DNS]\nColour = red\n");
+        write(conf, Seed.CONFIGURATION.replace("Password = ", "Password s3cret ") + "[DNS]\nColour = red\n");
         read("DB.Password=s3cret", "DB.Pass word");
         assertEquals(
                 List.of(
@@ -269,7 +243,7 @@ class SeedFilesTest {
         Problems others = new Problems();
         write(
                 conf,
-                CONF.replaceAll("(?m)^License .*", "License = " + License.key("latency", "inside-out.xyz") + ", beef"));
+                Seed.CONFIGURATION.replaceAll("(?m)^License .*", "License = " + License.key("latency", "inside-out.xyz") + ", beef"));
         Sources.Places places = new Sources.Places(own, conf, sysconfig);
         Configuration.read(
                 new Sources(Optional.empty(), Map.of(), List.of("Application.LicenseCheck=yes"), places), others);
@@ -281,7 +255,7 @@ class SeedFilesTest {
     void theIntroductionsTextHasOneThingThatNobodyCanUse() throws IOException {
         write(
                 conf,
-                CONF.replaceAll(
+                Seed.CONFIGURATION.replaceAll(
                         "(?m)^Email .*",
                         "Email = This email address is being protected from spambots. You need JavaScript enabled to"
                                 + " view it."));

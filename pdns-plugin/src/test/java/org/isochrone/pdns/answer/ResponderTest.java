@@ -149,7 +149,7 @@ class ResponderTest {
     void serialGrowsWithTheMap() {
         world.set(Snapshot.of(World.topology("geo.example"), world.snapshot().buckets()));
         assertTrue(ask("geo.example", RecordType.SOA, "").contains(" 1 3600 "));
-        world.set(world.snapshot().withMap(new World.FixedMap(8), "file"));
+        world.set(world.snapshot().withMap(World.map(8), "file"));
         assertTrue(ask("geo.example", RecordType.SOA, "").contains(" 8 3600 "));
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.isochrone.pdns.Examples;
@@ -30,11 +30,6 @@ import org.isochrone.steering.decision.Decision;
 import org.isochrone.steering.decision.Explanation;
 import org.isochrone.steering.decision.Need;
 import org.isochrone.steering.decision.Snapshot;
-import org.isochrone.steering.estimate.PrefixEstimates;
-import org.isochrone.steering.map.LatencyMap;
-import org.isochrone.steering.map.MapVersion;
-import org.isochrone.steering.map.RankedCell;
-import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
@@ -67,21 +62,14 @@ class RandomClientsPowerDnsTest {
     @Test
     void everyAnswerIsWhatExplainSays() throws Exception {
         show(world.snapshot());
-        assertEquals(List.of(), wrong(new AtomicBoolean(true)));
+        assertEquals(List.of(), wrong(over -> {}));
     }
 
     @Test
     void whileHealthFlapsAndMapsArePublishedEveryAnswerIsRightForSomethingCurrent() throws Exception {
         show(world.snapshot());
-        AtomicBoolean over = new AtomicBoolean();
-        Thread changing = Thread.ofPlatform().start(() -> change(over));
-        try {
-            assertEquals(List.of(), wrong(over));
-            assertTrue(history.size() > 10, "there were changes");
-        } finally {
-            over.set(true);
-            changing.join();
-        }
+        assertEquals(List.of(), wrong(this::change));
+        assertTrue(history.size() > 10, "there were changes");
     }
 
     private void show(Snapshot snapshot) {
@@ -96,7 +84,7 @@ class RandomClientsPowerDnsTest {
         long serial = 8;
         while (!over.get()) {
             if (random.nextBoolean()) {
-                show(world.snapshot().withMap(new Turned(serial++, random.nextInt(3)), "memcached"));
+                show(world.snapshot().withMap(World.map(serial++, random.nextInt(3)), "memcached"));
             } else {
                 String down = List.of("fra", "nyc", "sgp").get(random.nextInt(3));
                 World other = new World();
@@ -107,20 +95,24 @@ class RandomClientsPowerDnsTest {
         }
     }
 
-    private List<String> wrong(AtomicBoolean over) throws Exception {
+    /** Asks while {@code meanwhile} goes on, which is told when it is over. */
+    private List<String> wrong(Consumer<AtomicBoolean> meanwhile) throws Exception {
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        AtomicBoolean over = new AtomicBoolean();
         Path socket = folder.resolve("remote.sock");
         try (UnixServer _ = RemoteServer.start(socket, 0666, new RemoteContext(world.responder, world.counters));
                 PowerDns powerDns =
                         PowerDns.start(folder, Examples.read("remote-socket.conf", Map.of("SOCKET", socket)))) {
+            Thread changing = Thread.ofPlatform().start(() -> meanwhile.accept(over));
             List<Thread> asking = IntStream.range(0, THREADS)
                     .mapToObj(i -> Thread.ofPlatform().start(() -> ask(powerDns.port(), new Random(seed + i), wrong)))
                     .toList();
             for (Thread each : asking) {
                 each.join();
             }
+            over.set(true);
+            changing.join();
         }
-        over.set(true);
         return wrong.stream().limit(10).toList();
     }
 
@@ -198,46 +190,5 @@ class RandomClientsPowerDnsTest {
                         .prefix(1 + random.nextInt(56));
             default -> IpAddress.parse(four).prefix(1 + random.nextInt(32));
         };
-    }
-
-    /** The world's map with every ranking turned. */
-    private record Turned(long serial, int by) implements LatencyMap {
-        private LatencyMap plain() {
-            return new World.FixedMap(serial);
-        }
-
-        @Override
-        public MapVersion version() {
-            return plain().version();
-        }
-
-        @Override
-        public Instant createdAt() {
-            return plain().createdAt();
-        }
-
-        @Override
-        public Optional<RankedCell> lookup(String zonegroup, IpAddress client) {
-            return plain().lookup(zonegroup, client).map(found -> {
-                List<List<String>> tiers = new ArrayList<>(found.ranking().tiers());
-                Collections.rotate(tiers, by);
-                return new RankedCell(new Ranking(tiers), found.length());
-            });
-        }
-
-        @Override
-        public int unknownDepth(String zonegroup, IpAddress client) {
-            return plain().unknownDepth(zonegroup, client);
-        }
-
-        @Override
-        public Optional<PrefixEstimates> estimates(IpAddress client) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Iterable<PrefixEstimates> allEstimates() {
-            return List.of();
-        }
     }
 }

@@ -41,7 +41,7 @@ class DeciderTest {
     private static Snapshot mapped(Snapshot snapshot, Map<String, Ranking> entries) {
         TreeMap<Prefix, Ranking> sorted = new TreeMap<>();
         entries.forEach((prefix, ranking) -> sorted.put(Prefix.parse(prefix), ranking));
-        return snapshot.withMap(new Fixture.ListMap("eu", sorted), "file");
+        return snapshot.withMap(Fixture.map("eu", sorted), "file");
     }
 
     private static Decision decide(Snapshot snapshot, String client, Need need) {
@@ -212,7 +212,7 @@ class DeciderTest {
                     random.nextBoolean() ? "a" : "b",
                     randomPrefix(random).toString()));
         }
-        return bare.withMap(new Fixture.ListMap("eu", entries), "file").withHealth(HealthView.EMPTY, overrides);
+        return bare.withMap(Fixture.map("eu", entries), "file").withHealth(HealthView.EMPTY, overrides);
     }
 
     /** Addresses in 10.0.0.0/14 so that prefixes really nest and meet. */

@@ -3,18 +3,16 @@ package org.isochrone.steering.decision;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
-import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.MapVersion;
-import org.isochrone.steering.map.RankedCell;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.ListMap;
 import org.isochrone.steering.topology.Namespace;
 import org.isochrone.steering.topology.Period;
 import org.isochrone.steering.topology.Realm;
@@ -57,56 +55,8 @@ final class Fixture {
                 Stream.of(tiers).map(tier -> List.of(tier.split("="))).toList());
     }
 
-    /** A map that looks through a list: slow, and right by inspection. Knows one zonegroup only. */
-    record ListMap(String zonegroup, SortedMap<Prefix, Ranking> entries) implements LatencyMap {
-        @Override
-        public MapVersion version() {
-            return new MapVersion("r1", 2, "p1", 1, 7);
-        }
-
-        @Override
-        public Instant createdAt() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Optional<RankedCell> lookup(String group, IpAddress client) {
-            if (!group.equals(zonegroup)) {
-                return Optional.empty();
-            }
-            return entries.entrySet().stream()
-                    .filter(entry -> entry.getKey().contains(client))
-                    .max(Map.Entry.comparingByKey((a, b) -> Integer.compare(a.length(), b.length())))
-                    .map(entry -> new RankedCell(entry.getValue(), depth(client)));
-        }
-
-        @Override
-        public int unknownDepth(String group, IpAddress client) {
-            return group.equals(zonegroup) ? depth(client) : 0;
-        }
-
-        private int depth(IpAddress client) {
-            return entries.keySet().stream()
-                    .filter(prefix -> prefix.family() == client.family())
-                    .mapToInt(prefix -> {
-                        int bit = 0;
-                        while (bit < prefix.length() && prefix.network().bit(bit) == client.bit(bit)) {
-                            bit++;
-                        }
-                        return Math.min(bit + 1, prefix.length());
-                    })
-                    .max()
-                    .orElse(0);
-        }
-
-        @Override
-        public Optional<PrefixEstimates> estimates(IpAddress client) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Iterable<PrefixEstimates> allEstimates() {
-            return List.of();
-        }
+    /** A map that knows of {@code zonegroup} what {@code entries} say. */
+    static LatencyMap map(String zonegroup, SortedMap<Prefix, Ranking> entries) {
+        return new ListMap(new MapVersion("r1", 2, "p1", 1, 7), Instant.EPOCH, zonegroup, entries);
     }
 }
