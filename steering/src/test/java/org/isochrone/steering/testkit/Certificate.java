@@ -31,7 +31,7 @@ public record Certificate(Path certificate, Path key) {
                         "-alias",
                         name,
                         "-keyalg",
-                        "RSA",
+                        "EC",
                         "-dname",
                         "CN=" + name,
                         "-ext",
