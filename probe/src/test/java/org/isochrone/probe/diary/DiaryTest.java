@@ -126,8 +126,9 @@ class DiaryTest {
         assertEquals(Optional.of(start.plusSeconds(60)), second.found());
         second.found().ifPresent(diary::died);
         assertEquals(
-                List.of("DIED 10000 10 s: the process ended without taking its leave (kill -9, power); its bursts of"
-                        + " the last second may be lost"),
+                List.of(
+                        "DIED 10000 10 s: the process ended without taking its leave (kill -9, power); what it had under"
+                                + " way is measured anew"),
                 told());
         second.remove();
         assertEquals(Optional.empty(), RunningMark.set(file, clock.clocks()).found());
