@@ -10,6 +10,10 @@ import java.util.List;
  * once, and no zone is flooded. What is forced always goes, and counts. Of the rest those go first that were held back
  * before, then the largest gain, until one does not fit: nobody is overtaken for being heavy. Clients that are heavier
  * than the whole budget go alone, when it is their turn and nothing else moves. Pure.
+ *
+ * <p>Each zonegroup has its own budget, and so the whole publish keeps the share, too: if of each zonegroup's traffic
+ * t<sub>g</sub> at most s t<sub>g</sub> moves, then of all of it at most s &Sigma;t<sub>g</sub>. Many small zonegroups
+ * cannot move together what one large may not.
  */
 final class ChurnBudget {
     private static final Comparator<Move> ORDER = Comparator.comparing((Move move) -> move.heldBack() == 0)

@@ -13,6 +13,12 @@ final class GroupModel {
     /** An error seen in n votes is known to about 1/sqrt(n); this many more make it cautious. */
     private static final double SMALL_SAMPLE = 3;
 
+    /** Children who are off by more than this share of a round trip cannot tell one zone from the next. */
+    private static final double AGREEMENT = 0.3;
+
+    /** Or by more than this many of their own standard errors: what noise explains is no disagreement. */
+    private static final double NOISE = 2;
+
     private final EstimateTable table;
     private final int[] voters;
     private final double[] path;
@@ -38,11 +44,11 @@ final class GroupModel {
                 path[zone] = path(zone, access);
             }
         }
+        typicalAccess = Quantiles.median(access.clone(), access.length);
+        accessSigma = Quantiles.sigma(access, access.length);
         for (int zone = 0; zone < zones; zone++) {
             error[zone] = error(zone);
         }
-        typicalAccess = Quantiles.median(access.clone(), access.length);
-        accessSigma = Quantiles.sigma(access, access.length);
     }
 
     /** Offers predictions for the zones that {@code row} was not measured from. */
@@ -79,6 +85,19 @@ final class GroupModel {
         return size == 0 ? Double.NaN : Quantiles.median(scratch, size);
     }
 
+    /** Returns by how much voters may be off a zone's path and still agree on it. */
+    private double agreement(int zone) {
+        int size = 0;
+        for (int row : voters) {
+            if (table.measured(row, zone)) {
+                scratch[size++] = table.errorNanos(row, zone);
+            }
+        }
+        double noise = Math.max(MIN_ERROR_NANOS, NOISE * Quantiles.median(scratch, size));
+        return Math.max(noise, AGREEMENT * (path[zone] + typicalAccess));
+    }
+
+    /** Returns how far off predictions of a zone are; NaN where voters are too few or disagree. */
     private double error(int zone) {
         int size = 0;
         double[] off = new double[voters.length];
@@ -92,6 +111,6 @@ final class GroupModel {
             return Double.NaN;
         }
         double sigma = Quantiles.of(off, size, ONE_SIGMA);
-        return Math.max(MIN_ERROR_NANOS, sigma * (1 + SMALL_SAMPLE / size));
+        return sigma > agreement(zone) ? Double.NaN : Math.max(MIN_ERROR_NANOS, sigma * (1 + SMALL_SAMPLE / size));
     }
 }

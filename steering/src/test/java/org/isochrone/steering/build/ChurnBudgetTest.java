@@ -74,14 +74,36 @@ class ChurnBudgetTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void allZonegroupsTogetherKeepTheShareThatEachKeeps(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int trial = 0; trial < 200; trial++) {
+            int percent = 1 + random.nextInt(60);
+            long moved = 0;
+            long traffic = 0;
+            for (int zonegroup = random.nextInt(8); zonegroup >= 0; zonegroup--) {
+                // Nobody is heavier than the smallest budget.
+                long own = 100L * (1 + random.nextInt(50));
+                List<Move> moves = new ArrayList<>();
+                for (int i = 0; i < 60; i++) {
+                    moves.add(move(i, random.nextInt(300), random.nextInt(2), false, 0));
+                }
+                traffic += own;
+                moved += weight(moves) - weight(new ChurnBudget(percent).heldBack(moves, own));
+            }
+            assertTrue(moved * 100 <= percent * traffic, moved + " of " + traffic + " at " + percent + " %");
+        }
+    }
+
+    private static long weight(List<Move> moves) {
+        return moves.stream().mapToLong(Move::traffic).sum();
+    }
+
     private static void assertWithin(int percent, long traffic, Set<Move> gone, List<Move> waiting) {
         assertTrue(waiting.stream().noneMatch(Move::forced), "what is forced never waits");
-        long free = gone.stream()
-                .filter(move -> !move.forced())
-                .mapToLong(Move::traffic)
-                .sum();
-        long forced =
-                gone.stream().filter(Move::forced).mapToLong(Move::traffic).sum();
+        long free = weight(gone.stream().filter(move -> !move.forced()).toList());
+        long forced = weight(gone.stream().filter(Move::forced).toList());
         long heavy = gone.stream()
                 .filter(move -> !move.forced() && move.traffic() > 0)
                 .count();
