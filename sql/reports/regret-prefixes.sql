@@ -1,5 +1,8 @@
 -- Which client prefixes are sent to a zone that is slower than their best one, and by how much?
 --
+-- Both RTTs are those of the newest estimates: who was sent to the best zone of that time is told as well what was learnt
+-- since.
+--
 -- Parameter: @hours    1..8760; default 24: only answers of the last so many hours
 -- Parameter: @least_ms 0..100000; default 0: only prefixes whose answers are slower by so much
 -- Parameter: @most     1..100000000; default 100000000: only so many, the worst first
@@ -11,8 +14,8 @@
 -- Column: decisions answers that its samples stand for
 -- Column: rtt_ms    round trip to the zone answered, as it is believed now, milliseconds
 -- Column: best_zone the fastest of the measured zones of the zonegroup
--- Column: best_ms   round trip to that, milliseconds
--- Column: regret_ms RTT of the zone answered minus RTT of the best measured zone, 0 if that is not faster, milliseconds
+-- Column: best_ms   round trip to that, as it is believed now, milliseconds
+-- Column: regret_ms RTT of the zone answered minus RTT of the best measured zone by the newest estimates, at least 0, milliseconds
 -- Column: cost_s    what all of these decisions together lost, seconds
 --
 -- Plot: cdf value=regret_ms weight=decisions by=zone

@@ -1,5 +1,8 @@
 -- How much slower than the best zone is the zone that clients are sent to?
 --
+-- Both RTTs are those of the newest estimates: who was sent to the best zone of that time is told as well what was learnt
+-- since.
+--
 -- Parameter: @hours 1..8760; default 24: only answers of the last so many hours
 --
 -- Column: zone         the zone that was answered; (all) for all of them

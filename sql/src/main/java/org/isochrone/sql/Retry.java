@@ -16,7 +16,7 @@ import org.isochrone.steering.port.StoreException;
 record Retry(RandomGenerator random) {
     static final int ATTEMPTS = 5;
 
-    private static final long FIRST_PAUSE_NANOS = 10_000_000;
+    private static final long FIRST_PAUSE_NANOS = 20_000_000;
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int DEADLOCK = 1213;
     private static final String SERIALIZATION_FAILURE = "40001";
@@ -43,9 +43,14 @@ record Retry(RandomGenerator random) {
                 if (!isPassing(e) || tried == ATTEMPTS) {
                     throw failure.apply(e);
                 }
-                LockSupport.parkNanos(random.nextLong(FIRST_PAUSE_NANOS << tried));
+                LockSupport.parkNanos(pauseNanos(tried));
             }
         }
+    }
+
+    /** Returns how long to wait after the {@code tried}th try: anything below 20 ms, 40 ms, 80 ms and so on. */
+    long pauseNanos(int tried) {
+        return random.nextLong(FIRST_PAUSE_NANOS << (tried - 1));
     }
 
     /** Tells whether the same transaction may succeed now, and has not already. */

@@ -51,6 +51,24 @@ class IngestTest {
         assertEquals(List.of("4 11"), texts("SELECT CONCAT(COUNT(*), ' ', SUM(bursts)) FROM burst_batch"));
     }
 
+    /** The time is in the key because the table is divided by it; whatever is sent again has the time that it had. */
+    @Test
+    void aBurstIsKnownByItsNumberAndItsTime() {
+        SqlBurstStore store = new SqlBurstStore(database);
+        assertEquals(1, store.append("peer", List.of(new NumberedBurst(7, at(T0.plusNanos(1))))));
+        try (Database later = Database.open(database.config(), new Random(1))) {
+            SqlBurstStore again = new SqlBurstStore(later);
+            assertEquals(0, again.append("peer", List.of(new NumberedBurst(7, at(T0.plusNanos(1))))));
+            assertEquals(0, again.append("peer", List.of(new NumberedBurst(7, at(T0)))), "cut to the microsecond");
+            assertEquals(1, again.append("peer", List.of(new NumberedBurst(8, at(T0)))));
+            assertEquals(
+                    1,
+                    again.append("peer", List.of(new NumberedBurst(7, at(T0.plusSeconds(1))))),
+                    "a peer that has lost its spool counts from the beginning");
+        }
+        assertEquals(List.of("3"), texts("SELECT COUNT(*) FROM burst"));
+    }
+
     /** Adding counts twice would count twice, so it is not done again. */
     @Test
     void whatMayNotBeDoneTwiceFailsAfterAnUnclearCommit() {

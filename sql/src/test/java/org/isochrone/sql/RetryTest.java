@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.isochrone.steering.port.StoreException;
 import org.junit.jupiter.api.Test;
 
@@ -44,8 +47,49 @@ class RetryTest {
         assertFalse(Retry.isPassing(new SQLTransientConnectionException("the pool has none", "08S01")));
     }
 
+    /** Any pause is as likely as any other, so that whoever collided comes back apart; all together are bounded. */
+    @Test
+    void pausesAreSpreadOverTwiceAsLongEachTime() {
+        Retry seeded = new Retry(new Random(7));
+        long longest = 20_000_000;
+        for (int tried = 1; tried < Retry.ATTEMPTS; tried++, longest *= 2) {
+            int[] tenths = new int[10];
+            for (int i = 0; i < 10_000; i++) {
+                tenths[Math.toIntExact(10 * seeded.pauseNanos(tried) / longest)]++;
+            }
+            for (int tenth : tenths) {
+                assertEquals(1000, tenth, 150, "after try " + tried + " of seed 7: " + Arrays.toString(tenths));
+            }
+        }
+    }
+
+    /** What is drawn is what is waited for, once between two tries. */
+    @Test
+    void eachPauseIsDrawnAnew() {
+        List<Long> bounds = new ArrayList<>();
+        RandomGenerator drawn = new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                throw new AssertionError("a pause has a bound");
+            }
+
+            @Override
+            public long nextLong(long bound) {
+                bounds.add(bound);
+                return 0;
+            }
+        };
+        SQLException deadlock = new SQLException("deadlock", "40001", 1213);
+        assertThrows(StoreException.class, () -> failing(new Retry(drawn), deadlock, 99));
+        assertEquals(List.of(20_000_000L, 40_000_000L, 80_000_000L, 160_000_000L), bounds);
+    }
+
     private int failing(SQLException failure, int times) {
-        return retry.run(
+        return failing(retry, failure, times);
+    }
+
+    private int failing(Retry retried, SQLException failure, int times) {
+        return retried.run(
                 () -> {
                     if (tried.incrementAndGet() <= times) {
                         throw failure;
