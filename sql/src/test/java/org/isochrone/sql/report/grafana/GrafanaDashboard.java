@@ -143,8 +143,6 @@ final class GrafanaDashboard {
                 GrafanaPanels.object("type", "mysql", "uid", "isochrone"),
                 "query",
                 sql,
-                "definition",
-                sql,
                 "refresh",
                 1,
                 "sort",
