@@ -2,6 +2,7 @@ package org.isochrone.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -73,6 +74,10 @@ class ConfigureDatabaseTest {
             assertTrue(new Migrations(admin).status().usable());
             assertEquals(0, new Migrations(admin).migrate(), "the program finds its own history");
         }
+        assertNotEquals(
+                MariaDbServer.PASSWORD,
+                Files.readString(folder.resolve("secrets/admin.password")).strip(),
+                "whoever makes users keeps the password to himself");
         int time = 0;
         for (Grants.Task task : List.of(
                 Grants.Task.ADMIN,
@@ -184,7 +189,9 @@ class ConfigureDatabaseTest {
         ScriptRun.Result made;
         List<String> seen;
         try (CommandLines lines = CommandLines.watch()) {
+            Path administrator = Files.writeString(folder.resolve("administrator"), MariaDbServer.PASSWORD + "\n");
             made = script("--user", "peer=seen-" + suffix, "--user", "reports=file-" + suffix)
+                    .with("--as-password-file", administrator.toString())
                     .with("--password-file", "reports=" + Files.writeString(folder.resolve("given"), SECRET + "\n"))
                     .with(Map.of("ISOCHRONE_PEER_PASSWORD", SECRET))
                     .run();

@@ -18,23 +18,17 @@ record ScriptRun(Path folder, List<String> options, Map<String, String> environm
     /** What came of it. */
     record Result(int code, String out, String err) {}
 
-    /** As the user of tests, with random passwords below {@code folder}. */
+    /** As the user of tests, whose password stands in the environment, with random passwords below {@code folder}. */
     static ScriptRun of(MariaDbServer server, Path folder) {
-        try {
-            Path password = Files.writeString(folder.resolve("administrator"), MariaDbServer.PASSWORD + "\n");
-            return new ScriptRun(
-                    folder,
-                    List.of(
-                            "--port=" + server.port(),
-                            "--as=" + MariaDbServer.USER,
-                            "--as-password-file=" + password,
-                            "--secrets=" + folder.resolve("secrets"),
-                            "--client-host=%"),
-                    Map.of(),
-                    "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ScriptRun(
+                folder,
+                List.of(
+                        "--port=" + server.port(),
+                        "--as=" + MariaDbServer.USER,
+                        "--secrets=" + folder.resolve("secrets"),
+                        "--client-host=%"),
+                Map.of("ISOCHRONE_AS_PASSWORD", MariaDbServer.PASSWORD),
+                "");
     }
 
     /** With further options. */
