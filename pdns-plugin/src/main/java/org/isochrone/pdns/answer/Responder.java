@@ -180,6 +180,17 @@ public final class Responder {
         return ServedZone.of(zones, name);
     }
 
+    /** Tells whether a name is in a zone of ours, or a name below it may be. */
+    public boolean near(String name) {
+        for (int i = 0; i < zones.size(); i++) {
+            String apex = zones.get(i).apex();
+            if (DnsNames.within(name, apex) || DnsNames.within(apex, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Returns in words what answers a name that is the same for everybody; empty if the name is steered.
      *

@@ -1,6 +1,5 @@
 package org.isochrone.pdns.dns;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import org.isochrone.steering.prefix.IpAddress;
@@ -54,32 +53,18 @@ final class ResponseLimit {
     }
 
     /** Counts a question and says what becomes of its answer. */
-    Verdict of(byte[] query, IpAddress from) {
+    Verdict of(byte[] query, int length, IpAddress from) {
         if (perSecond == 0 || loopback(from)) {
             return Verdict.SEND;
         }
         long network = from.family() == IpFamily.IPV4
-                ? from.leaf().network().high()
-                : from.masked(NETWORK_BITS_IPV6).high();
+                ? IpAddress.maskedHigh(from.high(), from.family().leafLength())
+                : IpAddress.maskedHigh(from.high(), NETWORK_BITS_IPV6);
         long second = nanoTime.getAsLong() / NANOS;
         long beyond = Math.max(
                 count(network, second) - (long) QUESTIONS * perSecond,
-                count(network ^ questionHash(query), second) - perSecond);
+                count(network ^ questionHash(query, length), second) - perSecond);
         return beyond <= 0 ? Verdict.SEND : beyond % 2 == 0 ? Verdict.TRUNCATE : Verdict.DROP;
-    }
-
-    /** Returns the question with the marks of an answer that is truncated. */
-    static byte[] truncated(byte[] query) {
-        byte[] answer = Arrays.copyOf(query, questionEnd(query));
-        answer[2] = (byte) (0x80 | (query[2] & 0x79) | 0x02);
-        answer[3] = 0;
-        // of all sections only the question is there
-        Arrays.fill(answer, 6, HEADER, (byte) 0);
-        if (answer.length == HEADER) {
-            answer[4] = 0;
-            answer[5] = 0;
-        }
-        return answer;
     }
 
     private static boolean loopback(IpAddress from) {
@@ -101,9 +86,9 @@ final class ResponseLimit {
         }
     }
 
-    private static long questionHash(byte[] query) {
+    private static long questionHash(byte[] query, int length) {
         long hash = 0xCBF2_9CE4_8422_2325L;
-        int end = questionEnd(query);
+        int end = questionEnd(query, length);
         for (int i = HEADER; i < end; i++) {
             int octet = query[i];
             int lower = octet >= 'A' && octet <= 'Z' ? octet + 32 : octet;
@@ -113,14 +98,14 @@ final class ResponseLimit {
     }
 
     /** Returns where the first question ends; behind the header if there is none. */
-    private static int questionEnd(byte[] query) {
+    static int questionEnd(byte[] query, int length) {
         int at = HEADER;
-        while (at < query.length && query[at] > 0) {
+        while (at < length && query[at] > 0) {
             at += query[at] + 1;
         }
         int end = at + 1 + TYPE_AND_CLASS;
-        boolean one = query.length > 5 && query[4] == 0 && query[5] == 1;
-        return one && end <= query.length && query[at] == 0 ? end : HEADER;
+        boolean one = length > 5 && query[4] == 0 && query[5] == 1;
+        return one && end <= length && query[at] == 0 ? end : HEADER;
     }
 
     private static long mixed(long value) {

@@ -2,13 +2,15 @@ package org.isochrone.pdns.dns;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.util.Optional;
 import org.isochrone.pdns.Transport;
+import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.prefix.IpAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,8 @@ final class UdpServer implements AutoCloseable {
     private final DatagramChannel channel;
     private final DnsAnswerer answerer;
     private final ResponseLimit limit;
+    private final Object receiving = new Object();
+    private final Object sending = new Object();
 
     private UdpServer(DatagramChannel channel, DnsAnswerer answerer, ResponseLimit limit) {
         this.channel = channel;
@@ -49,18 +53,23 @@ final class UdpServer implements AutoCloseable {
     }
 
     private void serve() {
+        DnsWorker worker = answerer.worker(Transport.UDP);
         ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_MESSAGE);
+        byte[] query = new byte[MAX_MESSAGE];
+        SocketAddress sender = new InetSocketAddress(0);
+        IpAddress from = Client.NOBODY.address();
         while (channel.isOpen()) {
             try {
-                buffer.clear();
-                if (channel.receive(buffer) instanceof InetSocketAddress from) {
-                    buffer.flip();
-                    byte[] query = new byte[buffer.remaining()];
-                    buffer.get(query);
-                    Optional<byte[]> answer = answer(query, IpAddress.of(from.getAddress()));
-                    if (answer.isPresent()) {
-                        channel.send(ByteBuffer.wrap(answer.get()), from);
-                    }
+                SocketAddress next = receive(buffer.clear());
+                if (!sender.equals(next) && next instanceof InetSocketAddress other) {
+                    sender = next;
+                    from = IpAddress.of(other.getAddress());
+                }
+                int length = buffer.flip().remaining();
+                buffer.get(query, 0, length);
+                int answered = answer(worker, query, length, from);
+                if (answered > 0) {
+                    send(buffer.clear().put(worker.bytes(), 0, answered).flip(), sender);
                 }
             } catch (ClosedChannelException e) {
                 return;
@@ -73,11 +82,24 @@ final class UdpServer implements AutoCloseable {
         }
     }
 
-    private Optional<byte[]> answer(byte[] query, IpAddress from) {
-        return switch (limit.of(query, from)) {
-            case SEND -> answerer.answer(query, from, Transport.UDP);
-            case TRUNCATE -> answerer.truncated(query);
-            case DROP -> answerer.dropped();
+    /** The channel lets one thread in at a time as well, but makes an object for each that waits. */
+    private @Nullable SocketAddress receive(ByteBuffer buffer) throws IOException {
+        synchronized (receiving) {
+            return channel.receive(buffer);
+        }
+    }
+
+    private void send(ByteBuffer buffer, SocketAddress to) throws IOException {
+        synchronized (sending) {
+            channel.send(buffer, to);
+        }
+    }
+
+    private int answer(DnsWorker worker, byte[] query, int length, IpAddress from) {
+        return switch (limit.of(query, length, from)) {
+            case SEND -> worker.answer(query, length, from);
+            case TRUNCATE -> worker.truncated(query, length);
+            case DROP -> worker.dropped();
         };
     }
 

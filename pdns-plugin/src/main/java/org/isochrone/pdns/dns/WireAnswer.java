@@ -2,7 +2,6 @@ package org.isochrone.pdns.dns;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.prefix.IpAddress;
@@ -11,7 +10,7 @@ import org.isochrone.steering.prefix.IpFamily;
 /**
  * An answer as it goes over the wire (RFC 1035 section 4): the question as it came, then records in the order of the
  * sections, last OPT. Names are compressed where RFC 3597 section 4 lets them be. Octets match in their case only, so
- * that no name takes on the case of the question. For one thread.
+ * that no name takes on the case of the question. The next answer takes its place. For one thread.
  */
 final class WireAnswer {
     /** The sections that records stand in, in their order. */
@@ -45,16 +44,17 @@ final class WireAnswer {
     /** A pointer has 14 bits. */
     private static final int LAST_PLACE = 0x3FFF;
 
-    private final WireQuery query;
-    private final int bodyStart;
+    private WireQuery query = new WireQuery();
+    private int bodyStart;
     private final int[] labels = new int[PLACES];
     private int known;
     private byte[] bytes = new byte[START];
     private int length;
 
     /** Begins with the header and, if there is exactly one, the question. */
-    WireAnswer(WireQuery query) {
-        this.query = query;
+    WireAnswer begin(WireQuery asked) {
+        query = asked;
+        known = 0;
         boolean single = query.count() == 1;
         length = single ? query.questionEnd() : WireQuery.HEADER;
         bodyStart = length;
@@ -67,6 +67,38 @@ final class WireAnswer {
         for (int at = WireQuery.HEADER; single && bytes[at] != 0 && known < PLACES; at += bytes[at] + 1) {
             labels[known++] = at;
         }
+        return this;
+    }
+
+    /** Becomes a bare header with the message's id, opcode and RD flag, and returns its length. */
+    int failure(byte[] message, int code) {
+        Arrays.fill(bytes, 0, WireQuery.HEADER, (byte) 0);
+        bytes[0] = message[0];
+        bytes[1] = message[1];
+        bytes[2] = (byte) (0x80 | (message[2] & 0x79));
+        bytes[3] = (byte) code;
+        return WireQuery.HEADER;
+    }
+
+    /** Becomes the question with the marks of an answer that is truncated, and returns its length. */
+    int truncated(byte[] message, int octets) {
+        int end = ResponseLimit.questionEnd(message, octets);
+        bytes = end <= bytes.length ? bytes : new byte[end];
+        System.arraycopy(message, 0, bytes, 0, end);
+        bytes[2] = (byte) (0x80 | (message[2] & 0x79) | TRUNCATED);
+        bytes[3] = 0;
+        // of all sections only the question is there
+        Arrays.fill(bytes, 6, WireQuery.HEADER, (byte) 0);
+        if (end == WireQuery.HEADER) {
+            bytes[4] = 0;
+            bytes[5] = 0;
+        }
+        return end;
+    }
+
+    /** Returns the octets of the answer, and more behind them. */
+    byte[] bytes() {
+        return bytes;
     }
 
     /** Says that the records are those of the zone itself. */
@@ -81,17 +113,32 @@ final class WireAnswer {
 
     /** Appends a record; sections must come in their order. */
     void record(Section section, ResourceRecord record, int ttlSeconds) {
-        if (record.owner().equals(query.name()) && query.count() == 1) {
+        if (record.owner().contentEquals(query.name()) && query.count() == 1) {
             u16(POINTER | WireQuery.HEADER);
         } else {
-            name(record.owner());
+            name("", record.owner());
         }
-        u16(record.type().code()).u16(IN).u16(ttlSeconds >>> 16).u16(ttlSeconds & 0xFFFF);
+        content("", record.data(), ttlSeconds);
+        count(section);
+    }
+
+    /**
+     * Appends a record of the only name that was asked for to the answers.
+     *
+     * @param below labels in front of the name in {@code data}; empty for none
+     */
+    void steered(String below, RecordData data, int ttlSeconds) {
+        u16(POINTER | WireQuery.HEADER);
+        content(below, data, ttlSeconds);
+        count(Section.ANSWER);
+    }
+
+    private void content(String below, RecordData data, int ttlSeconds) {
+        u16(data.type().code()).u16(IN).u16(ttlSeconds >>> 16).u16(ttlSeconds & 0xFFFF);
         int at = length;
         u16(0);
-        data(record.data());
+        data(below, data);
         set16(at, length - at - 2);
-        count(section);
     }
 
     private void count(Section section) {
@@ -99,41 +146,45 @@ final class WireAnswer {
     }
 
     /**
-     * Returns the whole message. If it is longer than allowed, nothing but question and OPT stays, with the mark that
-     * it was cut, so that the question is asked again over TCP.
+     * Ends the message and returns its length. If it is longer than allowed, nothing but question and OPT stays, with
+     * the mark that it was cut, so that the question is asked again over TCP.
      *
      * @param limit octets
      * @param payload octets that are taken over UDP, told in OPT
      * @param extended the bits of the response code that OPT takes
      * @param scope for how many bits of the client's address the answer holds; below 0 if nobody looked
      */
-    byte[] finish(int limit, int payload, int extended, int scope) {
+    int finish(int limit, int payload, int extended, int scope) {
         int body = length;
-        query.edns().ifPresent(edns -> opt(edns, payload, extended, scope));
+        if (query.edns()) {
+            opt(payload, extended, scope);
+        }
         if (length > limit) {
             int options = length - body;
             System.arraycopy(bytes, body, bytes, bodyStart, options);
             length = bodyStart + options;
             bytes[2] |= TRUNCATED;
             Arrays.fill(bytes, Section.ANSWER.countAt, WireQuery.HEADER, (byte) 0);
-            set16(Section.ADDITIONAL.countAt, query.edns().isPresent() ? 1 : 0);
+            set16(Section.ADDITIONAL.countAt, query.edns() ? 1 : 0);
         }
-        return Arrays.copyOf(bytes, length);
+        return length;
     }
 
-    private void opt(WireQuery.Edns edns, int payload, int extended, int scope) {
-        u8(0).u16(OPT).u16(payload).u8(extended).u8(0).u16(edns.dnssec() ? DO : 0);
-        Optional<ClientSubnet> subnet = edns.subnet().filter(_ -> scope >= 0);
-        u16(subnet.map(option -> option.length() + 4).orElse(0));
-        subnet.ifPresent(option -> option.encode(scope, this));
+    private void opt(int payload, int extended, int scope) {
+        u8(0).u16(OPT).u16(payload).u8(extended).u8(0).u16(query.dnssec() ? DO : 0);
+        boolean subnet = query.subnet().there() && scope >= 0;
+        u16(subnet ? query.subnet().length() + 4 : 0);
+        if (subnet) {
+            query.subnet().encode(scope, this);
+        }
         count(Section.ADDITIONAL);
     }
 
-    private void data(RecordData data) {
+    private void data(String below, RecordData data) {
         switch (data) {
             case RecordData.Address(IpAddress address, var _) -> address(address);
-            case RecordData.Alias(String target) -> name(target);
-            case RecordData.Server(String host) -> name(host);
+            case RecordData.Alias(String target) -> name(below, target);
+            case RecordData.Server(String host) -> name("", host);
             case RecordData.Text(List<String> strings) -> {
                 for (String text : strings) {
                     u8(text.length());
@@ -142,8 +193,8 @@ final class WireAnswer {
             }
             case RecordData.Written(var _, var _, String octets) -> octets(octets);
             case RecordData.Soa soa -> {
-                name(soa.primary());
-                name(soa.mailbox());
+                name("", soa.primary());
+                name("", soa.mailbox());
                 u32(soa.serial());
                 u32(soa.refreshSeconds());
                 u32(soa.retrySeconds());
@@ -164,10 +215,16 @@ final class WireAnswer {
         }
     }
 
-    /** Appends a canonical name, its end as a pointer if it stands in the message already. */
-    private void name(String canonical) {
+    /**
+     * Appends a canonical name, its end as a pointer if it stands in the message already.
+     *
+     * @param below labels in front of it; empty for none
+     */
+    private void name(String below, String canonical) {
         int start = length;
+        labels(below);
         labels(canonical);
+        u8(0);
         for (int at = start; bytes[at] != 0; at += bytes[at] + 1) {
             int same = find(at, start);
             if (same >= 0) {
@@ -182,6 +239,9 @@ final class WireAnswer {
     }
 
     private void labels(String canonical) {
+        if (canonical.isEmpty()) {
+            return;
+        }
         int label = length;
         u8(0);
         for (int i = 0; i < canonical.length(); i++) {
@@ -200,9 +260,6 @@ final class WireAnswer {
             }
             u8(octet);
             bytes[label]++;
-        }
-        if (!canonical.isEmpty()) {
-            u8(0);
         }
     }
 

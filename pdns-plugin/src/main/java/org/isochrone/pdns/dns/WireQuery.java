@@ -1,11 +1,10 @@
 package org.isochrone.pdns.dns;
 
-import java.util.Optional;
 import org.isochrone.pdns.record.DnsNames;
 
 /**
- * A question as it came over the wire (RFC 1035 section 4), with what EDNS says of it (RFC 6891). Records other than
- * OPT are passed over. For one thread.
+ * A question as it came over the wire (RFC 1035 section 4), with what EDNS says of it (RFC 6891), until the next one is
+ * read. Records other than OPT are passed over. For one thread.
  */
 final class WireQuery {
     /** Octets of a message's header. */
@@ -20,40 +19,47 @@ final class WireQuery {
     private static final int OPTION_HEADER = 4;
     private static final int DO = 0x8000;
 
-    /**
-     * What EDNS says.
-     *
-     * @param payload how long an answer may be, octets
-     * @param version 0 is the only one there is
-     * @param dnssec whether records of DNSSEC are wanted
-     * @param subnet for whom is asked
-     */
-    record Edns(int payload, int version, boolean dnssec, Optional<ClientSubnet> subnet) {}
-
-    private final byte[] message;
-    private int at = HEADER;
-    private int questionEnd = HEADER;
-    private String name = "";
+    private final StringBuilder name = new StringBuilder();
+    private final ClientSubnet subnet = new ClientSubnet();
+    private byte[] message = new byte[0];
+    private int length;
+    private int at;
+    private int questionEnd;
     private int type;
     private int dnsClass;
-    private Optional<Edns> edns = Optional.empty();
-    private boolean sound = true;
+    private boolean edns;
+    private int payload;
+    private int version;
+    private boolean dnssec;
+    private boolean sound;
 
-    private WireQuery(byte[] message) {
-        this.message = message;
+    /** Reads a message as {@link #read} does. */
+    static WireQuery parse(byte[] message) throws MalformedMessageException {
+        WireQuery query = new WireQuery();
+        query.read(message, message.length);
+        return query;
     }
 
     /**
-     * Reads a message, which must have a header.
+     * Reads the first octets of {@code from} as a message, which must have a header. They must stay as they are until
+     * the answer is made.
      *
      * @throws MalformedMessageException if it does not hold what its counts say
      */
-    static WireQuery parse(byte[] message) throws MalformedMessageException {
-        WireQuery query = new WireQuery(message);
-        query.questions();
-        query.records(u16(message, 6) + u16(message, 8), false);
-        query.records(u16(message, 10), true);
-        return query;
+    void read(byte[] from, int octets) throws MalformedMessageException {
+        message = from;
+        length = octets;
+        at = HEADER;
+        questionEnd = HEADER;
+        name.setLength(0);
+        type = 0;
+        dnsClass = 0;
+        edns = false;
+        subnet.clear();
+        sound = true;
+        questions();
+        records(u16(message, 6) + u16(message, 8), false);
+        records(u16(message, 10), true);
     }
 
     /** Returns two octets as a number. */
@@ -81,8 +87,8 @@ final class WireQuery {
         return questionEnd;
     }
 
-    /** Returns the name asked for, in canonical form. */
-    String name() {
+    /** Returns the name asked for, in canonical form, until the next question is read. */
+    CharSequence name() {
         return name;
     }
 
@@ -96,9 +102,29 @@ final class WireQuery {
         return dnsClass;
     }
 
-    /** Returns what EDNS says; empty if it is not spoken. */
-    Optional<Edns> edns() {
+    /** Tells whether EDNS is spoken; what follows holds only then. */
+    boolean edns() {
         return edns;
+    }
+
+    /** Returns how long an answer may be, octets. */
+    int payload() {
+        return payload;
+    }
+
+    /** Returns the version of EDNS; 0 is the only one there is. */
+    int version() {
+        return version;
+    }
+
+    /** Tells whether records of DNSSEC are wanted. */
+    boolean dnssec() {
+        return dnssec;
+    }
+
+    /** Returns for whom is asked, if that is said. */
+    ClientSubnet subnet() {
+        return subnet;
     }
 
     /** Tells whether EDNS says nothing that must be answered with FORMERR. */
@@ -119,7 +145,7 @@ final class WireQuery {
                 at += 4;
                 continue;
             }
-            name = readName();
+            readName();
             need(4);
             type = u16(message, at);
             dnsClass = u16(message, at + 2);
@@ -134,49 +160,49 @@ final class WireQuery {
             skipName();
             need(10);
             int fixed = at;
-            int length = u16(message, fixed + 8);
+            int octets = u16(message, fixed + 8);
             at += 10;
-            need(length);
+            need(octets);
             if (additional && u16(message, fixed) == OPT) {
                 // RFC 6891 section 6.1.1: one, and of the root
-                sound &= edns.isEmpty() && message[owner] == 0;
-                edns = Optional.of(edns(fixed, at + length));
+                sound &= !edns && message[owner] == 0;
+                edns(fixed, at + octets);
             }
-            at += length;
+            at += octets;
         }
     }
 
-    private Edns edns(int fixed, int end) throws MalformedMessageException {
-        Optional<ClientSubnet> subnet = Optional.empty();
+    private void edns(int fixed, int end) throws MalformedMessageException {
+        edns = true;
+        payload = u16(message, fixed + 2);
+        version = message[fixed + 5] & 0xFF;
+        dnssec = (u16(message, fixed + 6) & DO) != 0;
+        subnet.clear();
         for (int option = at; option < end; ) {
             int value = option + OPTION_HEADER;
-            int length = value <= end ? u16(message, option + 2) : end;
-            if (value + length > end) {
+            int octets = value <= end ? u16(message, option + 2) : end;
+            if (value + octets > end) {
                 throw new MalformedMessageException("an option must not be longer than its record");
             }
             if (u16(message, option) == ClientSubnet.OPTION
-                    && subnet.isEmpty()
-                    && !ClientSubnet.isNobody(message, value, length)) {
-                subnet = subnet(value, length);
+                    && !subnet.there()
+                    && !ClientSubnet.isNobody(message, value, octets)) {
+                subnet(value, octets);
             }
-            option = value + length;
+            option = value + octets;
         }
-        boolean dnssec = (u16(message, fixed + 6) & DO) != 0;
-        return new Edns(u16(message, fixed + 2), message[fixed + 5] & 0xFF, dnssec, subnet);
     }
 
-    private Optional<ClientSubnet> subnet(int value, int length) {
+    private void subnet(int value, int octets) {
         try {
-            return Optional.of(ClientSubnet.decode(message, value, length));
+            subnet.decode(message, value, octets);
         } catch (MalformedMessageException e) {
             sound = false;
-            return Optional.empty();
         }
     }
 
     /** Reads a name that points nowhere: nothing stands before it that it could point to. */
-    private String readName() throws MalformedMessageException {
-        StringBuilder text = new StringBuilder(64);
+    private void readName() throws MalformedMessageException {
         int start = at;
         while (true) {
             need(1);
@@ -188,17 +214,16 @@ final class WireQuery {
                 throw new MalformedMessageException("a question's name must not be compressed");
             }
             need(label);
-            if (!text.isEmpty()) {
-                text.append('.');
+            if (!name.isEmpty()) {
+                name.append('.');
             }
             for (int end = at + label; at < end; at++) {
-                DnsNames.append(text, message[at] & 0xFF);
+                DnsNames.append(name, message[at] & 0xFF);
             }
         }
         if (at - start > MAX_NAME) {
             throw new MalformedMessageException("a name must have at most 255 octets: " + (at - start));
         }
-        return text.toString();
     }
 
     private void skipName() throws MalformedMessageException {
@@ -222,7 +247,7 @@ final class WireQuery {
     }
 
     private void need(int octets) throws MalformedMessageException {
-        if (octets > message.length - at) {
+        if (octets > length - at) {
             throw new MalformedMessageException("the message ends too soon");
         }
     }

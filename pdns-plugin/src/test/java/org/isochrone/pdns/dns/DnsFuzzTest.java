@@ -37,6 +37,13 @@ class DnsFuzzTest {
     private static final int HEADER = 12;
     private static final int LONGEST_TCP = 65_535;
 
+    private static final DnsWorker UDP = ANSWERER.worker(Transport.UDP);
+    private static final DnsWorker TCP = ANSWERER.worker(Transport.TCP);
+
+    private static Optional<byte[]> octets(DnsWorker of, int length) {
+        return length == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(of.bytes(), length));
+    }
+
     @TestFactory
     Stream<DynamicTest> whatIsKept() {
         return FuzzInputs.of("dns", DnsFuzzTest::fuzzerTestOneInput);
@@ -51,8 +58,14 @@ class DnsFuzzTest {
         byte[] query = Arrays.copyOfRange(input, 1, input.length);
         byte[] before = query.clone();
         long failed = WORLD.counters.failedOf(transport);
-        Optional<byte[]> answer = ANSWERER.answer(query, (input[0] & 2) == 0 ? IPV4 : IPV6, transport);
-        Optional<byte[]> truncated = ANSWERER.truncated(query);
+        IpAddress from = (input[0] & 2) == 0 ? IPV4 : IPV6;
+        DnsWorker worker = transport == Transport.UDP ? UDP : TCP;
+        Optional<byte[]> answer = octets(worker, worker.answer(query, query.length, from));
+        Optional<byte[]> truncated = octets(worker, worker.truncated(query, query.length));
+        assertArrayEquals(
+                ANSWERER.answer(query, from, transport).orElse(new byte[0]),
+                answer.orElse(new byte[0]),
+                "nothing is left of the message before");
         assertEquals(failed, WORLD.counters.failedOf(transport), "an exception on the way");
         assertArrayEquals(before, query, "the message stays as it was");
         boolean deserved = query.length >= HEADER && (query[2] & 0x80) == 0;

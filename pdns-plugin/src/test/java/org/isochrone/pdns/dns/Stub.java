@@ -70,7 +70,8 @@ public final class Stub {
         }
     }
 
-    static Message query(String name, int type, Prefix subnet) throws IOException {
+    /** Returns a question with a client subnet. */
+    public static Message query(String name, int type, Prefix subnet) throws IOException {
         Message query = Message.newQuery(question(name, type));
         query.addRecord(
                 new OPTRecord(
