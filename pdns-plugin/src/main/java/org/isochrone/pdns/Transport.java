@@ -4,8 +4,10 @@ package org.isochrone.pdns;
 public enum Transport {
     /** PowerDNS's pipe backend, over the socket or through the relay. */
     PIPE,
-    /** PowerDNS's remote backend. */
+    /** PowerDNS's remote backend, over the socket or through the relay. */
     REMOTE,
+    /** PowerDNS's remote backend, over HTTP. */
+    HTTP,
     /** The own DNS listener, over UDP. */
     UDP,
     /** The own DNS listener, over TCP. */
@@ -18,7 +20,7 @@ public enum Transport {
     public boolean wholeAnswers() {
         return switch (this) {
             case UDP, TCP -> true;
-            case PIPE, REMOTE -> false;
+            case PIPE, REMOTE, HTTP -> false;
         };
     }
 }

@@ -35,7 +35,6 @@ public final class AnswerCounters {
     private final Map<Transport, LongAdder> malformed = adders(Transport.class);
     private final Map<Transport, LongAdder> failed = adders(Transport.class);
     private final Map<Basis, LongAdder> bases = adders(Basis.class);
-    private final LongAdder allDown = new LongAdder();
     private final Map<Transport, AnswerTimes> times = new EnumMap<>(Transport.class);
     private final LongAdder limited = new LongAdder();
     private final Tally names = new Tally();
@@ -81,9 +80,6 @@ public final class AnswerCounters {
         zones.count(zone);
         if (samples.drawn()) {
             samples.keep(asked.question(), binding, zone, choice);
-        }
-        if (Choice.allDown(choice)) {
-            allDown.increment();
         }
     }
 
@@ -154,6 +150,6 @@ public final class AnswerCounters {
 
     /** Returns how many decisions found every zone down or drained. */
     public long allDown() {
-        return allDown.sum();
+        return Objects.requireNonNull(bases.get(Basis.ALL_DOWN)).sum();
     }
 }

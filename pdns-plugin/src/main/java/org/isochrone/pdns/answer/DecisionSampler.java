@@ -73,9 +73,7 @@ public final class DecisionSampler {
                 binding.zonegroup(),
                 zone,
                 Choice.scope(choice),
-                Choice.allDown(choice)
-                        ? "all_down"
-                        : Choice.basis(choice).name().toLowerCase(Locale.ROOT),
+                Choice.basis(choice).name().toLowerCase(Locale.ROOT),
                 transport(question),
                 oneOf));
     }
@@ -84,6 +82,7 @@ public final class DecisionSampler {
         return switch (question.transport()) {
             case PIPE -> "pipe";
             case REMOTE -> "remote";
+            case HTTP -> "http";
             case UDP, TCP -> "dns";
         };
     }

@@ -84,7 +84,7 @@ public final class RemoteHttp implements AutoCloseable {
             byte[] body = out.toString().getBytes(StandardCharsets.ISO_8859_1);
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
-            context.counters().took(Transport.REMOTE, System.nanoTime() - start);
+            context.counters().took(Transport.HTTP, System.nanoTime() - start);
         } catch (IOException e) {
             LOG.debug("remote: a connection over HTTP was lost", e);
         }
@@ -101,7 +101,7 @@ public final class RemoteHttp implements AutoCloseable {
             return TOO_LARGE;
         }
         String text = new String(body, StandardCharsets.ISO_8859_1);
-        RemoteSession session = new RemoteSession(context);
+        RemoteSession session = new RemoteSession(context, Transport.HTTP);
         switch (exchange.getRequestMethod()) {
             case "GET" -> {
                 Headers headers = exchange.getRequestHeaders();

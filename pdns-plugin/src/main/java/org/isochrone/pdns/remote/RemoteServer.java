@@ -33,7 +33,7 @@ public final class RemoteServer {
 
     /** Serves one connection to its end. */
     static void serve(ByteChannel channel, BooleanSupplier draining, RemoteContext context) throws IOException {
-        RemoteSession session = new RemoteSession(context);
+        RemoteSession session = new RemoteSession(context, Transport.REMOTE);
         LineReader lines = new LineReader(channel, MAX_LINE);
         Bytes out = new Bytes();
         while (true) {

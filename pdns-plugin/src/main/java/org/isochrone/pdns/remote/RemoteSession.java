@@ -45,7 +45,8 @@ final class RemoteSession {
     private final RemoteContext context;
     private final LookupScan scan = new LookupScan();
     private final ClientText clients = new ClientText();
-    private final Asked asked = new Asked(Transport.REMOTE);
+    private final Transport transport;
+    private final Asked asked;
     private final Steered steered = new Steered();
     private boolean greeted;
 
@@ -62,8 +63,10 @@ final class RemoteSession {
         }
     }
 
-    RemoteSession(RemoteContext context) {
+    RemoteSession(RemoteContext context, Transport transport) {
         this.context = context;
+        this.transport = transport;
+        this.asked = new Asked(transport);
     }
 
     /**
@@ -108,10 +111,10 @@ final class RemoteSession {
 
     private void refuse(String text, Throwable why, Bytes out) {
         if (why instanceof InvalidInputException || why instanceof IllegalArgumentException) {
-            context.counters().malformed(Transport.REMOTE);
+            context.counters().malformed(transport);
             LOG.warn("remote: {}: {}", why.getMessage(), shown(text));
         } else {
-            context.counters().failed(Transport.REMOTE);
+            context.counters().failed(transport);
             LOG.error("no answer to {}", shown(text), why);
         }
         out.add(NO);
@@ -140,7 +143,7 @@ final class RemoteSession {
 
     /** Appends the answer to a line that was too long to be kept. */
     void tooLong(String start, Bytes out) {
-        context.counters().malformed(Transport.REMOTE);
+        context.counters().malformed(transport);
         LOG.warn("remote: a line must not be longer than {} bytes: {}", RemoteServer.MAX_LINE, shown(start));
         out.add(NO);
     }
@@ -184,7 +187,7 @@ final class RemoteSession {
         String name = name(call.qname(), "qname");
         RecordType type = RecordType.parse(call.qtype());
         Client client = ClientText.parse(call.remote(), call.realRemote());
-        Question question = new Question(name, type, client, Transport.REMOTE);
+        Question question = new Question(name, type, client, transport);
         // an answer for a zone that PowerDNS did not ask about would be taken for one of that zone
         Optional<ServedZone> zone = call.zoneId() > 0
                 ? context.responder().zone(call.zoneId())

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.isochrone.pdns.ClientText;
 import org.isochrone.pdns.Transport;
@@ -74,6 +75,22 @@ class AnswerCountersTest {
         ask(responder, "photos.s3.geo.example", "203.0.113.0/24", Transport.REMOTE);
         assertEquals(Map.of("*.wild.geo.example", 2L, "s3.geo.example", 1L), counters.names());
         assertEquals(Map.of("fra", 2L, "nyc", 1L), counters.zones());
+        world.down("fra");
+        ask(responder, "www.geo.example", "203.0.113.0/24", Transport.HTTP);
+        ask(responder, "www.geo.example", "9.9.9.0/24", Transport.HTTP);
+        world.down("fra", "nyc", "sgp");
+        ask(responder, "www.geo.example", "203.0.113.0/24", Transport.HTTP);
+        assertEquals(
+                "MAP=3 MAP_NEXT=1 WEIGHTS=1 ALL_DOWN=1",
+                counters.bases().stream()
+                        .filter(each -> each.count() > 0)
+                        .map(each -> each.basis() + "=" + each.count())
+                        .collect(Collectors.joining(" ")));
+        assertEquals(
+                List.of(new AnswerCounters.ReplyCount(Transport.HTTP, Reply.Kind.DATA, 3)),
+                counters.replies().stream()
+                        .filter(each -> each.transport() == Transport.HTTP && each.count() > 0)
+                        .toList());
         Tally tally = new Tally();
         IntStream.range(0, 3_000).forEach(i -> tally.count("n" + i));
         assertEquals(1_001, tally.counts().size());

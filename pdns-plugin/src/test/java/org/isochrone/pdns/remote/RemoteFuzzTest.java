@@ -67,7 +67,7 @@ class RemoteFuzzTest {
     }
 
     private static void line(String line, String answer) {
-        RemoteSession session = new RemoteSession(CONTEXT);
+        RemoteSession session = new RemoteSession(CONTEXT, Transport.REMOTE);
         Bytes out = new Bytes();
         if (line.startsWith("GET ")) {
             String[] parts = line.substring(4).split(" ", 4);

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.WrittenZone;
 import org.isochrone.pdns.dnssec.Denial;
@@ -133,7 +134,8 @@ class RemoteHttpTest {
 
     private String socket(String method, String parameters) {
         Bytes out = new Bytes();
-        new RemoteSession(context).answer("{\"method\":\"" + method + "\",\"parameters\":" + parameters + "}", out);
+        new RemoteSession(context, Transport.REMOTE)
+                .answer("{\"method\":\"" + method + "\",\"parameters\":" + parameters + "}", out);
         return out.toString();
     }
 

@@ -19,7 +19,8 @@ class RemoteSessionTest {
     private static final String NO = "{\"result\":false}\n";
 
     private final World world = new World();
-    private final RemoteSession session = new RemoteSession(new RemoteContext(world.responder, world.counters));
+    private final RemoteSession session =
+            new RemoteSession(new RemoteContext(world.responder, world.counters), Transport.REMOTE);
 
     @Test
     void lookup() {

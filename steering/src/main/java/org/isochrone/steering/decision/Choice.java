@@ -3,16 +3,12 @@ package org.isochrone.steering.decision;
 /** What a {@link Decider} chose, as one number, so that choosing leaves nothing behind; this takes it apart. */
 public final class Choice {
     private static final int BASIS_SHIFT = 8;
-    private static final int DOWN_SHIFT = 16;
     private static final int ZONE_SHIFT = 32;
 
     private Choice() {}
 
-    static long of(int zone, int scope, Basis basis, boolean allDown) {
-        return (long) (zone + 1) << ZONE_SHIFT
-                | (allDown ? 1L : 0) << DOWN_SHIFT
-                | (long) basis.code() << BASIS_SHIFT
-                | scope;
+    static long of(int zone, int scope, Basis basis) {
+        return (long) (zone + 1) << ZONE_SHIFT | (long) basis.code() << BASIS_SHIFT | scope;
     }
 
     /** Returns the place of the zone to answer among {@link Decider#zones}; -1 for all of these. */
@@ -28,10 +24,5 @@ public final class Choice {
     /** Returns what the choice rests on. */
     public static Basis basis(long choice) {
         return Basis.ofCode((int) (choice >>> BASIS_SHIFT) & 0xFF);
-    }
-
-    /** Tells whether every zone was down or drained, so that all are answered. */
-    public static boolean allDown(long choice) {
-        return (choice >>> DOWN_SHIFT & 1) != 0;
     }
 }

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.isochrone.steering.health.ZoneHealth;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.RankedCell;
-import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.override.HumanOverride;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
@@ -98,11 +97,7 @@ public final class Decider {
         int zone = Choice.zone(choice);
         int scope = Choice.scope(choice);
         return new Decision(
-                zone < 0 ? zones : List.of(zones.get(zone)),
-                scope,
-                address.prefix(scope),
-                Choice.basis(choice),
-                Choice.allDown(choice));
+                zone < 0 ? zones : List.of(zones.get(zone)), scope, address.prefix(scope), Choice.basis(choice));
     }
 
     /** Decides the same and returns it as a {@link Choice}. */
@@ -122,7 +117,7 @@ public final class Decider {
             if (trace.on()) {
                 trace.step("all down", zones.isEmpty() ? "no zone has " + need : "all are answered");
             }
-            return Choice.of(ALL, depth, Basis.WEIGHTS, !zones.isEmpty());
+            return Choice.of(ALL, depth, Basis.ALL_DOWN);
         }
         int pin = overrides.pin(this, family, high, low);
         if (pin >= 0) {
@@ -130,18 +125,18 @@ public final class Decider {
             if (trace.on()) {
                 trace.step("pin", by.zone() + told(by));
             }
-            return Choice.of(place(by.zone()), depth, Basis.PIN, false);
+            return Choice.of(place(by.zone()), depth, Basis.PIN);
         }
         if (snapshot.map().isEmpty()) {
             trace.step("map", "there is none");
-            return unmapped(depth, family, high, low, trace);
+            return unmapped(depth, Basis.NO_MAP, family, high, low, trace);
         }
         LatencyMap map = snapshot.map().get();
         Optional<RankedCell> cell = map.lookup(zonegroup, family, high, low);
         if (cell.isEmpty()) {
             trace.step("map", "knows nothing of this client");
             int unknown = map.unknownDepth(zonegroup, family, high, low);
-            return unmapped(Math.max(depth, unknown), family, high, low, trace);
+            return unmapped(Math.max(depth, unknown), Basis.WEIGHTS, family, high, low, trace);
         }
         if (trace.on()) {
             trace.step(
@@ -149,23 +144,20 @@ public final class Decider {
                     cell.get().cell(new IpAddress(family, high, low)) + ": "
                             + Explanation.ranking(snapshot, cell.get().ranking()));
         }
-        List<String> tier = firstTier(cell.get().ranking(), family, high, low);
-        return among(tier, Math.max(depth, cell.get().length()), Basis.MAP, family, high, low, trace);
-    }
-
-    /** Returns the first tier with a usable zone; zones the map does not know come last. */
-    private List<String> firstTier(Ranking ranking, IpFamily family, long high, long low) {
-        for (int i = 0; i < ranking.tiers().size(); i++) {
-            if (usable(ranking.tiers().get(i), family, high, low) > 0) {
-                return ranking.tiers().get(i);
-            }
+        List<List<String>> tiers = cell.get().ranking().tiers();
+        int first = 0;
+        while (first < tiers.size() && usable(tiers.get(first), family, high, low) == 0) {
+            first++;
         }
-        return everyone;
+        // zones that the map does not know come last
+        List<String> tier = first < tiers.size() ? tiers.get(first) : everyone;
+        Basis basis = first == 0 ? Basis.MAP : Basis.MAP_NEXT;
+        return among(tier, Math.max(depth, cell.get().length()), basis, family, high, low, trace);
     }
 
-    private long unmapped(int depth, IpFamily family, long high, long low, Trace trace) {
+    private long unmapped(int depth, Basis basis, IpFamily family, long high, long low, Trace trace) {
         List<String> tier = usable(connected, family, high, low) > 0 ? connected : everyone;
-        return among(tier, depth, Basis.WEIGHTS, family, high, low, trace);
+        return among(tier, depth, basis, family, high, low, trace);
     }
 
     /** Chooses among the usable zones of a tier, of which there is one at least. */
@@ -181,7 +173,7 @@ public final class Decider {
                 continue;
             }
             if (alone) {
-                return Choice.of(place, scope, basis, false);
+                return Choice.of(place, scope, basis);
             }
             long draw = Rendezvous.draw(
                     zones.get(place), IpAddress.maskedHigh(high, scope), IpAddress.maskedLow(low, scope));
@@ -203,7 +195,7 @@ public final class Decider {
                                             zone.name() + "=" + zone.steering().weight())
                                     .collect(Collectors.joining(" ")));
         }
-        return Choice.of(best, scope, basis, false);
+        return Choice.of(best, scope, basis);
     }
 
     /** Returns the place of the zone of that id; -1 if it is not one that may be answered. */

@@ -12,11 +12,15 @@ import org.isochrone.steering.topology.Zone;
  * @param scope the length of the prefix around the client within which every client gets this answer, 1 to 32 or 128
  * @param cell that prefix
  * @param basis what the choice rests on
- * @param allDown whether every zone was down or drained, so that all are answered
  */
-public record Decision(List<Zone> zones, int scope, Prefix cell, Basis basis, boolean allDown) {
+public record Decision(List<Zone> zones, int scope, Prefix cell, Basis basis) {
     /** Copies the list. */
     public Decision {
         zones = List.copyOf(zones);
+    }
+
+    /** Tells whether every zone was down or drained, so that all are answered. */
+    public boolean allDown() {
+        return basis == Basis.ALL_DOWN;
     }
 }
