@@ -27,8 +27,8 @@ import org.isochrone.steering.config.Problems;
  */
 public final class KeyFolder {
     private static final Pattern NAME = Pattern.compile("K(.+)\\.\\+(\\d{3})\\+(\\d{5})\\.private");
-    private static final Pattern DNSKEY = Pattern.compile("(?m)^[^;\\s]\\S*\\s.*\\bDNSKEY\\s+(\\d+)\\s+3\\s+(\\d+)\\s");
-    private static final Pattern ALGORITHM = Pattern.compile("(?m)^Algorithm:\\s*(\\d+)\\b");
+    private static final Pattern DNSKEY = Pattern.compile("(?m)^[^;\\s]\\S*\\s.*\\bDNSKEY\\s+(\\d{1,5})\\s+3\\s+(\\d{1,3})\\s");
+    private static final Pattern ALGORITHM = Pattern.compile("(?m)^Algorithm:\\s*(\\d{1,3})\\b");
 
     /** What PowerDNS 4.7 can sign with: RSA with SHA-256 and SHA-512, ECDSA, Ed25519 and Ed448. */
     private static final Set<Integer> ALGORITHMS = Set.of(8, 10, 13, 14, 15, 16);

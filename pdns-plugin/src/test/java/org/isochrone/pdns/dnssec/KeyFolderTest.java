@@ -73,6 +73,22 @@ class KeyFolderTest {
         assertEquals(List.of(folder.resolve("nowhere") + ": there is no such folder"), missing.errors());
     }
 
+    @Test
+    void numbersWithoutEndAreNoKey() throws IOException {
+        Path file = KeyMaker.make(folder, "a.example", new SecureRandom()).file();
+        String key = Files.readString(file);
+        Files.writeString(file, key.replace("Algorithm: 13", "Algorithm: " + "1".repeat(100)));
+        Problems problems = new Problems();
+        KeyFolder.read(folder, ZONES, problems);
+        assertEquals(List.of(file + ": must be a private key as dnssec-keygen writes it"), problems.errors());
+        Files.writeString(file, key);
+        Path open = Path.of(file.toString().replaceAll("private$", "key"));
+        Files.writeString(open, Files.readString(open).replace(" 257 ", " 9999999999 "));
+        Problems flags = new Problems();
+        KeyFolder.read(folder, ZONES, flags);
+        assertEquals(List.of(open + ": must hold a DNSKEY record"), flags.errors());
+    }
+
     /** A daemon reads the folder whenever it likes. */
     @Test
     void aKeyThatIsBeingMadeIsNeverHalfThere() throws Exception {
