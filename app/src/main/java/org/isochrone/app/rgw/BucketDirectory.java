@@ -157,7 +157,8 @@ public final class BucketDirectory implements BucketSource {
                     do {
                         GatewayReplies.Page page = gateway.names(from);
                         all.addAll(page.names());
-                        from = page.next();
+                        // A page that names itself as the next would be read for good.
+                        from = page.next().equals(from) ? Optional.empty() : page.next();
                     } while (from.isPresent() && all.size() < MOST);
                     took(all);
                 },

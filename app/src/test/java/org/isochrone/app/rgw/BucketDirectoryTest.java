@@ -15,6 +15,7 @@ import org.isochrone.steering.decision.BucketPlace;
 import org.isochrone.steering.decision.BucketPlace.State;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What gateways told of buckets counts as long as it should, and what answers miss is asked for. */
@@ -172,6 +173,14 @@ final class BucketDirectoryTest {
         assertEquals(
                 Optional.of("eu"),
                 BucketFinder.kept(config, file, () -> now).find("photos").held());
+    }
+
+    @Test
+    @Timeout(60)
+    void aListThatLeadsBackToItsPageEnds() {
+        there.bucket("photos", "zonegroup", "eu").endless();
+        directory.list(gateway);
+        assertEquals(Optional.of("photos"), directory.next());
     }
 
     @Test

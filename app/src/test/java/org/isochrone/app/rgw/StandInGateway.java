@@ -39,6 +39,7 @@ public final class StandInGateway implements AutoCloseable {
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private volatile int refusing;
     private volatile boolean bucketsOnly;
+    private volatile boolean endless;
 
     public StandInGateway() {
         try {
@@ -58,6 +59,12 @@ public final class StandInGateway implements AutoCloseable {
     /** From now on a request for {@code path?query} is given {@code body}; the query in canonical order. */
     public StandInGateway replies(String pathAndQuery, String body) {
         replies.put(pathAndQuery, body);
+        return this;
+    }
+
+    /** From now on each page of a list says that it is followed by itself. */
+    public StandInGateway endless() {
+        endless = true;
         return this;
     }
 
@@ -103,13 +110,14 @@ public final class StandInGateway implements AutoCloseable {
             asked.add(what);
             int status = 200;
             String body = replies.getOrDefault(what, "");
-            if (what.startsWith("/admin/metadata/bucket?format=json&max-entries=")) {
+            if (what.matches("/admin/metadata/bucket\\?format=json(&marker=m)?&max-entries=.*")) {
                 body = "{\"keys\": ["
                         + buckets.keySet().stream()
                                 .sorted()
                                 .map(name -> "\"" + name + "\"")
                                 .collect(Collectors.joining(","))
-                        + "], \"count\": " + buckets.size() + ", \"truncated\": \"false\"}";
+                        + "], \"count\": " + buckets.size() + ", \"truncated\": \"" + endless
+                        + "\", \"marker\": \"m\"}";
             }
             Optional<String> refusal = refused.entrySet().stream()
                     .filter(each -> what.endsWith(each.getKey()) || what.contains(each.getKey() + "&"))
