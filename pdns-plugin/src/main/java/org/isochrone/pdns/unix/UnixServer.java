@@ -98,10 +98,10 @@ public final class UnixServer implements AutoCloseable {
             throws IOException {
         check(path);
         Path absolute = path.toAbsolutePath();
+        Path fresh = absolute.resolveSibling(
+                absolute.getFileName() + "." + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX));
         ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            Path fresh = absolute.resolveSibling(absolute.getFileName() + "."
-                    + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX));
             Files.deleteIfExists(fresh);
             listening.bind(UnixDomainSocketAddress.of(fresh), BACKLOG);
             Files.setPosixFilePermissions(fresh, permissions(mode));
@@ -113,6 +113,7 @@ public final class UnixServer implements AutoCloseable {
             return server;
         } catch (IOException | RuntimeException e) {
             listening.close();
+            Files.deleteIfExists(fresh);
             throw new IOException("cannot listen on " + path + ": " + e, e);
         }
     }
