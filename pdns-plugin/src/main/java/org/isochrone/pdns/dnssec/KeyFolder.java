@@ -27,7 +27,8 @@ import org.isochrone.steering.config.Problems;
  */
 public final class KeyFolder {
     private static final Pattern NAME = Pattern.compile("K(.+)\\.\\+(\\d{3})\\+(\\d{5})\\.private");
-    private static final Pattern DNSKEY = Pattern.compile("(?m)^[^;\\s]\\S*\\s.*\\bDNSKEY\\s+(\\d{1,5})\\s+3\\s+(\\d{1,3})\\s");
+    private static final Pattern DNSKEY =
+            Pattern.compile("(?m)^[^;\\s]\\S*\\s.*\\bDNSKEY\\s+(\\d{1,5})\\s+3\\s+(\\d{1,3})\\s");
     private static final Pattern ALGORITHM = Pattern.compile("(?m)^Algorithm:\\s*(\\d{1,3})\\b");
 
     /** What PowerDNS 4.7 can sign with: RSA with SHA-256 and SHA-512, ECDSA, Ed25519 and Ed448. */

@@ -98,8 +98,8 @@ public final class UnixServer implements AutoCloseable {
             throws IOException {
         check(path);
         Path absolute = path.toAbsolutePath();
-        Path fresh = absolute.resolveSibling(
-                absolute.getFileName() + "." + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX));
+        Path fresh = absolute.resolveSibling(absolute.getFileName() + "."
+                + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX));
         ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             Files.deleteIfExists(fresh);
