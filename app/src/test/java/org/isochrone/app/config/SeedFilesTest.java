@@ -243,7 +243,8 @@ class SeedFilesTest {
         Problems others = new Problems();
         write(
                 conf,
-                Seed.CONFIGURATION.replaceAll("(?m)^License .*", "License = " + License.key("latency", "inside-out.xyz") + ", beef"));
+                Seed.CONFIGURATION.replaceAll(
+                        "(?m)^License .*", "License = " + License.key("latency", "inside-out.xyz") + ", beef"));
         Sources.Places places = new Sources.Places(own, conf, sysconfig);
         Configuration.read(
                 new Sources(Optional.empty(), Map.of(), List.of("Application.LicenseCheck=yes"), places), others);
