@@ -28,7 +28,7 @@ import org.isochrone.steering.testkit.Servers;
  * {@code geo.example} with zones fra, nyc and sgp. For one thread.
  */
 final class Site implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     final MariaDbServer mariadb = MariaDbServer.start();
     final MemcachedServer memcached = MemcachedServer.start();

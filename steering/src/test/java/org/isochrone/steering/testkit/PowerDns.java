@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** A real pdns_server on 127.0.0.1, with a folder of its own and on one port for its whole life. For one thread. */
 public final class PowerDns implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int PROBE_MILLIS = 200;
 
     private final Path program = Servers.require("pdns_server");

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * test JVM ends. Safe for any thread.
  */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TAIL_CHARACTERS = 4000;
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -55,7 +55,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Runs {@code command} to its end, which must be exit code 0 within half a minute, and returns its output. */
+    /** Runs {@code command} to its end, which must be exit code 0 within two minutes, and returns its output. */
     public static String run(Path log, List<String> command) {
         try (ServerProcess running = start(log, command)) {
             if (!running.ended(PATIENCE) || running.process.exitValue() != 0) {
@@ -78,7 +78,7 @@ public final class ServerProcess implements AutoCloseable {
         return this;
     }
 
-    /** Waits, half a minute at most, until the log holds {@code text}, and returns this. */
+    /** Waits, two minutes at most, until the log holds {@code text}, and returns this. */
     public ServerProcess awaitLog(String text) {
         return awaitReady(PATIENCE, () -> log().contains(text));
     }
@@ -92,9 +92,9 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits, a minute and a half at most, until it has ended by itself. */
+    /** Waits, two minutes at most, until it has ended by itself. */
     public void awaitEnd() {
-        Await.until(Duration.ofSeconds(90), () -> !process.isAlive(), () -> story("has not ended"));
+        Await.until(PATIENCE, () -> !process.isAlive(), () -> story("has not ended"));
     }
 
     /** Tells whether it still runs. */
@@ -135,7 +135,7 @@ public final class ServerProcess implements AutoCloseable {
         run(log.resolveSibling("kill.log"), List.of("kill", "-" + name, Long.toString(process.pid())));
     }
 
-    /** Asks it to end (TERM), waits until it is gone, and kills it after half a minute. */
+    /** Asks it to end (TERM), waits until it is gone, and kills it after two minutes. */
     public void stop() {
         process.destroy();
         if (!ended(PATIENCE)) {
