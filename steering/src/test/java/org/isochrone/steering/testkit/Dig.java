@@ -51,10 +51,10 @@ public final class Dig {
         }
     }
 
-    /** Asks once and waits two seconds at most; {@code options} are dig's, such as {@code +subnet=192.0.2.0/24}. */
+    /** Asks once and waits five seconds at most; {@code options} are dig's, such as {@code +subnet=192.0.2.0/24}. */
     public static Answer ask(int port, String name, String type, String... options) {
         List<String> command = new ArrayList<>(List.of(
-                Servers.require("dig").toString(), "@127.0.0.1", "-p", Integer.toString(port), "+tries=1", "+time=2"));
+                Servers.require("dig").toString(), "@127.0.0.1", "-p", Integer.toString(port), "+tries=1", "+time=5"));
         command.addAll(Arrays.asList(options));
         command.addAll(List.of("-q", name, "-t", type));
         return parse(output(command));
