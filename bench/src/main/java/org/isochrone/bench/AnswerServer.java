@@ -78,6 +78,7 @@ public final class AnswerServer {
                 Optional.empty(),
                 Optional.empty(),
                 DnsConfig.DEFAULT_HAND_OVER,
+                List.of(),
                 DnsConfig.DEFAULT_SAMPLES,
                 Denial.NSEC3_NARROW);
     }

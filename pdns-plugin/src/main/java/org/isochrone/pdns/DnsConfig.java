@@ -28,6 +28,7 @@ import org.isochrone.steering.config.Settings;
  * @param keys folder of the keys that zones are signed with; empty if none is signed
  * @param handOver how long a daemon whose sockets another one has taken waits for PowerDNS to ask on each connection,
  *     so that it can end there
+ * @param powerDns where PowerDNS answers, so that such a daemon can ask there itself; empty if off
  * @param samples one of how many decisions is kept in the store; 0 for none
  * @param denial how signed zones prove that something is absent
  */
@@ -44,6 +45,7 @@ public record DnsConfig(
         Optional<InetSocketAddress> listenHttp,
         Optional<Path> keys,
         Duration handOver,
+        List<InetSocketAddress> powerDns,
         int samples,
         Denial denial) {
     /** Where PowerDNS's pipe backend and the relay connect where nothing else is given. */
@@ -68,8 +70,13 @@ public record DnsConfig(
     /** Longer than a thread of PowerDNS is usually idle, and shorter than the 90 s that systemd waits. */
     public static final Duration DEFAULT_HAND_OVER = Duration.ofSeconds(60);
 
+    /** Where PowerDNS usually answers, as seen from its own host. */
+    public static final InetSocketAddress DEFAULT_POWER_DNS =
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 53);
+
     /** Copies the lists. */
     public DnsConfig {
+        powerDns = List.copyOf(powerDns);
         zones = List.copyOf(zones);
         nameServers = List.copyOf(nameServers);
         listen = List.copyOf(listen);

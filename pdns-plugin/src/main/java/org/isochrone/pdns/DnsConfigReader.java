@@ -57,12 +57,7 @@ final class DnsConfigReader {
                 socket("SocketPipe", DnsConfig.DEFAULT_SOCKET_PIPE),
                 remote,
                 socketMode(remote.isPresent() && keys.isPresent()),
-                settings.parsed(
-                        DNS,
-                        "Listen",
-                        List.of(DnsConfig.DEFAULT_LISTEN),
-                        "'off' or a list of ADDRESS:PORT with [ADDRESS]:PORT for IPv6 and ports in [0..65535]",
-                        DnsConfigReader::endpoints),
+                endpoints("Listen", DnsConfig.DEFAULT_LISTEN),
                 numberOrOff("AnswersPerSecond", DnsConfig.DEFAULT_ANSWERS_PER_SECOND),
                 settings.parsed(
                         DNS,
@@ -72,6 +67,7 @@ final class DnsConfigReader {
                         DnsConfigReader::endpoint),
                 keys,
                 settings.duration(DNS, "HandOver", DnsConfig.DEFAULT_HAND_OVER, Duration.ZERO, Duration.ofMinutes(10)),
+                endpoints("PowerDns", DnsConfig.DEFAULT_POWER_DNS),
                 numberOrOff("Samples", DnsConfig.DEFAULT_SAMPLES),
                 settings.parsed(DNS, "Denial", Denial.NSEC3_NARROW, "nsec3-narrow or nsec", DnsConfigReader::denial));
     }
@@ -224,6 +220,15 @@ final class DnsConfigReader {
     private static Optional<Integer> mode(String text) {
         int mode = Integer.parseInt(text, 8);
         return mode >= 0600 && mode <= 0777 ? Optional.of(mode) : Optional.empty();
+    }
+
+    private List<InetSocketAddress> endpoints(String key, InetSocketAddress fallback) {
+        return settings.parsed(
+                DNS,
+                key,
+                List.of(fallback),
+                "'off' or a list of ADDRESS:PORT with [ADDRESS]:PORT for IPv6 and ports in [0..65535]",
+                DnsConfigReader::endpoints);
     }
 
     private static Optional<Optional<InetSocketAddress>> endpoint(String text) {

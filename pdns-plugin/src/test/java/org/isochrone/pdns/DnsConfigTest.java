@@ -25,6 +25,7 @@ class DnsConfigTest {
         assertEquals(Optional.of(Path.of("/run/isochrone/remote.sock")), config.socketRemote());
         assertEquals(0666, config.socketMode());
         assertEquals(List.of(endpoint("127.0.0.1", 5300)), config.listen());
+        assertEquals(List.of(endpoint("127.0.0.1", 53)), config.powerDns());
         assertEquals(Optional.empty(), config.listenHttp());
         assertEquals(Optional.empty(), config.keys());
         assertEquals(Denial.NSEC3_NARROW, config.denial());
@@ -37,7 +38,9 @@ class DnsConfigTest {
                 "ListenHttp", "127.0.0.1:8055",
                 "Keys", "/etc/isochrone/keys",
                 "Denial", "NSEC",
+                "PowerDns", "off",
                 "SocketMode", "0660"));
+        assertEquals(List.of(), config.powerDns());
         assertEquals(Optional.of(endpoint("127.0.0.1", 8055)), config.listenHttp());
         assertEquals(Optional.of(Path.of("/etc/isochrone/keys")), config.keys());
         assertEquals(Denial.NSEC, config.denial());

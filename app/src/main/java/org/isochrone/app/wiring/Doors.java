@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.isochrone.app.config.ProgramVersion;
 import org.isochrone.app.state.KeyKeeper;
 import org.isochrone.pdns.DnsConfig;
+import org.isochrone.pdns.HandOver;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.Responder;
 import org.isochrone.pdns.dns.DnsAnswerer;
@@ -40,6 +41,8 @@ final class Doors implements AutoCloseable {
     private Optional<DnsListener> listener = Optional.empty();
     private Optional<RemoteHttp> http = Optional.empty();
     private Duration handOver = Duration.ZERO;
+    private List<InetSocketAddress> powerDns = List.of();
+    private String zone = "";
 
     /**
      * Opens nothing yet.
@@ -94,6 +97,8 @@ final class Doors implements AutoCloseable {
                 new StandardCommands(responder, counters, ProgramVersion.text(), clock, reload),
                 ProgramVersion.text());
         handOver = dns.handOver();
+        powerDns = dns.powerDns();
+        zone = dns.zones().getFirst();
         if (dns.socketPipe().isPresent()) {
             sockets.add(PipeServer.start(dns.socketPipe().get(), dns.socketMode(), pipe));
             places.add("pipe " + dns.socketPipe().get());
@@ -118,11 +123,13 @@ final class Doors implements AutoCloseable {
     @Override
     public void close() {
         try (Closing closing = new Closing()) {
-            boolean succeeded = false;
-            for (UnixServer socket : sockets) {
-                succeeded |= socket.drain();
-            }
+            boolean succeeded = sockets.stream().anyMatch(UnixServer::succeeded);
             long deadline = System.nanoTime() + (succeeded ? handOver : PATIENCE).toNanos();
+            if (succeeded) {
+                new HandOver(sockets, powerDns, zone).run(handOver);
+            } else {
+                sockets.forEach(UnixServer::drain);
+            }
             sockets.forEach(socket -> closing.add(
                     "socket", () -> socket.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))));
             listener.ifPresent(opened -> closing.add("dns", opened));

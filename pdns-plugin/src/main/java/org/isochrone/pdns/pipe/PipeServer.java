@@ -3,7 +3,7 @@ package org.isochrone.pdns.pipe;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.LineReader;
@@ -29,11 +29,11 @@ public final class PipeServer {
      * @throws IOException if the path cannot be bound
      */
     public static UnixServer start(Path path, int mode, PipeContext context) throws IOException {
-        return UnixServer.start(path, mode, "pipe", (channel, draining) -> serve(channel, draining, context));
+        return UnixServer.start(path, mode, "pipe", (channel, leaving) -> serve(channel, leaving, context));
     }
 
     /** Serves one connection to its end. */
-    static void serve(ByteChannel channel, BooleanSupplier draining, PipeContext context) throws IOException {
+    static void serve(ByteChannel channel, Predicate<CharSequence> leaving, PipeContext context) throws IOException {
         PipeSession session = new PipeSession(context);
         LineReader lines = new LineReader(channel, MAX_LINE);
         Bytes out = new Bytes();
@@ -42,7 +42,7 @@ public final class PipeServer {
             long start = System.nanoTime();
             switch (event) {
                 case LINE -> {
-                    if (draining.getAsBoolean() && session.retriedWhenClosed(lines.line())) {
+                    if (leaving.test(lines.line()) && session.retriedWhenClosed(lines.line())) {
                         return;
                     }
                     session.answer(lines.line(), out);

@@ -3,7 +3,7 @@ package org.isochrone.pdns.remote;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.LineReader;
@@ -28,11 +28,11 @@ public final class RemoteServer {
      * @throws IOException if the path cannot be bound
      */
     public static UnixServer start(Path path, int mode, RemoteContext context) throws IOException {
-        return UnixServer.start(path, mode, "remote", (channel, draining) -> serve(channel, draining, context));
+        return UnixServer.start(path, mode, "remote", (channel, leaving) -> serve(channel, leaving, context));
     }
 
     /** Serves one connection to its end. */
-    static void serve(ByteChannel channel, BooleanSupplier draining, RemoteContext context) throws IOException {
+    static void serve(ByteChannel channel, Predicate<CharSequence> leaving, RemoteContext context) throws IOException {
         RemoteSession session = new RemoteSession(context, Transport.REMOTE);
         LineReader lines = new LineReader(channel, MAX_LINE);
         Bytes out = new Bytes();
@@ -41,7 +41,7 @@ public final class RemoteServer {
             long start = System.nanoTime();
             switch (event) {
                 case LINE -> {
-                    if (draining.getAsBoolean() && session.handOver(lines.line(), out)) {
+                    if (leaving.test(lines.line()) && session.handOver(lines.line(), out)) {
                         out.writeTo(channel);
                         return;
                     }

@@ -14,13 +14,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,16 +48,17 @@ public final class UnixServer implements AutoCloseable {
     private final ThreadFactory threads;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
+    private volatile Optional<String> farewell = Optional.empty();
 
     /** What is spoken on the connections. */
     public interface Protocol {
         /**
          * Serves one connection to its end; returns or throws when it is over, and the caller closes it.
          *
-         * @param draining tells when the server is about to stop, so that connections should come to an end in a way
-         *     the other side takes well
+         * @param leaving tells of a line that came whether the connection should end on it, in a way the other side
+         *     takes well, as when the server is about to stop
          */
-        void serve(SocketChannel connection, BooleanSupplier draining) throws IOException;
+        void serve(SocketChannel connection, Predicate<CharSequence> leaving) throws IOException;
     }
 
     private record Connection(SocketChannel channel, CountDownLatch over) {}
@@ -148,27 +150,35 @@ public final class UnixServer implements AutoCloseable {
         return connections.size();
     }
 
+    /** Tells whether another process has taken the path. */
+    public boolean succeeded() {
+        try {
+            return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !fileKey.equals(fileKey(path));
+        } catch (IOException e) {
+            LOG.debug("{}: {} is gone already", name, path, e);
+            return false;
+        }
+    }
+
+    /** Lets the connection on which a line with this text comes end there, and no other. */
+    public void endOn(String text) {
+        farewell = Optional.of(text);
+    }
+
     /**
      * Takes no new connections, and lets the open ones come to an end as their protocol does it best. The socket's file
      * is removed unless another process has taken it.
-     *
-     * @return whether another process has taken it
      */
-    public boolean drain() {
+    public void drain() {
         draining = true;
         try {
             listening.close();
-            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                return false;
+            if (!succeeded()) {
+                Files.deleteIfExists(path);
             }
-            if (!fileKey.equals(fileKey(path))) {
-                return true;
-            }
-            Files.deleteIfExists(path);
         } catch (IOException e) {
             LOG.debug("{}: {} is gone already", name, path, e);
         }
-        return false;
     }
 
     /** Stops: drains for at most {@code patience}, then closes what is left. */
@@ -234,7 +244,7 @@ public final class UnixServer implements AutoCloseable {
 
     private void serve(Connection connection) {
         try {
-            protocol.serve(connection.channel(), () -> draining);
+            protocol.serve(connection.channel(), this::leaving);
         } catch (ClosedChannelException e) {
             LOG.debug("{}: connection closed by us", name);
         } catch (IOException e) {
@@ -244,6 +254,10 @@ public final class UnixServer implements AutoCloseable {
         } finally {
             end(connection);
         }
+    }
+
+    private boolean leaving(CharSequence line) {
+        return draining || farewell.filter(line.toString()::contains).isPresent();
     }
 
     private void end(Connection connection) {

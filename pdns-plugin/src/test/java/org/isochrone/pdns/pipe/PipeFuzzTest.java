@@ -44,7 +44,7 @@ class PipeFuzzTest {
         long failed = WORLD.counters.failedOf(Transport.PIPE);
         TalkingChannel channel = new TalkingChannel(said, 1 + (said.length & 0x3F) * 64);
         try {
-            PipeServer.serve(channel, () -> false, CONTEXT);
+            PipeServer.serve(channel, _ -> false, CONTEXT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,38 +75,6 @@ class PipeSocketPowerDnsTest {
         }
     }
 
-    /** PowerDNS's connection for TCP is idle while nobody asks over TCP; as soon as somebody does, it moves too. */
-    @Test
-    void anIdleConnectionMovesWhenAQuestionComesOnIt() throws IOException {
-        UnixServer old = server();
-        try (PowerDns powerDns = powerDns()) {
-            assertEquals("NOERROR A 192.0.2.1", www(powerDns));
-            assertEquals("NOERROR A 192.0.2.1", overTcp(powerDns, 0));
-            try (UnixServer _ = server()) {
-                Thread stopping = Thread.ofPlatform().start(() -> old.stop(Duration.ofSeconds(60)));
-                int[] asked = {0};
-                Await.until(Duration.ofSeconds(20), () -> {
-                    assertEquals("NOERROR A 192.0.2.1", www(powerDns), "over UDP no answer is lost");
-                    return ++asked[0] > 20;
-                });
-                assertTrue(stopping.isAlive() && old.connections() > 0, "the one for TCP is idle");
-                // the question that meets the end of the connection gets no answer over TCP, and is asked again
-                Await.until(
-                        Duration.ofSeconds(20),
-                        () -> overTcp(powerDns, ++asked[0] % 256).equals("NOERROR A 192.0.2.1") && !stopping.isAlive());
-                assertEquals("NOERROR A 192.0.2.1", overTcp(powerDns, 1));
-                new Steering(powerDns.port()).clientsGetTheirZones();
-            }
-        } finally {
-            old.close();
-        }
-    }
-
-    private static String overTcp(PowerDns powerDns, int client) {
-        return powerDns.ask("www.geo.example", "A", "+tcp", "+subnet=203.0.113." + client + "/32")
-                .brief();
-    }
-
     /** Ten versions, one after the other, while PowerDNS is asked all the time: no answer is lost, none is wrong. */
     @Test
     void tenUpgradesUnderLoadLoseNoAnswer() throws Exception {

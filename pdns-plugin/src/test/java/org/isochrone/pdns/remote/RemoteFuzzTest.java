@@ -50,7 +50,7 @@ class RemoteFuzzTest {
         long failed = WORLD.counters.failedOf(Transport.REMOTE);
         TalkingChannel channel = new TalkingChannel(said, 1 + (said.length & 0x3F) * 64);
         try {
-            RemoteServer.serve(channel, () -> false, CONTEXT);
+            RemoteServer.serve(channel, _ -> false, CONTEXT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
