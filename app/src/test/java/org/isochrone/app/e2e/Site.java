@@ -17,6 +17,7 @@ import org.isochrone.app.config.Configuration;
 import org.isochrone.app.config.Sources;
 import org.isochrone.app.fixture.Cli;
 import org.isochrone.steering.config.Problems;
+import org.isochrone.steering.testkit.FreePort;
 import org.isochrone.steering.testkit.MariaDbServer;
 import org.isochrone.steering.testkit.MemcachedServer;
 import org.isochrone.steering.testkit.PowerDns;
@@ -166,9 +167,14 @@ final class Site implements AutoCloseable {
 
     /** Starts a PowerDNS in a folder of its own; it answers as soon as this returns. */
     PowerDns powerDns(String configurationText) {
+        return powerDns(FreePort.next(), configurationText);
+    }
+
+    /** The same on a port that was known before. */
+    PowerDns powerDns(int port, String configurationText) {
         try {
             PowerDns server =
-                    PowerDns.start(Files.createDirectory(folder.resolve("pdns-" + ++runs)), configurationText);
+                    PowerDns.start(Files.createDirectory(folder.resolve("pdns-" + ++runs)), port, configurationText);
             started.add(server::close);
             return server;
         } catch (IOException e) {

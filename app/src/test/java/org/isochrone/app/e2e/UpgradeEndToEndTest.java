@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,13 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.isochrone.pdns.dns.DnsCheck;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
+import org.isochrone.steering.testkit.FreePort;
 import org.isochrone.steering.testkit.PowerDns;
 import org.isochrone.steering.testkit.ServerProcess;
 import org.isochrone.steering.testkit.Servers;
@@ -32,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * New daemons take over from old ones while PowerDNS, which is never restarted, is asked all the time: by dnsperf at a
- * steady rate, which counts what is lost and what is no answer, and by clients of ours, which know what is right.
+ * steady rate, over UDP and over TCP, which counts what is lost and what is no answer, and by clients of ours, which
+ * know what is right.
  */
 class UpgradeEndToEndTest {
     private static final int UPGRADES = Integer.getInteger("isochrone.upgrades", 2);
@@ -49,13 +49,15 @@ class UpgradeEndToEndTest {
             site.importTopology();
             site.importBursts(Worlds.BURSTS);
             site.run("steer", "--once");
-            ServerProcess current = site.daemon("pdns", "--set", "DNS.HandOver=4s");
-            List<PowerDns> servers = Stream.of("pipe-socket.conf", "remote-socket.conf")
-                    .map(site::example)
-                    .map(site::powerDns)
+            List<Integer> ports = List.of(FreePort.next(), FreePort.next());
+            String known = "DNS.PowerDns=127.0.0.1:" + ports.getFirst() + ",127.0.0.1:" + ports.getLast();
+            ServerProcess current = site.daemon("pdns", "--set", known);
+            List<PowerDns> servers = List.of(
+                    site.powerDns(ports.getFirst(), site.example("pipe-socket.conf")),
+                    site.powerDns(ports.getLast(), site.example("remote-socket.conf")));
+            List<ServerProcess> loads = ports.stream()
+                    .flatMap(port -> Stream.of(load(site, port, "udp"), load(site, port, "tcp")))
                     .toList();
-            List<ServerProcess> loads = new ArrayList<>();
-            servers.forEach(server -> loads.add(load(site, server.port(), "udp")));
             AtomicBoolean over = new AtomicBoolean();
             Queue<String> wrong = new ConcurrentLinkedQueue<>();
             LongAdder asked = new LongAdder();
@@ -63,19 +65,12 @@ class UpgradeEndToEndTest {
                     .mapToObj(i -> Thread.ofPlatform()
                             .start(() -> ask(servers.get(i % 2).port(), i, over, wrong, asked)))
                     .toList();
-            // the first daemon cannot know where PowerDNS will answer, so its connections for TCP are for the second
-            String known = servers.stream()
-                    .map(server -> "127.0.0.1:" + server.port())
-                    .collect(Collectors.joining(",", "DNS.PowerDns=", ""));
             for (int i = 0; i < UPGRADES; i++) {
                 ServerProcess successor = site.daemon("pdns", "--set", known);
                 current.stop();
                 current = successor;
                 long now = asked.sum();
                 Await.until(Site.PATIENCE, () -> asked.sum() > now + 200);
-                if (i == 0) {
-                    servers.forEach(server -> loads.add(load(site, server.port(), "tcp")));
-                }
             }
             over.set(true);
             for (Thread each : asking) {

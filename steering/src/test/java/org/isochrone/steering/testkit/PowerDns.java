@@ -21,11 +21,12 @@ public final class PowerDns implements AutoCloseable {
 
     private final Path program = Servers.require("pdns_server");
     private final Path folder;
-    private final int port = FreePort.next();
+    private final int port;
     private ServerProcess process;
 
-    private PowerDns(Path folder, String configuration) {
+    private PowerDns(Path folder, int port, String configuration) {
         this.folder = folder;
+        this.port = port;
         try {
             // with setuid= the server runs as somebody else, who must be able to read and to create its control socket
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -49,7 +50,12 @@ public final class PowerDns implements AutoCloseable {
      *     {@code setgid} are left out where the test does not run as root
      */
     public static PowerDns start(Path folder, String configuration) {
-        return new PowerDns(folder, configuration);
+        return start(folder, FreePort.next(), configuration);
+    }
+
+    /** The same on a port that was known before. */
+    public static PowerDns start(Path folder, int port, String configuration) {
+        return new PowerDns(folder, port, configuration);
     }
 
     /** Returns the port for UDP and TCP. */
