@@ -13,7 +13,8 @@ import org.isochrone.pdns.unix.UnixServer;
  * The remote backend's protocol on a UNIX-domain socket ({@code remote-connection-string=unix:path=PATH}). PowerDNS
  * connects again by itself after a connection was closed, at the price of one SERVFAIL per thread, whether that happens
  * between two questions or in place of an answer. So while stopping, a question is given an answer that makes PowerDNS
- * throw its backend away and ask again on a new connection.
+ * throw its backend away and ask again on a new connection. It ends the old one itself, not at once where threads share
+ * it, as for TCP: until then others ask on it.
  */
 public final class RemoteServer {
     /** Requests are a few hundred bytes; a name may be escaped twice over. */
@@ -41,11 +42,13 @@ public final class RemoteServer {
             long start = System.nanoTime();
             switch (event) {
                 case LINE -> {
-                    if (leaving.test(lines.line()) && session.handOver(lines.line(), out)) {
-                        out.writeTo(channel);
+                    boolean leave = leaving.test(lines.line());
+                    if (leave && session.retriedWhenClosed(lines.line())) {
                         return;
                     }
-                    session.answer(lines.line(), out);
+                    if (!leave || !session.handOver(lines.line(), out)) {
+                        session.answer(lines.line(), out);
+                    }
                 }
                 case TOO_LONG -> session.tooLong(lines.line().toString(), out);
                 case END -> {

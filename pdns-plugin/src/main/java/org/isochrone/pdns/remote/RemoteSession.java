@@ -70,17 +70,22 @@ final class RemoteSession {
     }
 
     /**
-     * Has the other side ask elsewhere; false if this line has to be answered first. PowerDNS is given an answer to a
-     * question that makes it do so. The relay, which greets nobody, asks again by itself where a connection ends.
+     * Tells whether a line is a question that the other side asks anew, elsewhere, when the connection ends instead:
+     * the relay does, which greets nobody.
      */
+    boolean retriedWhenClosed(CharSequence line) {
+        return !greeted && scan.read(line);
+    }
+
+    /** Has PowerDNS ask a question elsewhere by an answer that makes it do so; false if the line is no question. */
     boolean handOver(CharSequence line, Bytes out) {
         boolean question = scan.read(line);
-        if (greeted && question) {
+        if (question) {
             out.add("{\"result\":[{\"qname\":");
             RemoteJson.string(scan.qname(), out);
             out.add(UNREADABLE);
         }
-        return !greeted || question;
+        return question;
     }
 
     /** Appends the answer to a line. */

@@ -257,7 +257,8 @@ public final class UnixServer implements AutoCloseable {
     }
 
     private boolean leaving(CharSequence line) {
-        return draining || farewell.filter(line.toString()::contains).isPresent();
+        // nothing may be left on the heap for a line while there is no farewell
+        return draining || (farewell.isPresent() && line.toString().contains(farewell.get()));
     }
 
     private void end(Connection connection) {

@@ -123,9 +123,11 @@ class RemoteSessionTest {
     void handsOverQuestionsOnlyAndOfPowerDnsWithARecordThatItCannotRead() {
         Bytes out = new Bytes();
         String question = request("wWw.geo.example.", "A", "203.0.113.0/24");
-        assertTrue(session.handOver(question, out), "the relay, which greets nobody, asks again by itself");
-        assertEquals("", out.toString());
-        say("{\"method\":\"initialize\",\"parameters\":{\"path\":\"/x\"}}");
+        String greeting = "{\"method\":\"initialize\",\"parameters\":{\"path\":\"/x\"}}";
+        assertTrue(session.retriedWhenClosed(question), "the relay, which greets nobody, asks again by itself");
+        assertFalse(session.retriedWhenClosed(greeting), "PowerDNS does not greet again");
+        say(greeting);
+        assertFalse(session.retriedWhenClosed(question));
         assertFalse(session.handOver("{\"method\":\"getAllDomains\",\"parameters\":{}}", out));
         assertEquals("", out.toString());
         assertTrue(session.handOver(question, out));
