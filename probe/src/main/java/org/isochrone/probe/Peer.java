@@ -60,7 +60,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Peer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
-    private static final String MEMORY_FILE = "probed";
     private static final String MARK_FILE = "running";
     private static final String HOST_FILE = "hosts";
 
@@ -90,7 +89,8 @@ public final class Peer implements AutoCloseable {
     private final ProbeRound round;
     private final BurstUploader uploader;
 
-    private Peer(
+    /** The same as {@link #open}, with another resolver than the system's for the hosts of our endpoints. */
+    Peer(
             ProbeConfig config,
             Path directory,
             String zoneId,
@@ -103,7 +103,7 @@ public final class Peer implements AutoCloseable {
         events = stores.events();
         diary = new Diary(config.peer(), clocks);
         time = new TimeKeeper(clocks, diary);
-        memory = ProbeMemory.open(directory.resolve(MEMORY_FILE), clocks);
+        memory = ProbeMemory.open(directory, clocks);
         KnownHosts hosts = hosts(topology, resolver, clocks, HostFile.at(directory.resolve(HOST_FILE)));
         own = new OwnSpace(topology, hosts, config.ownSpace(), clocks.nanoTime());
         ownAllowed = config.allowReserved();
@@ -147,21 +147,7 @@ public final class Peer implements AutoCloseable {
             Clocks clocks,
             RandomGenerator random)
             throws IOException {
-        return open(config, directory, zoneId, stores, topology, HostAddresses.system(), clocks, random);
-    }
-
-    /** The same, with another resolver than the system's for the hosts of our endpoints. */
-    static Peer open(
-            ProbeConfig config,
-            Path directory,
-            String zoneId,
-            PeerStores stores,
-            Supplier<Optional<Topology>> topology,
-            HostAddresses resolver,
-            Clocks clocks,
-            RandomGenerator random)
-            throws IOException {
-        return new Peer(config, directory, zoneId, stores, topology, resolver, clocks, random);
+        return new Peer(config, directory, zoneId, stores, topology, HostAddresses.system(), clocks, random);
     }
 
     /** Returns what the hosts of our endpoints stand for, after a short wait for those that are known already. */

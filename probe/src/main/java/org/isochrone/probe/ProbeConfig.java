@@ -16,6 +16,7 @@ import org.isochrone.probe.plan.WorkConfig;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.probe.spool.Spool;
+import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
@@ -68,6 +69,7 @@ public record ProbeConfig(
     private static final String SECTION = "Probe";
     private static final Pattern PEER = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*([KMG]?)i?B?");
+    private static final Pattern URL = Pattern.compile("(?:https?://|mailto:)\\S");
     private static final long MAX_SPOOL_BYTES = 64L << 30;
 
     /** Reads the section. */
@@ -119,12 +121,7 @@ public record ProbeConfig(
                         DnsQuestion.parse(DnsQuestion.DEFAULT),
                         "NAME TYPE, as in '. NS'",
                         text -> Optional.of(DnsQuestion.parse(text))),
-                settings.parsed(
-                        SECTION,
-                        "Contact",
-                        IcmpProber.DEFAULT_CONTACT,
-                        "1 to " + IcmpProber.MAX_CONTACT + " printable US-ASCII characters",
-                        text -> IcmpProber.isContact(text) ? Optional.of(text) : Optional.empty()),
+                contact(settings, allowReserved),
                 settings.parsed(
                         SECTION,
                         "SpoolSize",
@@ -132,11 +129,6 @@ public record ProbeConfig(
                         "a size in [1MiB..64GiB], in bytes or with K, M or G",
                         ProbeConfig::size),
                 settings.find("Health", "CaFile").map(file -> Path.of(file.value())));
-    }
-
-    /** Tells whether who is probed is told where to write to: {@code contact} holds a URL or a mail address. */
-    public boolean namesContact() {
-        return contact.contains("://") || contact.contains("@");
     }
 
     /** Returns the same for another peer, as where one process is a peer of several zones. */
@@ -161,6 +153,27 @@ public record ProbeConfig(
     /** Returns what is planned for the zone of id {@code zoneId}. */
     public WorkConfig work(String zoneId) {
         return new WorkConfig(peer, zoneId, interval, longestInterval, pace.leafPause(), allowReserved);
+    }
+
+    /** A peer of the public Internet tells those whom it probes where to learn more; a person's few probes need not. */
+    private static String contact(Settings settings, boolean allowReserved) {
+        String contact = settings.parsed(
+                SECTION,
+                "Contact",
+                IcmpProber.DEFAULT_CONTACT,
+                "1 to " + IcmpProber.MAX_CONTACT + " printable US-ASCII characters",
+                text -> IcmpProber.isContact(text) ? Optional.of(text) : Optional.empty());
+        boolean peer = settings.find(SECTION, "Zone").isPresent();
+        if (peer && !allowReserved && !URL.matcher(contact).find()) {
+            settings.problems()
+                    .error(
+                            settings.find(SECTION, "Contact")
+                                    .map(Setting::where)
+                                    .orElse("[Probe] Contact"),
+                            "must hold a URL (http://, https:// or mailto:) for those who are probed: '" + contact
+                                    + "'");
+        }
+        return contact;
     }
 
     private static Duration longer(Duration interval) {

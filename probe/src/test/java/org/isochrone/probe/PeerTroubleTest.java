@@ -97,7 +97,7 @@ class PeerTroubleTest {
     }
 
     private Peer open() throws IOException {
-        return Peer.open(
+        return new Peer(
                 config(), temp.resolve("peer-1"), "ams", stores(), () -> TOPOLOGY, resolver, clocks, new Random(1));
     }
 

@@ -84,12 +84,30 @@ class ProbeConfigTest {
     @ParameterizedTest
     @CsvSource({
         "https://probe.example/, true",
-        "Questions? noc@probe.example, true",
+        "Questions? mailto:noc@probe.example, true",
         "Isochrone latency probe, false",
+        "http://, false",
         "probe.example, false"
     })
-    void aContactIsAUrlOrAMailAddress(String contact, boolean named) {
-        assertEquals(named, ProbeConfig.from(settings("Probe.Contact", contact)).namesContact());
+    void whomAPeerProbesFindsAUrlInIt(String contact, boolean legal) {
+        ProbeConfig.from(settings("Probe.Contact", contact, "Probe.Zone", "fra"));
+        assertEquals(
+                legal
+                        ? List.of()
+                        : List.of("test.conf line 1: must hold a URL (http://, https:// or mailto:) for those who are"
+                                + " probed: '" + contact + "'"),
+                problems.errors());
+    }
+
+    @Test
+    void aPeerThatNamesNobodyToWriteToIsRefusedUnlessItProbesNobodyElse() {
+        ProbeConfig.from(settings("Probe.Zone", "fra"));
+        assertEquals(
+                List.of("[Probe] Contact: must hold a URL (http://, https:// or mailto:) for those who are probed:"
+                        + " 'Isochrone latency probe'"),
+                problems.errors());
+        ProbeConfig.from(settings("Probe.AllowReserved", "yes"));
+        assertEquals(1, problems.errors().size(), problems.errors().toString());
     }
 
     @ParameterizedTest

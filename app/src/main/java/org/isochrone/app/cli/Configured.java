@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.config.Sources;
 import org.isochrone.app.log.LogLevels;
-import org.isochrone.probe.ProbeConfig;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.config.Settings;
 import picocli.CommandLine.Command;
@@ -69,10 +69,10 @@ abstract class Configured implements Callable<Integer> {
         return read;
     }
 
-    /** Returns section {@code [Probe]} alone, for a command that needs nothing else; else as {@link #configuration}. */
-    final ProbeConfig probeConfiguration() {
+    /** Returns one section alone, for a command that needs nothing else; else as {@link #configuration}. */
+    final <T> T section(Function<Settings, T> reader) {
         Problems problems = new Problems();
-        ProbeConfig read = ProbeConfig.from(new Settings(sources().read(problems), problems));
+        T read = reader.apply(new Settings(sources().read(problems), problems));
         problems.throwIfAny();
         LogLevels.command(false);
         return read;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.isochrone.app.config.ApplicationConfig;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.wiring.Daemon;
 import org.isochrone.app.wiring.Role;
@@ -162,6 +163,13 @@ abstract class DaemonCommand extends Configured {
                 description = "With addresses: time between two probes to one, 200ms to 1m; default: ${DEFAULT-VALUE}.")
         private String interval = "";
 
+        @Option(
+                names = "--again",
+                description =
+                        "With addresses: also those that a peer of this machine, or a person beside one, probed in"
+                                + " the last ten minutes.")
+        private boolean again;
+
         @Option(names = "--once", description = "Probes what is due once, uploads it and ends; for cron.")
         private boolean once;
 
@@ -214,7 +222,8 @@ abstract class DaemonCommand extends Configured {
             WatchMethod by =
                     url.map(WatchMethod::of).orElseGet(() -> understood("--method", method, WatchMethod::parse));
             WatchPlan plan = new WatchPlan(whom, by, count, understood("--interval", interval, Durations::parse));
-            return new ProbeAddresses(context(), probeConfiguration(), plan, url, json).run();
+            ProbeAddresses probe = new ProbeAddresses(context(), section(ProbeConfig::from), plan, url, json);
+            return probe.run(section(ApplicationConfig::from).data().resolve("spool"), again);
         }
 
         private Optional<HttpUrl> url() {

@@ -1,6 +1,9 @@
 package org.isochrone.app.cli;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,13 +24,16 @@ import org.isochrone.probe.http.OwnEndpoints;
 import org.isochrone.probe.http.TlsPolicy;
 import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.pace.AddressPolicy;
+import org.isochrone.probe.pace.ByHand;
 import org.isochrone.probe.pace.ExclusionList;
+import org.isochrone.probe.pace.PaceLimits;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.Prober;
 import org.isochrone.probe.tcp.TcpConnectProber;
 import org.isochrone.probe.watch.Watch;
 import org.isochrone.probe.watch.WatchPlan;
 import org.isochrone.probe.watch.Watched;
+import org.isochrone.steering.config.Durations;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.prefix.IpAddress;
@@ -54,10 +60,17 @@ final class ProbeAddresses {
         this.json = json;
     }
 
-    /** Probes and prints; an interrupt from the keyboard ends it early, with the summary. */
-    int run() {
-        refuse();
+    /**
+     * Probes and prints; an interrupt from the keyboard ends it early, with the summary.
+     *
+     * @param peers where the peers of this machine have their directories
+     * @param again whether to probe whom they probed in the last ten minutes, too
+     */
+    int run(Path peers, boolean again) {
         Clocks clocks = Clocks.system();
+        ByHand byHand = ByHand.beside(peers, clocks);
+        refuse(byHand, again);
+        plan.addresses().forEach(byHand::probing);
         RandomGenerator random = new SecureRandom();
         List<Watched> seen;
         try (Watch watch = new Watch(plan, address -> prober(address, clocks, random), clocks.nanoTime());
@@ -76,18 +89,28 @@ final class ProbeAddresses {
         return allAnswered ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private void refuse() {
+    private void refuse(ByHand byHand, boolean again) {
         Problems problems = new Problems();
         AddressPolicy policy = new AddressPolicy(true);
+        AddressPolicy onlyPublic = new AddressPolicy(false);
         ExclusionList exclusions = config.exclusions()
                 .map(file -> ExclusionList.read(file, System::nanoTime))
                 .orElseGet(ExclusionList::none);
         for (IpAddress address : plan.addresses()) {
             policy.refusal(address)
                     .or(() -> exclusions.excluding(address).map(prefix -> "excluded by " + prefix))
+                    .or(() -> again || onlyPublic.refusal(address).isPresent()
+                            ? Optional.empty()
+                            : byHand.lately(address).map(ProbeAddresses::rests))
                     .ifPresent(why -> problems.error("ADDRESS", address + " must not be probed: " + why));
         }
         problems.throwIfAny();
+    }
+
+    private static String rests(Duration since) {
+        return "was probed from this machine " + Durations.format(since.truncatedTo(ChronoUnit.SECONDS))
+                + " ago and has a rest of " + Durations.format(PaceLimits.TARGET_PAUSE)
+                + "; --again does it all the same";
     }
 
     /** What was asked for, or the root of a server that was named by its address. */

@@ -116,12 +116,6 @@ public final class Probing implements AutoCloseable {
                     stores.targets(),
                     clocks));
         }
-        if (!config.allowReserved() && !config.namesContact()) {
-            LOG.warn(
-                    "[Probe] Contact: names neither a URL nor a mail address, so who is probed cannot find out by whom:"
-                            + " '{}'",
-                    config.contact());
-        }
         LOG.info("peer {} probes from zone {}", config.peer(), zone.name());
         return true;
     }

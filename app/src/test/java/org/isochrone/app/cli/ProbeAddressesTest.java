@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.isochrone.app.fixture.Cli;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,22 @@ class ProbeAddressesTest {
                 error: ADDRESS: 127.1.2.3 must not be probed: excluded by 127.1.0.0/16
                 error: ADDRESS: 224.0.0.1 must not be probed: multicast (224.0.0.0/4)
                 """, result.err());
+    }
+
+    @Test
+    void whomAPeerOfThisMachineProbedHasItsRest() throws IOException {
+        Path peer = Files.createDirectories(folder.resolve("spool/fra-1"));
+        long lately = Instant.now().minusSeconds(119).toEpochMilli();
+        Files.writeString(peer.resolve("probed"), "8.8.8.8 " + lately + "\n127.0.0.1 " + lately + "\n");
+        Cli.Result refused = new Cli().run("probe", "8.8.8.8", "--set", "Application.Data=" + folder);
+        assertEquals(1, refused.code());
+        assertTrue(
+                refused.err()
+                        .matches("error: ADDRESS: 8\\.8\\.8\\.8 must not be probed: was probed from this machine"
+                                + " (1m5\\ds|2m|\\d+s) ago and has a rest of 10m; --again does it all the same\n"),
+                refused.err());
+        new Cli().run("probe", "127.0.0.1", "--method", "dns:9", "--count", "1", "--set", "Application.Data=" + folder);
+        assertTrue(Files.exists(peer.resolve("by-hand/127.0.0.1")), "the peer is told");
     }
 
     @Test

@@ -67,6 +67,8 @@ final class Site implements AutoCloseable {
                 Server = 127.0.0.1
                 Port = %d
                 TTL = 60
+                [Probe]
+                Contact = https://probe.example/
                 [Http]
                 Listen = off
                 %s

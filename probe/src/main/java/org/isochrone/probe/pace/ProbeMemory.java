@@ -5,25 +5,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.steering.prefix.IpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When each target was last probed. It may be kept in a file, so that a peer that is killed, or started by cron, is as
- * polite as one that stays: what was noted is in the file when {@link #keep} returns, which is before the burst leaves.
- * The file only grows, until it is written anew without what is forgotten. While the process lives, monotonic time
- * counts; in the file stands wall-clock time. A time in the future, left by a clock that was set back, counts as just
- * now, and after a jump of the clock the file is written anew. Safe for any thread.
+ * When each target was last probed. It may be kept in a directory: in a file, so that a peer that is killed, or started
+ * by cron, is as polite as one that stays: what was noted is in the file when {@link #keep} returns, which is before
+ * the burst leaves. The file only grows, until it is written anew without what is forgotten. While the process lives,
+ * monotonic time counts; in the file stands wall-clock time. A time in the future, left by a clock that was set back,
+ * counts as just now, and after a jump of the clock the file is written anew. Beside the file stands whom a person
+ * probed by hand at this machine. Safe for any thread.
  */
 public final class ProbeMemory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeMemory.class);
+    private static final String FILE = "probed";
+    private static final String BY_HAND = "by-hand";
 
     /** Twice the pause: behind it nobody asks any longer, even where the two clocks do not agree. */
     static final Duration FORGOTTEN = PaceLimits.TARGET_PAUSE.multipliedBy(2);
@@ -43,6 +48,7 @@ public final class ProbeMemory implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
 
     private final Optional<ProbeJournal> journal;
+    private final Optional<HandMarks> byHand;
     private int lines;
     private int mostLines;
     private Moment replaced = new Moment(0, 0);
@@ -54,13 +60,20 @@ public final class ProbeMemory implements AutoCloseable {
             return Math.abs(apart) <= JUMP.toMillis();
         }
 
+        /** Returns when that was; empty if it is forgotten. */
+        Optional<Long> nanosOf(Instant at) {
+            Duration age = Duration.between(at, Instant.ofEpochMilli(millis));
+            return age.compareTo(FORGOTTEN) < 0 ? Optional.of(nanos - Math.max(0, age.toNanos())) : Optional.empty();
+        }
+
         ProbeJournal.Line line(IpAddress address, long last) {
             return new ProbeJournal.Line(address, millis - (nanos - last) / 1_000_000);
         }
     }
 
-    private ProbeMemory(Optional<ProbeJournal> journal, Clocks clocks) {
-        this.journal = journal;
+    private ProbeMemory(Optional<Path> directory, Clocks clocks) {
+        this.journal = directory.map(each -> new ProbeJournal(each.resolve(FILE)));
+        this.byHand = directory.map(each -> new HandMarks(each.resolve(BY_HAND)));
         this.clocks = clocks;
     }
 
@@ -69,20 +82,18 @@ public final class ProbeMemory implements AutoCloseable {
         this(Optional.empty(), clocks);
     }
 
-    /** Remembers what stands in {@code file}, and keeps there what is to come. */
-    public static ProbeMemory open(Path file, Clocks clocks) throws IOException {
-        ProbeJournal journal = new ProbeJournal(file);
-        ProbeMemory memory = new ProbeMemory(Optional.of(journal), clocks);
+    /** Remembers what stands in {@code directory}, and keeps there what is to come; until then it writes nothing. */
+    public static ProbeMemory open(Path directory, Clocks clocks) throws IOException {
+        ProbeMemory memory = new ProbeMemory(Optional.of(directory), clocks);
         Moment now = memory.now();
-        journal.read((address, at) -> memory.recall(address, at, now));
+        if (memory.journal.isPresent()) {
+            memory.journal.get().read((address, at) -> memory.recall(address, at, now));
+        }
         return memory;
     }
 
     private synchronized void recall(IpAddress address, Instant at, Moment now) {
-        Duration age = Duration.between(at, Instant.ofEpochMilli(now.millis));
-        if (age.compareTo(FORGOTTEN) < 0) {
-            lastNanos.put(address, now.nanos - Math.max(0, age.toNanos()));
-        }
+        now.nanosOf(at).ifPresent(nanos -> lastNanos.put(address, nanos));
     }
 
     private Moment now() {
@@ -101,9 +112,22 @@ public final class ProbeMemory implements AutoCloseable {
         }
     }
 
-    /** Returns when the last burst to {@code address} left, in {@code nanoTime}; empty if long ago or never. */
-    public synchronized Optional<Long> lastNanos(IpAddress address) {
+    /** Returns when {@code address} was last probed, in {@code nanoTime}; empty if long ago or never. */
+    public Optional<Long> lastNanos(IpAddress address) {
+        Optional<Long> hand = byHand.flatMap(marks -> marks.last(address)).flatMap(at -> now().nanosOf(at));
+        return Stream.of(noted(address), hand).flatMap(Optional::stream).max(Comparator.naturalOrder());
+    }
+
+    private synchronized Optional<Long> noted(IpAddress address) {
         return Optional.ofNullable(lastNanos.get(address));
+    }
+
+    /** Notes, for every process that keeps its memory there, that a person probes {@code address} now. */
+    void probedByHand(IpAddress address) throws IOException {
+        Instant now = clocks.wall().instant();
+        if (byHand.isPresent()) {
+            byHand.get().set(address, now, now.minus(FORGOTTEN));
+        }
     }
 
     /**

@@ -41,7 +41,7 @@ class ProbeMemoryTest {
     }
 
     private ProbeMemory open() throws IOException {
-        return ProbeMemory.open(file, clock.clocks());
+        return ProbeMemory.open(temp, clock.clocks());
     }
 
     private void probe(ProbeMemory memory, IpAddress address) {
