@@ -13,6 +13,7 @@ import org.isochrone.app.imports.Recordings;
 import org.isochrone.app.log.LogLevels;
 import org.isochrone.app.print.Progress;
 import org.isochrone.app.print.Table;
+import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.estimate.WindowEstimator;
 import org.isochrone.steering.evaluate.Evaluation;
 import org.isochrone.steering.evaluate.EvaluationCase;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Option;
             "",
             "In every round it feeds that round's bursts through estimator, hysteresis and map builder and decides for"
                     + " the next round, whose truth says how good that was. Files are CSV and may be packed with gzip:"
-                    + " bursts and truth have the columns round,client,region,rtt_ms, locations id,lat,lon. Needs no"
-                    + " configuration and no database."
+                    + " bursts and truth have the columns round,client,region,rtt_ms, locations id,lat,lon, networks those of import networks. Needs"
+                    + " no configuration and no database."
         },
         footer = {
             "  isochrone evaluate --bursts bursts.csv.gz --truth truth.csv.gz",
@@ -51,6 +52,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--locations", paramLabel = "FILE", description = "Where clients and regions are, where known.")
     private Optional<Path> locations = Optional.empty();
+
+    @Option(
+            names = "--networks",
+            paramLabel = "FILE",
+            description = "AS and country of networks, where known, for clients whose names are prefixes.")
+    private Optional<Path> networks = Optional.empty();
 
     @Option(
             names = "--round-length",
@@ -79,7 +86,9 @@ final class EvaluateCommand implements Callable<Integer> {
         List<RecordedRtt> measured = Recordings.rtts(bursts);
         List<RecordedRtt> real = Recordings.rtts(truth);
         Map<String, GeoPoint> places = locations.map(Recordings::locations).orElse(Map.of());
-        EvaluationResult result = evaluate(EvaluationCase.of(measured, real, places, roundLength));
+        List<ClientPrefix> known = networks.map(Recordings::networks).orElse(List.of());
+        EvaluationResult result =
+                evaluate(EvaluationCase.of(measured, real, places, roundLength).with(known));
         if (decisions.isPresent()) {
             write(decisions.get(), result.decisions());
         }

@@ -158,7 +158,7 @@ public final class Imports {
         return new Offered(lines, added[0]);
     }
 
-    private static Import<ClientPrefix> places(Path path) {
+    static Import<ClientPrefix> places(Path path) {
         return new Import<>(
                 new CsvFile(path, List.of("prefix"), List.of("asn", "country", "lat", "lon")), Columns::place);
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.evaluate.RecordedRtt;
 import org.isochrone.steering.topology.GeoPoint;
 
@@ -35,6 +36,17 @@ public final class Recordings {
         CsvFile file = new CsvFile(path, List.of("id", "lat", "lon"), List.of());
         new Import<>(file, Recordings::place).check(place -> places.put(place.getKey(), place.getValue()));
         return places;
+    }
+
+    /**
+     * Reads {@code prefix} and any of {@code asn,country,lat,lon}: what is known of networks.
+     *
+     * @throws org.isochrone.steering.config.InvalidInputException naming what is wrong
+     */
+    public static List<ClientPrefix> networks(Path path) {
+        List<ClientPrefix> networks = new ArrayList<>();
+        Imports.places(path).check(networks::add);
+        return networks;
     }
 
     private static Optional<RecordedRtt> rtt(CsvRow row) {

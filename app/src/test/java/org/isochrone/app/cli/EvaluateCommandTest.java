@@ -69,6 +69,37 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void whoWasNotMeasuredIsPredictedFromHisCountry() throws IOException {
+        StringBuilder networks = new StringBuilder("prefix,country\n");
+        StringBuilder bursts = new StringBuilder("round,client,region,rtt_ms\n");
+        StringBuilder truth = new StringBuilder(bursts);
+        for (int client = 0; client < 5; client++) {
+            String prefix = "10.0." + client + ".0/24";
+            networks.append(prefix).append(",DE\n");
+            for (int round = 0; round < 2; round++) {
+                String lines = "%1$d,%2$s,fra,10.5%n%1$d,%2$s,nyc,90%n".formatted(round, prefix);
+                bursts.append(client < 4 ? lines : "");
+                truth.append(lines);
+            }
+        }
+        Path decisions = folder.resolve("decisions.csv");
+        Cli.Result result = new Cli()
+                .run(
+                        "evaluate",
+                        "--bursts",
+                        Files.writeString(folder.resolve("bursts.csv"), bursts).toString(),
+                        "--truth",
+                        Files.writeString(folder.resolve("truth.csv"), truth).toString(),
+                        "--networks",
+                        Files.writeString(folder.resolve("networks.csv"), networks)
+                                .toString(),
+                        "--decisions",
+                        decisions.toString());
+        assertEquals(0, result.code(), result.err());
+        assertTrue(Files.readAllLines(decisions).contains("1,10.0.4.0/24,fra,country"));
+    }
+
+    @Test
     void aBrokenRecordingIsRefusedWithItsPlace() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.csv"), "round,client,region,rtt_ms\n0,a,,1\n0,a,b,-1\n");
         Cli.Result result = new Cli().run("evaluate", "--bursts", broken.toString(), "--truth", broken.toString());

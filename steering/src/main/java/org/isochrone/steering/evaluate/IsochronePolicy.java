@@ -92,8 +92,8 @@ final class IsochronePolicy implements Policy {
                             : Burst.single(prefix, region, at, ProbeMethod.IMPORTED, line.rttNanos()));
         }
         Instant now = at.plus(given.roundLength()).minusSeconds(1);
-        BuildResult built =
-                builder.build(new BuildInput(topology, clients, List.of(), window, Map.of(), memory, round + 1L, now));
+        BuildResult built = builder.build(
+                new BuildInput(topology, clients, given.networks(), window, Map.of(), memory, round + 1L, now));
         memory = built.state();
         forget();
         RankedPrefixes rankings = built.content()

@@ -37,6 +37,7 @@ class RecordedCasesTest {
                 Recordings.read(folder.resolve("bursts.csv.gz")),
                 Recordings.read(folder.resolve("truth.csv.gz")),
                 Map.of(),
+                List.of(),
                 Duration.ofMinutes(15),
                 fromRound,
                 SteeringConfig.DEFAULT,

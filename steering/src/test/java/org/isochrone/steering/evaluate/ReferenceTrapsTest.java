@@ -86,8 +86,32 @@ class ReferenceTrapsTest {
         SyntheticCables world = new SyntheticCables(seed);
         Trouble rerouted = (round, client, region) ->
                 round >= START && world.as(client) % 5 == 0 && region == world.best(client) ? 100 : 0;
-        Map<String, PolicyResult> rows = assertBest(troubled(world, rerouted, SyntheticTrouble::none), TIE);
+        EvaluationCase given = troubled(world, rerouted, SyntheticTrouble::none);
+        Map<String, PolicyResult> rows = assertBest(given, TIE);
         assertTrue(within(rows, "isochrone") > within(rows, "window") + 1, rows::toString);
+        Map<String, PolicyResult> known = assertBest(given.with(world.networks()), TIE);
+        assertTrue(within(known, "isochrone") >= within(rows, "isochrone"), known::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void asAndCountryHelpWhereNothingWasMeasuredAndNobodyIsLocated(long seed) {
+        SyntheticCables world = new SyntheticCables(seed);
+        Measured half = (round, client, region) -> world.chance(client) < 0.5;
+        EvaluationCase located = calm(world, half, 0);
+        EvaluationCase nowhere = EvaluationCase.of(located.bursts(), located.truth(), Map.of(), located.roundLength());
+        double with = evaluated(nowhere.with(world.networks()));
+        double without = evaluated(nowhere);
+        assertTrue(with > without + 10, with + " against " + without);
+        double both = evaluated(located.with(world.networks()));
+        assertTrue(both >= evaluated(located) - TIE, both + " with locations");
+    }
+
+    private static double evaluated(EvaluationCase given) {
+        return new Evaluation(new WindowEstimator())
+                .run(given, round -> {})
+                .row("isochrone")
+                .within5MillisPercent();
     }
 
     @ParameterizedTest

@@ -3,12 +3,17 @@ package org.isochrone.steering.evaluate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.isochrone.steering.build.SteeringConfig;
+import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.evaluate.SyntheticTrouble.Trouble;
+import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.GeoPoint;
 
 /**
@@ -114,6 +119,24 @@ final class SyntheticCables {
         return city[client];
     }
 
+    /**
+     * What a table of BGP routes tells: of each client its AS, and a country as large as what one region is near to.
+     */
+    List<ClientPrefix> networks() {
+        return IntStream.range(0, CLIENTS)
+                .mapToObj(client -> {
+                    GeoPoint centre = cities.get(city[client]);
+                    int nearest = IntStream.range(0, REGIONS)
+                            .boxed()
+                            .min(Comparator.comparingDouble(region -> centre.distanceKm(regions.get(region))))
+                            .orElseThrow();
+                    String country = "X" + (char) ('A' + nearest);
+                    return new ClientPrefix(
+                            Prefix.parse(client(client)), 64_500 + city[client], country, Optional.empty());
+                })
+                .toList();
+    }
+
     double longitude(int client) {
         return cities.get(city[client]).longitude();
     }
@@ -184,7 +207,8 @@ final class SyntheticCables {
                 }
             }
         }
-        return new EvaluationCase(bursts, truth, said, Duration.ofMinutes(15), fromRound, SteeringConfig.DEFAULT, seed);
+        return new EvaluationCase(
+                bursts, truth, said, List.of(), Duration.ofMinutes(15), fromRound, SteeringConfig.DEFAULT, seed);
     }
 
     private static RecordedRtt line(int round, int client, int region, double rtt) {

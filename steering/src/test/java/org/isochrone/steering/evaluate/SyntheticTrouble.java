@@ -72,7 +72,7 @@ final class SyntheticTrouble {
             }
         }
         return new EvaluationCase(
-                bursts, truth, Map.of(), Duration.ofMinutes(15), START / 2, SteeringConfig.DEFAULT, 1);
+                bursts, truth, Map.of(), List.of(), Duration.ofMinutes(15), START / 2, SteeringConfig.DEFAULT, 1);
     }
 
     private static RecordedRtt line(int round, int client, int region, double millis) {
