@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.testkit.Dig;
 import org.isochrone.steering.testkit.PowerDns;
 import org.junit.jupiter.api.AutoClose;
@@ -145,6 +148,29 @@ class PowerDnsEndToEndTest {
         assertTrue(text.contains("MEASURED"), text);
         String json = site.run("explain", "www.geo.example", "--client", "198.51.100.0/24", "--json");
         assertTrue(json.replaceAll("\\s", "").contains("\"zones\":[\"nyc\"]"), json);
+    }
+
+    /** The command reads what the daemon has from MySQL and memcached, and so decides the same. */
+    @Test
+    void theCommandExplainsWhatClientsGet() {
+        PowerDns server = site.powerDns(site.example("remote-socket.conf"));
+        Map<String, String> addresses = Map.of("fra", FRA, "nyc", NYC, "sgp", SGP);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 8; i++) {
+            String net =
+                    List.of("203.0.113.", "198.51.100.", "127.0.0.", "8.8.4.").get(i % 4);
+            String client = IpAddress.parse(net + random.nextInt(256))
+                    .prefix(16 + random.nextInt(17))
+                    .toString();
+            String json = site.run("explain", "www.geo.example", "--client", client, "--json")
+                    .replaceAll("\\s", "");
+            String zone = json.replaceFirst(".*\"need\":\"IPV4\",\"zones\":\\[\"(\\w+)\".*", "$1");
+            assertEquals(
+                    addresses.get(zone),
+                    server.ask("www.geo.example", "A", "+subnet=" + client).brief(),
+                    "seed " + seed + ": " + client + " " + json);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,9 @@ import java.util.stream.IntStream;
 import org.isochrone.pdns.Examples;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.dns.Stub;
+import org.isochrone.pdns.pipe.PipeContext;
+import org.isochrone.pdns.pipe.PipeServer;
+import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Decision;
@@ -33,14 +37,17 @@ import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.FreePort;
 import org.isochrone.steering.testkit.PowerDns;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Clients of all kinds through PowerDNS with all its caches on: each gets what {@code explain} says for it. So many as
- * {@code -Disochrone.clients=} says, a few thousand by default.
+ * {@code -Disochrone.clients=} says over the remote socket, a few thousand by default, and a part of that over the pipe
+ * socket and HTTP.
  */
 @Timeout(900)
 class RandomClientsPowerDnsTest {
@@ -59,17 +66,36 @@ class RandomClientsPowerDnsTest {
     /** What was known until the next of these came. */
     private record Known(long since, Snapshot snapshot) {}
 
-    @Test
-    void everyAnswerIsWhatExplainSays() throws Exception {
-        show(world.snapshot());
-        assertEquals(List.of(), wrong(over -> {}));
+    /** How PowerDNS asks us. */
+    enum Way {
+        REMOTE("remote-socket.conf", 1),
+        PIPE("pipe-socket.conf", 8),
+        HTTP("remote-http.conf", 16);
+
+        private final String example;
+
+        /** One of so many clients asks. */
+        private final int part;
+
+        Way(String example, int part) {
+            this.example = example;
+            this.part = part;
+        }
     }
 
-    @Test
-    void whileHealthFlapsAndMapsArePublishedEveryAnswerIsRightForSomethingCurrent() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void everyAnswerIsWhatExplainSays(Way way) throws Exception {
         show(world.snapshot());
-        assertEquals(List.of(), wrong(this::change));
-        assertTrue(history.size() > 10, "there were changes");
+        assertEquals(List.of(), wrong(way, over -> {}));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whileHealthFlapsAndMapsArePublishedEveryAnswerIsRightForSomethingCurrent(Way way) throws Exception {
+        show(world.snapshot());
+        assertEquals(List.of(), wrong(way, this::change));
+        assertTrue(history.size() > 1, "there were changes");
     }
 
     private void show(Snapshot snapshot) {
@@ -96,16 +122,32 @@ class RandomClientsPowerDnsTest {
     }
 
     /** Asks while {@code meanwhile} goes on, which is told when it is over. */
-    private List<String> wrong(Consumer<AtomicBoolean> meanwhile) throws Exception {
+    private List<String> wrong(Way way, Consumer<AtomicBoolean> meanwhile) throws Exception {
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
         AtomicBoolean over = new AtomicBoolean();
-        Path socket = folder.resolve("remote.sock");
-        try (UnixServer _ = RemoteServer.start(socket, 0666, new RemoteContext(world.responder, world.counters));
-                PowerDns powerDns =
-                        PowerDns.start(folder, Examples.read("remote-socket.conf", Map.of("SOCKET", socket)))) {
+        Path pipe = folder.resolve("pipe.sock");
+        Path remote = folder.resolve("remote.sock");
+        RemoteContext context = new RemoteContext(world.responder, world.counters);
+        PipeContext pipeContext = new PipeContext(
+                world.responder, world.counters, new StandardCommands(world.responder, world.counters, "test"), "test");
+        try (UnixServer _ = PipeServer.start(pipe, 0666, pipeContext);
+                UnixServer _ = RemoteServer.start(remote, 0666, context);
+                RemoteHttp http = RemoteHttp.start(new InetSocketAddress(FreePort.loopback(), 0), context);
+                PowerDns powerDns = PowerDns.start(
+                        folder,
+                        Examples.read(
+                                way.example,
+                                Map.of(
+                                        "SOCKET",
+                                        way == Way.PIPE ? pipe : remote,
+                                        "URL",
+                                        "http://127.0.0.1:" + http.address().getPort(),
+                                        "MODE",
+                                        "")))) {
             Thread changing = Thread.ofPlatform().start(() -> meanwhile.accept(over));
             List<Thread> asking = IntStream.range(0, THREADS)
-                    .mapToObj(i -> Thread.ofPlatform().start(() -> ask(powerDns.port(), new Random(seed + i), wrong)))
+                    .mapToObj(i -> Thread.ofPlatform()
+                            .start(() -> ask(powerDns.port(), CLIENTS / way.part, new Random(seed + i), wrong)))
                     .toList();
             for (Thread each : asking) {
                 each.join();
@@ -116,10 +158,10 @@ class RandomClientsPowerDnsTest {
         return wrong.stream().limit(10).toList();
     }
 
-    private void ask(int port, Random random, Queue<String> wrong) {
+    private void ask(int port, int clients, Random random, Queue<String> wrong) {
         Stub stub = new Stub(port);
         try {
-            for (int i = 0; i < CLIENTS / THREADS && wrong.isEmpty(); i++) {
+            for (int i = 0; i < clients / THREADS && wrong.isEmpty(); i++) {
                 String name = NAMES.get(random.nextInt(NAMES.size())) + ".geo.example";
                 Prefix subnet = subnet(random);
                 Need need = random.nextBoolean() ? Need.IPV4 : Need.IPV6;
