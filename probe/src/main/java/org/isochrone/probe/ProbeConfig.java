@@ -121,7 +121,7 @@ public record ProbeConfig(
                         DnsQuestion.parse(DnsQuestion.DEFAULT),
                         "NAME TYPE, as in '. NS'",
                         text -> Optional.of(DnsQuestion.parse(text))),
-                contact(settings, allowReserved),
+                contact(settings),
                 settings.parsed(
                         SECTION,
                         "SpoolSize",
@@ -155,8 +155,8 @@ public record ProbeConfig(
         return new WorkConfig(peer, zoneId, interval, longestInterval, pace.leafPause(), allowReserved);
     }
 
-    /** A peer of the public Internet tells those whom it probes where to learn more; a person's few probes need not. */
-    private static String contact(Settings settings, boolean allowReserved) {
+    /** A peer tells those whom it probes where to learn more, in a test, too; a person's few probes need not. */
+    private static String contact(Settings settings) {
         String contact = settings.parsed(
                 SECTION,
                 "Contact",
@@ -164,7 +164,7 @@ public record ProbeConfig(
                 "1 to " + IcmpProber.MAX_CONTACT + " printable US-ASCII characters",
                 text -> IcmpProber.isContact(text) ? Optional.of(text) : Optional.empty());
         boolean peer = settings.find(SECTION, "Zone").isPresent();
-        if (peer && !allowReserved && !URL.matcher(contact).find()) {
+        if (peer && !URL.matcher(contact).find()) {
             settings.problems()
                     .error(
                             settings.find(SECTION, "Contact")
