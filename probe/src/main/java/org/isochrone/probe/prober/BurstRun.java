@@ -1,6 +1,7 @@
 package org.isochrone.probe.prober;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class BurstRun {
     private static final Logger LOG = LoggerFactory.getLogger(BurstRun.class);
+
+    /** After so long a pause of this process somebody else may have the target by now. */
+    private static final long LONGEST_GAP_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final BurstEngine engine;
     private final Target target;
@@ -51,9 +55,14 @@ final class BurstRun {
         return engine.counters();
     }
 
-    /** Sends the next probe. */
+    /** Sends the next probe, unless this process stood still for so long that it belongs to no burst any more. */
     void sendNext() {
         if (future.isDone() || cutShort) {
+            return;
+        }
+        if (!probes.isEmpty() && engine.clocks().nanos() - probes.getLast().sentNanos() > LONGEST_GAP_NANOS) {
+            cutShort = true;
+            completeIfAllEnded();
             return;
         }
         Probe probe = new Probe(this);
