@@ -58,16 +58,7 @@ public final class SqlHealthStore implements HealthStore {
 
     @Override
     public HumanOverride add(HumanOverride override) {
-        long id = database.write("add an override", connection -> insert(connection, override));
-        return new HumanOverride(
-                id,
-                override.kind(),
-                override.zone(),
-                override.prefix(),
-                override.author(),
-                override.reason(),
-                override.createdAt(),
-                override.expiresAt());
+        return override.numbered(database.write("add an override", connection -> insert(connection, override)));
     }
 
     private static long insert(Connection connection, HumanOverride override) throws SQLException {

@@ -35,6 +35,11 @@ public record HumanOverride(
         FREEZE
     }
 
+    /** Returns the same with the number that a store has given it. */
+    public HumanOverride numbered(long number) {
+        return new HumanOverride(number, kind, zone, prefix, author, reason, createdAt, expiresAt);
+    }
+
     /** Tells whether it holds at {@code now}. */
     public boolean active(Instant now) {
         return now.isBefore(expiresAt);

@@ -40,7 +40,7 @@ public final class MemoryHealthStore implements HealthStore {
 
     @Override
     public synchronized HumanOverride add(HumanOverride override) {
-        HumanOverride numbered = with(override, ++lastId, override.expiresAt());
+        HumanOverride numbered = override.numbered(++lastId);
         overrides.put(lastId, numbered);
         return numbered;
     }
@@ -51,7 +51,7 @@ public final class MemoryHealthStore implements HealthStore {
         if (override == null || !override.active(now)) {
             return false;
         }
-        overrides.put(id, with(override, id, now));
+        overrides.put(id, until(now, override));
         return true;
     }
 
@@ -72,15 +72,8 @@ public final class MemoryHealthStore implements HealthStore {
         return Map.copyOf(peers);
     }
 
-    private static HumanOverride with(HumanOverride override, long id, Instant expiresAt) {
+    private static HumanOverride until(Instant end, HumanOverride it) {
         return new HumanOverride(
-                id,
-                override.kind(),
-                override.zone(),
-                override.prefix(),
-                override.author(),
-                override.reason(),
-                override.createdAt(),
-                expiresAt);
+                it.id(), it.kind(), it.zone(), it.prefix(), it.author(), it.reason(), it.createdAt(), end);
     }
 }
