@@ -62,9 +62,8 @@ final class EstimateRun {
         }
         if (leads && database.write("declare estimates current", connection -> complete(connection, run))) {
             database.read("find old estimates", this::heads).stream()
-                    .filter(head -> head.key() != run && !head.complete())
-                    .filter(head -> head.serial() <= serial())
-                    .forEach(head -> delete(head.key()));
+                    .filter(other -> Head.ORDER.compare(other, new Head(run, serial(), true)) < 0)
+                    .forEach(other -> delete(other.key()));
         } else {
             delete(run);
         }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.NumberedBurst;
@@ -104,6 +105,26 @@ class SqlTablesTest {
         assertEquals(List.of("newest " + MANY), sets());
         store.saveEstimates(head(5), many("again", () -> store.saveEstimates(head(5), many("last", () -> {}))));
         assertEquals(List.of("last " + MANY), sets(), "of two sets of one map the one that was begun last");
+    }
+
+    /** The one that was begun first is done while the other is in the middle, and does not take that for a remnant. */
+    @Test
+    void ofTwoSetsOfOneMapTheOneThatWasBegunLastStays() {
+        SqlMapStore store = new SqlMapStore(database);
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Void> followed = new CompletableFuture<>();
+        CompletableFuture<Void> first =
+                CompletableFuture.runAsync(() -> store.saveEstimates(head(1), many("first", () -> {
+                    begun.complete(null);
+                    followed.join();
+                })));
+        begun.join();
+        store.saveEstimates(head(1), many("last", () -> {
+            followed.complete(null);
+            first.join();
+        }));
+        assertEquals(List.of("last " + MANY), sets());
+        assertEquals(List.of("1"), texts("SELECT COUNT(*) FROM estimate_run"));
     }
 
     @Test
