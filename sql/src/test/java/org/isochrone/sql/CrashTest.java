@@ -1,50 +1,30 @@
 package org.isochrone.sql;
 
+import static org.isochrone.sql.CrashingProgram.AFTER;
+import static org.isochrone.sql.CrashingProgram.BATCH;
+import static org.isochrone.sql.CrashingProgram.ESTIMATED;
+import static org.isochrone.sql.CrashingProgram.HOURS;
+import static org.isochrone.sql.CrashingProgram.MOVED;
+import static org.isochrone.sql.CrashingProgram.PER_HOUR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.isochrone.steering.burst.Arrivals;
-import org.isochrone.steering.burst.Burst;
-import org.isochrone.steering.burst.NumberedBurst;
-import org.isochrone.steering.burst.ProbeMethod;
-import org.isochrone.steering.history.MapChange;
-import org.isochrone.steering.history.MapStep;
-import org.isochrone.steering.map.MapHead;
-import org.isochrone.steering.map.MapVersion;
-import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.port.StoreException;
-import org.isochrone.steering.prefix.IpAddress;
-import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers and programs that are killed at bad moments: afterwards every count is what it must be. */
 class CrashTest extends OwnServer {
-    private static final Instant T0 = Instant.parse("2026-03-01T00:00:00Z");
-    private static final Instant AFTER = T0.plus(Duration.ofDays(9));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int BATCH = 300;
-    private static final int HOURS = 12;
-    private static final int PER_HOUR = 500;
-    private static final int MOVED = 200;
 
     @TempDir
     private Path folder;
@@ -53,7 +33,7 @@ class CrashTest extends OwnServer {
     @Test
     void aRollUpThatLosesItsServerGoesOnAndCountsEverythingOnce() {
         new Migrations(database).migrate();
-        fill();
+        CrashingProgram.fill(database);
         CompletableFuture<Integer> rolling = CompletableFuture.supplyAsync(() -> new RollUp(database).run(AFTER));
         Await.until(PATIENCE, () -> count("SELECT COUNT(DISTINCT hour) FROM peer_hour") >= 2);
         server.kill();
@@ -83,7 +63,7 @@ class CrashTest extends OwnServer {
             assertEquals(
                     count("SELECT COALESCE(SUM(bursts), 0) FROM burst_batch"), count("SELECT COUNT(*) FROM burst"));
             // Another does all of it again.
-            fill();
+            CrashingProgram.fill(database);
         }
         new RollUp(database).run(AFTER);
         assertCountsMatch();
@@ -101,37 +81,27 @@ class CrashTest extends OwnServer {
         assertTrue(count("SELECT COUNT(*) FROM map") >= 2);
         assertEquals(0, count(incomplete));
         // Waits until the server has undone what the program began: both want the same row.
-        saveMap(new SqlMapStore(database));
+        CrashingProgram.saveMap(new SqlMapStore(database));
         assertEquals(0, count(incomplete));
         assertEquals(
                 count("SELECT MAX(map_serial) FROM map"),
                 count("SELECT m.map_serial FROM newest_map n JOIN map m ON m.map_key = n.map_key"));
     }
 
-    /** Saves the next map of a realm, with what it changes. */
-    static void saveMap(SqlMapStore store) {
-        long serial = store.newest("realm").map(head -> head.version().serial()).orElse(0L) + 1;
-        MapHead head = new MapHead(new MapVersion("realm", 1, "p", 1, serial), T0, "0".repeat(64), 1);
-        Instant at = T0.plusSeconds(serial);
-        List<MapChange> changes = IntStream.range(0, MOVED)
-                .mapToObj(i -> new MapChange(
-                        serial,
-                        at,
-                        "",
-                        Prefix.parse("192.0." + i + ".0/24"),
-                        "ams",
-                        "nyc",
-                        MapChange.Reason.FASTER,
-                        1,
-                        1,
-                        1,
-                        Optional.empty()))
-                .toList();
-        store.save(
-                new PublishedMap(head, new byte[1]),
-                new byte[1],
-                Arrivals.NONE,
-                new MapStep(at, Optional.empty(), changes));
+    /** Reports see the set that was whole before, and the next that is saved leaves nothing of the half one. */
+    @Test
+    void aProgramThatIsKilledInTheMiddleOfEstimatesLeavesTheSetBefore() throws Exception {
+        new Migrations(database).migrate();
+        String whole = "SELECT COUNT(*) FROM current_estimate";
+        Process program = program("estimates");
+        Await.until(PATIENCE, () -> !program.isAlive() || count(whole) == ESTIMATED);
+        killInside(program, "estimate");
+        assertEquals(ESTIMATED, count(whole));
+        assertTrue(count("SELECT COUNT(*) FROM estimate_run WHERE NOT complete") >= 1, "one was begun");
+        CrashingProgram.saveEstimates(new SqlMapStore(database), Long.MAX_VALUE);
+        assertEquals(ESTIMATED, count(whole));
+        assertEquals(ESTIMATED, count("SELECT COUNT(*) FROM estimate"));
+        assertEquals(1, count("SELECT COUNT(*) FROM estimate_run"));
     }
 
     /** Kills the program while a transaction of it waits to write into {@code table}. */
@@ -143,8 +113,8 @@ class CrashTest extends OwnServer {
                         PATIENCE,
                         () -> !program.isAlive()
                                 || count("SELECT COUNT(*) FROM information_schema.processlist"
-                                                + " WHERE state LIKE 'Waiting for table%lock' AND info LIKE '% INTO "
-                                                + table + "%'")
+                                                + " WHERE state LIKE 'Waiting for table%lock' AND info LIKE '% "
+                                                + table + " %'")
                                         >= 1);
                 assertTrue(program.isAlive(), () -> read("output"));
                 program.destroyForcibly().onExit().join();
@@ -157,30 +127,7 @@ class CrashTest extends OwnServer {
 
     /** What is on its way when it is killed: see {@link CrashingProgram}. */
     private Process program(String task) throws IOException {
-        return program(task, database.config(), folder.resolve("output"));
-    }
-
-    /** Starts it on a database, printing into a file. */
-    static Process program(String task, DbConfig config, Path output) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath(),
-                        CrashingProgram.class.getName(),
-                        task,
-                        String.valueOf(config.port()),
-                        config.database())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-    }
-
-    /** Returns the class path: that of the JVM, or of the loader which a runner of tests has made. */
-    private static String classPath() {
-        return CrashTest.class.getClassLoader() instanceof URLClassLoader loader
-                ? Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
-                : System.getProperty("java.class.path", "");
+        return CrashingProgram.start(task, database.config(), folder.resolve("output"));
     }
 
     private String read(String file) {
@@ -228,43 +175,6 @@ class CrashTest extends OwnServer {
             migrations.forgetFailure();
         }
         assertEquals(1, migrations.migrate());
-    }
-
-    @Test
-    void aScriptThatFailsSaysWhyAndHowToGoOn() throws IOException {
-        Path scripts = Files.createDirectory(folder.resolve("scripts"));
-        Path script = scripts.resolve("V001__wrong.sql");
-        Files.writeString(script, "CREATE TABLE IF NOT EXISTS half (a INT);\nINSERT INTO nowhere VALUES (1);\n");
-        Migrations migrations = new Migrations(database, List.of("filesystem:" + scripts), "latest");
-        String why = assertThrows(StoreException.class, migrations::migrate).toString();
-        assertTrue(why.contains("nowhere"), why);
-        String how = assertThrows(StoreException.class, migrations::migrate).toString();
-        assertTrue(how.contains("001 (wrong)") && how.contains("the failed attempt"), how);
-        Files.writeString(script, "CREATE TABLE IF NOT EXISTS half (a INT);\n");
-        migrations.forgetFailure();
-        assertEquals(1, migrations.migrate());
-    }
-
-    private void fill() {
-        fill(database);
-    }
-
-    /** Appends the bursts that all tests here expect, in batches that overlap hours. */
-    static void fill(Database database) {
-        SqlBurstStore store = new SqlBurstStore(database);
-        List<NumberedBurst> batch = new ArrayList<>();
-        for (int i = 0; i < HOURS * PER_HOUR; i++) {
-            IpAddress address = IpAddress.parse("192.0." + i % 7 + ".1");
-            Instant at = T0.plusMillis(i * 3_600_000L / PER_HOUR);
-            Burst burst = i % 10 == 0
-                    ? Burst.loss(address.leaf(), "ams", at, ProbeMethod.ICMP, 3)
-                    : Burst.single(address.leaf(), "ams", at, ProbeMethod.ICMP, 1000 + i);
-            batch.add(new NumberedBurst(i + 1, burst));
-            if (batch.size() == BATCH) {
-                store.append("peer", batch);
-                batch.clear();
-            }
-        }
     }
 
     private void assertCountsMatch() {

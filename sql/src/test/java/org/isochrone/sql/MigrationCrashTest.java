@@ -70,7 +70,7 @@ class MigrationCrashTest extends OwnServer {
     @Test
     void aProgramThatDiesWhileTheServerRebuildsTheTableLosesNothing() throws IOException {
         Path output = folder.resolve("output");
-        Process program = CrashTest.program("migrate", database.config(), output);
+        Process program = CrashingProgram.start("migrate", database.config(), output);
         whileItIsRead(() -> {
             Await.until(PATIENCE, () -> !program.isAlive() || count(REBUILDING) == 1);
             assertTrue(program.isAlive(), () -> "it ended before; see " + output);
