@@ -8,19 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.port.StoreException;
@@ -33,38 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each user can do its task on a real server, and nothing else. */
 class GrantsTest {
-    private static final String PASSWORD = "it's a \\ \"secret\"";
-    private static final Pattern GRANT = Pattern.compile("GRANT ([A-Z, ]+) ON (\\w+) TO .*;");
-
-    private static final Pattern GRANT_OF_ALL_TABLES =
-            Pattern.compile("GRANT ([A-Z, ]+)\\s+ON `isochrone`\\.\\* TO .*;");
-
-    private static final String DIVIDES = "divides";
-
-    /** Whoever makes a foreign key may use the table that it points at; for MariaDB that goes without saying. */
-    private static final String ONLY_MYSQL_ASKS = "REFERENCES";
-
-    private static final Set<String> DATA = Set.of("SELECT", "INSERT", "UPDATE", "DELETE");
-
-    /**
-     * What is needed only for the first partitions of a table, or for dropping one of these: of them, a job after the
-     * first finds all made and none old. MySQL also asks who changes partitions for INSERT and CREATE, MariaDB does
-     * not.
-     */
-    private static final Set<Right> FOR_PARTITIONS = Set.of(
-            new Right("INSERT", "burst"),
-            new Right("INSERT", "burst_batch"),
-            new Right("INSERT", "client_count"),
-            new Right("INSERT", "decision_sample"),
-            new Right("SELECT", "decision_sample"),
-            new Right("SELECT", "burst_hour"),
-            new Right("SELECT", "peer_hour"),
-            new Right("INSERT", "horizon"),
-            new Right("UPDATE", "horizon"));
-
-    /** Refused: a table, a column, a database, a privilege of the whole server, by name, what a view reads. */
-    private static final Set<Integer> DENIED = Set.of(1142, 1143, 1044, 1227, 1045, 1410, 1356);
-
     private static final AtomicInteger TIMES = new AtomicInteger();
 
     @SuppressWarnings("NullAway.Init") // by @BeforeAll
@@ -93,14 +54,6 @@ class GrantsTest {
         return new TaskJobs(TIMES.getAndIncrement());
     }
 
-    /** One privilege on one table. */
-    private record Right(String privilege, String table) implements Comparable<Right> {
-        @Override
-        public int compareTo(Right other) {
-            return toString().compareTo(other.toString());
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(Grants.Task.class)
     void eachUserCanDoItsWholeJob(Grants.Task task) {
@@ -116,11 +69,9 @@ class GrantsTest {
     void noUserHasARightThatItsJobDoesNotNeed(Grants.Task task) {
         List<Right> idle = new ArrayList<>();
         try (Database database = as(task)) {
-            for (Right right : rights(task)) {
-                if (!DATA.contains(right.privilege())
-                        // What Quartz does with its tables is shown where Quartz is.
-                        || right.table().startsWith("QRTZ_")
-                        || FOR_PARTITIONS.contains(right)) {
+            for (Right right : Right.of(task)) {
+                // What Quartz does with its tables is shown where Quartz is.
+                if (right.forPartitions() || right.table().startsWith("QRTZ_")) {
                     continue;
                 }
                 String what = right.privilege() + " ON `" + name + "`." + right.table();
@@ -131,7 +82,7 @@ class GrantsTest {
                     job().run(task, database);
                     idle.add(right);
                 } catch (StoreException e) {
-                    assertTrue(isDenied(e), e::toString);
+                    assertTrue(TaskUsers.isDenied(e), e::toString);
                 }
                 execute("GRANT " + what + " TO " + account(task));
             }
@@ -139,111 +90,11 @@ class GrantsTest {
         assertEquals(List.of(), idle, task + " has rights that its job does not need");
     }
 
-    /** Each right over a divided table is taken away once, when that table has no partitions yet. */
-    @Test
-    void noRightOverPartitionsIsOneTooMany() {
-        Set<Right> idle = new TreeSet<>();
-        try (Database owner = TestDatabase.migrated()) {
-            String database = owner.config().database();
-            create(List.of(Grants.Task.STEERING), DIVIDES, database);
-            try (Database steering = open(DIVIDES, database)) {
-                for (Right right : rights(Grants.Task.STEERING)) {
-                    boolean overPartitions = !DATA.contains(right.privilege()) || FOR_PARTITIONS.contains(right);
-                    if (overPartitions && !onlyMySqlAsks(right) && isIdle(right, owner, steering)) {
-                        idle.add(right);
-                    }
-                }
-            }
-        }
-        assertEquals(Set.of(), idle, "rights that nobody needs who makes and drops partitions");
-    }
-
-    /** MariaDB takes who may alter a divided table for one who may make partitions of it. */
-    private static boolean onlyMySqlAsks(Right right) {
-        return Set.of("CREATE", "INSERT").contains(right.privilege())
-                && !right.table().equals("horizon");
-    }
-
-    private static boolean isIdle(Right right, Database owner, Database steering) {
-        DividedTable table = Arrays.stream(DividedTable.values())
-                .filter(each -> each.table().equals(right.table()))
-                .findFirst()
-                // What is dropped of any of them is noted.
-                .orElse(DividedTable.CLIENT_COUNT);
-        divideAnew(owner, table);
-        String what = right.privilege() + " ON " + owner.config().database() + "." + right.table();
-        execute("REVOKE " + what + " FROM " + DIVIDES);
-        try {
-            Instant now = Instant.parse("2026-03-01T12:00:00Z");
-            new Partitions(steering).maintain(table, now, now);
-            // Some are divided into months.
-            assertTrue(new Partitions(steering).maintain(table, now.plus(Duration.ofDays(70)), now) > 0);
-            return true;
-        } catch (StoreException e) {
-            assertTrue(isDenied(e), right + ": " + e);
-            return false;
-        } finally {
-            execute("GRANT " + what + " TO " + DIVIDES);
-        }
-    }
-
-    /** Takes a table back to what migrations leave. */
-    private static void divideAnew(Database owner, DividedTable table) {
-        for (String sql : List.of(
-                "ALTER TABLE " + table.table() + " REMOVE PARTITIONING",
-                "ALTER TABLE " + table.table() + " PARTITION BY RANGE COLUMNS (" + table.column()
-                        + ") (PARTITION later VALUES LESS THAN (MAXVALUE))",
-                "DELETE FROM horizon")) {
-            owner.read("prepare the test", connection -> Rows.update(connection, sql, row -> {}));
-        }
-    }
-
-    /**
-     * What it may do it may do with all tables, so each right is taken away once; what makes them, before they are
-     * there.
-     */
-    @Test
-    void noAdministratorHasARightThatItsJobDoesNotNeed() throws IOException {
-        Matcher grant = GRANT_OF_ALL_TABLES.matcher(Grants.file(Grants.Task.ADMIN));
-        assertTrue(grant.find());
-        List<String> idle = new ArrayList<>();
-        for (String privilege : grant.group(1).strip().split(", ", -1)) {
-            if (privilege.equals(ONLY_MYSQL_ASKS)) {
-                continue;
-            }
-            String where = DATA.contains(privilege) ? name : bare();
-            String user = "admin-without-" + privilege.toLowerCase(Locale.ROOT).replace(' ', '-');
-            create(List.of(Grants.Task.ADMIN), user, where);
-            MariaDbServer.shared()
-                    .execute(
-                            "",
-                            "REVOKE " + privilege + " ON `" + where.replace("_", "\\_") + "`.* FROM '" + user
-                                    + "'@'%'");
-            try (Database database = open(user, where)) {
-                job().run(Grants.Task.ADMIN, database);
-                idle.add(privilege);
-            } catch (StoreException e) {
-                assertTrue(isDenied(e), privilege + ": " + e);
-            }
-        }
-        assertEquals(List.of(), idle, "rights that an administrator's job does not need");
-        assertFalse(grant.find(), "all of them are in one statement");
-    }
-
-    /** A database with nothing but the table of what was migrated: who may not make it is asked for ten seconds. */
-    private static String bare() throws IOException {
-        String database = MariaDbServer.shared().freshDatabase();
-        MariaDbServer.shared()
-                .execute(
-                        database, Files.readString(Path.of("src/main/resources/org/isochrone/sql/schema_history.sql")));
-        return database;
-    }
-
     /** Every table times every operation, by what the server says and not by what we believe to have granted. */
     @ParameterizedTest
     @EnumSource(value = Grants.Task.class, mode = EnumSource.Mode.EXCLUDE, names = "ADMIN")
     void noUserMayDoWhatItsFileDoesNotSay(Grants.Task task) {
-        Set<Right> granted = rights(task);
+        Set<Right> granted = Right.of(task);
         Set<Right> possible = new TreeSet<>();
         Set<Right> expected = new TreeSet<>();
         try (Database database = as(task)) {
@@ -254,8 +105,7 @@ class GrantsTest {
                 for (String privilege :
                         List.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "INDEX")) {
                     Right right = new Right(privilege, table);
-                    boolean harmless =
-                            Set.of("SELECT", "INSERT", "UPDATE", "DELETE").contains(privilege);
+                    boolean harmless = Right.isOverRows(privilege);
                     if (granted.contains(right)) {
                         expected.add(right);
                     }
@@ -346,7 +196,7 @@ class GrantsTest {
         String user = "'isochrone-" + task.label() + "'@'localhost'";
         MariaDbServer.shared().execute(name, "CREATE USER " + user + ";" + Grants.file(task));
         assertEquals(
-                rights(task).size(),
+                Right.of(task).size(),
                 texts("SELECT COUNT(*) FROM information_schema.table_privileges WHERE table_schema = DATABASE()"
                                 + " AND grantee = \"" + user + "\"")
                         .stream()
@@ -363,7 +213,7 @@ class GrantsTest {
             assertEquals(
                     List.of(),
                     files.map(file -> file.getFileName().toString().replace(".java", ""))
-                            .filter(file -> file.matches("Sql\\w+Store|SqlProbeWork|Retention|RollUp"))
+                            .filter(file -> file.matches("Sql\\w+(Store|Events)|SqlProbeWork|Retention|RollUp"))
                             .filter(file -> !jobs.contains("new " + file + "("))
                             .toList());
         }
@@ -374,15 +224,6 @@ class GrantsTest {
         assertEquals(Grants.Task.PEER, Grants.Task.named("peer"));
         InvalidInputException e = assertThrows(InvalidInputException.class, () -> Grants.Task.named("boss"));
         assertEquals(List.of("grants: must be one of peer, answering, steering, reports, admin: 'boss'"), e.problems());
-    }
-
-    private static Set<Right> rights(Grants.Task task) {
-        Set<Right> rights = new TreeSet<>();
-        GRANT.matcher(Grants.file(task))
-                .results()
-                .forEach(grant -> Arrays.stream(grant.group(1).split(", "))
-                        .forEach(privilege -> rights.add(new Right(privilege, grant.group(2)))));
-        return rights;
     }
 
     private static List<String> tables() {
@@ -407,17 +248,8 @@ class GrantsTest {
             });
             return true;
         } catch (StoreException e) {
-            return !isDenied(e);
+            return !TaskUsers.isDenied(e);
         }
-    }
-
-    private static boolean isDenied(StoreException e) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException said && DENIED.contains(said.getErrorCode())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String suffix() {
@@ -433,19 +265,7 @@ class GrantsTest {
     }
 
     private static Database as(List<Grants.Task> tasks, String user) {
-        create(tasks, user, name);
-        return open(user, name);
-    }
-
-    /** Runs the SQL through the command-line client, as an administrator would. */
-    private static void create(List<Grants.Task> tasks, String user, String database) {
-        String sql = Grants.sql(tasks, database, new Grants.Account(user, "%"), PASSWORD, new Random(1));
-        MariaDbServer.shared().execute("", sql);
-    }
-
-    /** Opens the database as that user. */
-    private static Database open(String user, String database) {
-        int port = MariaDbServer.shared().port();
-        return Database.open(DbConfig.at("127.0.0.1", port, user, PASSWORD, database), new Random(1));
+        TaskUsers.create(tasks, user, name);
+        return TaskUsers.open(user, name);
     }
 }
