@@ -67,14 +67,14 @@ public final class Rollback {
         String realm = topology.realm().id();
         Instant now = clock.instant();
         PublishedMap old = kept(realm, serial);
-        Optional<Instant> until = freeze.isZero() ? Optional.empty() : Optional.of(now.plus(freeze));
-        // First of all, so that no round of steering builds a map in between.
-        until.ifPresent(end -> stores.health()
-                .add(new HumanOverride(0, HumanOverride.Kind.FREEZE, "", Optional.empty(), author, reason, now, end)));
-        MapHead newest = stores.maps().newest(realm).orElseThrow();
-        if (newest.version().serial() == serial) {
+        if (newest(realm).version().serial() == serial) {
             throw new InvalidInputException("SERIAL", "must be older than the newest map's: " + serial);
         }
+        Optional<Instant> until = freeze.isZero() ? Optional.empty() : Optional.of(now.plus(freeze));
+        // Before the newest map is looked at, so that no round of steering builds another in between.
+        until.ifPresent(end -> stores.health()
+                .add(new HumanOverride(0, HumanOverride.Kind.FREEZE, "", Optional.empty(), author, reason, now, end)));
+        MapHead newest = newest(realm);
         PublishedMap replaced = kept(realm, newest.version().serial());
         Period period = topology.period();
         PublishedMap map = MapCodec.renamed(
@@ -93,6 +93,10 @@ public final class Rollback {
         MapStep step = step(map.head(), now.truncatedTo(ChronoUnit.SECONDS), diff);
         stores.maps().save(map, memory.encode(), stores.maps().inputs(realm, serial), step);
         return new Result(map.head(), diff, until, publish(map));
+    }
+
+    private MapHead newest(String realm) {
+        return stores.maps().newest(realm).orElseThrow();
     }
 
     private PublishedMap kept(String realm, long serial) {

@@ -89,6 +89,19 @@ class HistoryTest {
                         .problems());
     }
 
+    @Test
+    void goingBackToTheNewestIsRefusedAndFreezesNothing() {
+        world.rounds(2, SteeredWorld::calm);
+        Rollback rollback = new Rollback(world.stores, List.of(), () -> world.now);
+        assertEquals(
+                List.of("SERIAL: must be older than the newest map's: 2"),
+                assertThrows(
+                                InvalidInputException.class,
+                                () -> rollback.to(2, Duration.ofHours(1), "ann", "a slip of the pen"))
+                        .problems());
+        assertEquals(List.of(), world.stores.health().overrides(world.now));
+    }
+
     /** Runs rounds until client 0 has moved; returns the serial of the map before that. */
     private long moveClient0() {
         world.rounds(1, SteeredWorld::calm);
