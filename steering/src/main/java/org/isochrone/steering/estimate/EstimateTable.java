@@ -270,7 +270,7 @@ public final class EstimateTable {
         }
     }
 
-    /** Forgets what was measured from a zone. */
+    /** Forgets what was measured from a zone, its losses too. */
     void forget(int zone) {
         for (int row = 0; row < rows(); row++) {
             int cell = cell(row, zone);
@@ -280,6 +280,7 @@ public final class EstimateTable {
             newest[cell] = 0;
             rising[cell] = 0;
             provenance[cell] = number(Provenance.NONE);
+            unreachable.clear(cell);
         }
     }
 

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.GeoPoint;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,7 @@ class LightCheckTest {
         for (int client = 0; client < internet.clients.size(); client++) {
             int row = table.row(internet.clients.get(client).prefix()).orElseThrow();
             assertNotEquals(Provenance.MEASURED, table.provenance(row, 0));
+            assertTrue(table.reachable(row, 0), "its losses are believed no more than its round trips");
             int best = 1;
             for (int zone = 2; zone < ZONES; zone++) {
                 best = table.rttNanos(row, zone) < table.rttNanos(row, best) ? zone : best;
@@ -52,7 +55,10 @@ class LightCheckTest {
         assertEquals(Map.of(), estimate(seed, false, false).doubted());
     }
 
-    /** The peer of z0 says 4 ms to everybody, or z0 is said to stand at the other end of the world. */
+    /**
+     * The peer of z0 says 4 ms to everybody and now nobody replies to it, or z0 is said to stand at the other end of
+     * the world.
+     */
     private static EstimateTable estimate(long seed, boolean lying, boolean misplaced) {
         SplittableRandom random = new SplittableRandom(seed);
         SyntheticInternet internet = new SyntheticInternet(random, 30, ZONES);
@@ -60,12 +66,11 @@ class LightCheckTest {
         for (int client = 0; client < internet.clients.size(); client++) {
             for (int zone = 0; zone < ZONES; zone++) {
                 if (zone == 0 && lying) {
-                    window.add(Burst.single(
-                            internet.clients.get(client).prefix(),
-                            "z0",
-                            SyntheticInternet.NOW.minusSeconds(60),
-                            ProbeMethod.ICMP,
-                            4_000_000));
+                    Prefix prefix = internet.clients.get(client).prefix();
+                    Instant at = SyntheticInternet.NOW.minusSeconds(60);
+                    window.add(Burst.single(prefix, "z0", at, ProbeMethod.ICMP, 4_000_000));
+                    window.add(Burst.loss(prefix, "z0", at.plusSeconds(10), ProbeMethod.ICMP, 3));
+                    window.add(Burst.loss(prefix, "z0", at.plusSeconds(20), ProbeMethod.ICMP, 3));
                 } else {
                     internet.measure(window, random, client, zone);
                 }
