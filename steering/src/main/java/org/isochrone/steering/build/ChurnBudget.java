@@ -14,6 +14,9 @@ import java.util.List;
  * <p>Each zonegroup has its own budget, and so the whole publish keeps the share, too: if of each zonegroup's traffic
  * t<sub>g</sub> at most s t<sub>g</sub> moves, then of all of it at most s &Sigma;t<sub>g</sub>. Many small zonegroups
  * cannot move together what one large may not.
+ *
+ * <p>What counts are leads. Zones that come to share the first tier of clients who stay, or leave it, are not limited:
+ * that shifts traffic by weight among zones that are as good as each other.
  */
 final class ChurnBudget {
     private static final Comparator<Move> ORDER = Comparator.comparing((Move move) -> move.heldBack() == 0)

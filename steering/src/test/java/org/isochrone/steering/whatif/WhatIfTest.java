@@ -81,7 +81,7 @@ class WhatIfTest {
     }
 
     @Test
-    void weightsShareTraffficInsideATier() {
+    void weightsShareTrafficInsideATier() {
         WhatIf tied = new WhatIf(input(true));
         assertEquals(
                 Map.of("ams", 0.5, "nyc", 0.5), tied.ask(Scenario.NONE).before().shares());
