@@ -69,15 +69,6 @@ final class Sketch {
         add(bucket(nanos), 1);
     }
 
-    /** Adds everything that {@code other} counted. */
-    void addAll(Sketch other) {
-        for (int i = 0; i < other.counts.length; i++) {
-            if (other.counts[i] > 0) {
-                add(other.base + i, other.counts[i]);
-            }
-        }
-    }
-
     /**
      * Adds what an encoding counts.
      *
@@ -118,11 +109,6 @@ final class Sketch {
         System.arraycopy(counts, 0, wider, empty ? 0 : base - from, counts.length);
         counts = wider;
         base = from;
-    }
-
-    /** Returns how many RTTs were counted. */
-    long total() {
-        return total;
     }
 
     /**

@@ -25,6 +25,7 @@ import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.port.ChangeStore;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.Maps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,8 @@ class RetentionTest {
         for (String realm : List.of("realm", "other")) {
             for (int serial = 1; serial <= 5; serial++) {
                 MapVersion version = new MapVersion(realm, 1, "period", 1, serial);
-                maps.save(new PublishedMap(new MapHead(version, T0, "0".repeat(64), 3), new byte[3]), new byte[2]);
+                MapHead head = new MapHead(version, T0, "0".repeat(64), 3);
+                Maps.save(maps, new PublishedMap(head, new byte[3]), new byte[2]);
             }
         }
         assertEquals(6, retention.deleteMaps(2));

@@ -1,7 +1,6 @@
 package org.isochrone.sql;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,15 +32,9 @@ class SketchTest {
             Collections.shuffle(parts, random);
             while (parts.size() > 1) {
                 Sketch one = parts.remove(random.nextInt(parts.size()));
-                Sketch other = parts.get(random.nextInt(parts.size()));
-                if (random.nextBoolean()) {
-                    other.addAll(one);
-                } else {
-                    other.addAll(one.encode());
-                }
+                parts.get(random.nextInt(parts.size())).addAll(one.encode());
             }
             assertArrayEquals(whole, parts.getFirst().encode(), "seed " + seed);
-            assertEquals(values.length, parts.getFirst().total(), "seed " + seed);
         }
     }
 

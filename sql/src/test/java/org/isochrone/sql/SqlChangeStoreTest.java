@@ -5,6 +5,7 @@ import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.port.ChangeStore;
+import org.isochrone.steering.testkit.Maps;
 import org.isochrone.steering.testkit.contract.ChangeStoreContract;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class SqlChangeStoreTest extends ChangeStoreContract {
                     T0.plusSeconds(serial - 1),
                     "%064x".formatted(serial),
                     1);
-            maps.save(new PublishedMap(head, new byte[1]), new byte[0]);
+            Maps.save(maps, new PublishedMap(head, new byte[1]), new byte[0]);
         }
         return new SqlChangeStore(database);
     }

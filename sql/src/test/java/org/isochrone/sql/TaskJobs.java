@@ -45,6 +45,7 @@ import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.safety.Doubt;
 import org.isochrone.steering.safety.HeldDoubt;
+import org.isochrone.steering.testkit.Maps;
 import org.isochrone.steering.testkit.contract.Topologies;
 
 /**
@@ -194,7 +195,7 @@ final class TaskJobs {
         long serial = maps.newest(REALM).map(head -> head.version().serial()).orElse(0L) + 1;
         maps.builderState(REALM);
         MapHead head = new MapHead(new MapVersion(REALM, 1, "p", 1, serial), T0, "0".repeat(64), 1);
-        maps.save(new PublishedMap(head, new byte[1]), new byte[1], arrived);
+        Maps.save(maps, new PublishedMap(head, new byte[1]), new byte[1], arrived);
         maps.inputs(REALM, serial);
         maps.load(REALM, serial);
         maps.history(REALM, 1);

@@ -1,7 +1,6 @@
 package org.isochrone.steering.build;
 
 import java.util.Arrays;
-import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import org.isochrone.steering.prefix.Prefix;
 
@@ -19,13 +18,6 @@ final class HeldPrefixes {
     private HeldPrefixes(Builder from) {
         prefixes = Arrays.copyOf(from.prefixes, from.size);
         held = Arrays.copyOf(from.held, from.size);
-    }
-
-    /** Returns the entries of a map. */
-    static HeldPrefixes of(SortedMap<Prefix, Held> entries) {
-        Builder builder = new Builder(entries.size());
-        entries.forEach(builder::add);
-        return builder.build();
     }
 
     int size() {

@@ -30,9 +30,4 @@ public record MapStep(Instant at, Optional<Measured> measured, List<MapChange> c
             }
         }
     }
-
-    /** A step that changed nothing. */
-    public static MapStep still(Instant at) {
-        return new MapStep(at, Optional.empty(), List.of());
-    }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.BiConsumer;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
 
@@ -45,16 +44,6 @@ public final class RankedPrefixes {
     public Optional<Ranking> get(Prefix prefix) {
         int at = prefixes(prefix.family()).indexOf(prefix);
         return at < 0 ? Optional.empty() : Optional.of(rankings.get(number(prefix.family(), at)));
-    }
-
-    /** Hands over each prefix with its ranking, in order. */
-    public void forEach(BiConsumer<Prefix, Ranking> action) {
-        for (IpFamily family : IpFamily.values()) {
-            PrefixList list = prefixes(family);
-            for (int i = 0; i < list.size(); i++) {
-                action.accept(list.prefix(i), rankings.get(number(family, i)));
-            }
-        }
     }
 
     PrefixList prefixes(IpFamily family) {

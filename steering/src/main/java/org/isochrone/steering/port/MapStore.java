@@ -19,16 +19,6 @@ public interface MapStore {
      */
     void save(PublishedMap map, byte[] builderState, Arrivals inputs, MapStep step);
 
-    /** Keeps a map that took over when it was built and changes nothing. */
-    default void save(PublishedMap map, byte[] builderState, Arrivals inputs) {
-        save(map, builderState, inputs, MapStep.still(map.head().createdAt()));
-    }
-
-    /** Keeps one that rests on no bursts either, or nobody knows on which. */
-    default void save(PublishedMap map, byte[] builderState) {
-        save(map, builderState, Arrivals.NONE);
-    }
-
     /** Returns what had arrived when a map was built; nothing where that is not known, or not kept any more. */
     Arrivals inputs(String realmId, long serial);
 

@@ -47,13 +47,13 @@ class BuilderStateTest {
     }
 
     private static BuilderState some() {
-        SortedMap<Prefix, Held> group = new TreeMap<>();
-        group.put(Prefix.parse("0.0.0.0/0"), new Held("b", List.of(), 0, 0, 0));
-        group.put(Prefix.parse("192.0.2.0/24"), new Held("a", List.of("b", "c"), 4_000_000_000L, 2, 3_999_999_999L));
-        group.put(Prefix.parse("2001:db8::/48"), new Held("c", List.of(), 1, 0, 0));
-        group.put(Prefix.parse("2001:db8::1/128"), new Held("c", List.of("a"), 1, 0, 0, 65_535, 4_000_000_001L));
+        HeldPrefixes.Builder group = new HeldPrefixes.Builder(0);
+        group.add(Prefix.parse("0.0.0.0/0"), new Held("b", List.of(), 0, 0, 0));
+        group.add(Prefix.parse("192.0.2.0/24"), new Held("a", List.of("b", "c"), 4_000_000_000L, 2, 3_999_999_999L));
+        group.add(Prefix.parse("2001:db8::/48"), new Held("c", List.of(), 1, 0, 0));
+        group.add(Prefix.parse("2001:db8::1/128"), new Held("c", List.of("a"), 1, 0, 0, 65_535, 4_000_000_001L));
         SortedMap<String, HeldPrefixes> held = new TreeMap<>();
-        held.put("", HeldPrefixes.of(group));
+        held.put("", group.build());
         held.put("zonegroup-ä", HeldPrefixes.NONE);
         SortedMap<String, SortedMap<Prefix, Integer>> micros = new TreeMap<>();
         micros.put("a", new TreeMap<>(Map.of(Prefix.parse("192.0.2.0/24"), 9_000, Prefix.parse("2001:db8::/48"), 1)));

@@ -5,17 +5,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.isochrone.steering.burst.Arrivals;
+import org.isochrone.steering.history.MapStep;
 import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapContent;
 import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.map.Ranking;
+import org.isochrone.steering.port.MapStore;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
@@ -49,6 +53,17 @@ public final class Maps {
             Collections.shuffle(zones, random);
             return new Ranking(zones);
         });
+    }
+
+    /** Keeps a map that changes nothing, of which nobody knows on what it rests. */
+    public static void save(MapStore store, PublishedMap map, byte[] builderState) {
+        save(store, map, builderState, Arrivals.NONE);
+    }
+
+    /** Keeps a map that changes nothing. */
+    public static void save(MapStore store, PublishedMap map, byte[] builderState, Arrivals inputs) {
+        MapStep still = new MapStep(map.head().createdAt(), Optional.empty(), List.of());
+        store.save(map, builderState, inputs, still);
     }
 
     private static PublishedMap published(MapVersion version, int prefixes, IntFunction<Ranking> ranking) {

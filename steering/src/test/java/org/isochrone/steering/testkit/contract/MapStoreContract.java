@@ -19,6 +19,7 @@ import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.port.MapStore;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.Maps;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link MapStore} does. */
@@ -37,9 +38,9 @@ public abstract class MapStoreContract {
         MapStore store = store();
         Arrivals arrived = arrived();
         assertEquals(2, arrived.newest().size());
-        store.save(map("realm", 1, 1, 1, "first"), bytes("one"), arrived);
-        store.save(map("realm", 1, 1, 2, "second"), bytes("two"));
-        store.save(map("other", 1, 1, 1, "other"), bytes("two"), new Arrivals(Map.of("nobody", 3L)));
+        Maps.save(store, map("realm", 1, 1, 1, "first"), bytes("one"), arrived);
+        Maps.save(store, map("realm", 1, 1, 2, "second"), bytes("two"));
+        Maps.save(store, map("other", 1, 1, 1, "other"), bytes("two"), new Arrivals(Map.of("nobody", 3L)));
         assertEquals(arrived, store.inputs("realm", 1));
     }
 
@@ -49,9 +50,9 @@ public abstract class MapStoreContract {
         PublishedMap first = map("realm", 1, 1, 1, "first");
         PublishedMap second = map("realm", 1, 2, 2, "second");
         PublishedMap other = map("other", 1, 1, 1, "other");
-        store.save(first, bytes("one"));
-        store.save(second, bytes("two"));
-        store.save(other, bytes(""));
+        Maps.save(store, first, bytes("one"));
+        Maps.save(store, second, bytes("two"));
+        Maps.save(store, other, bytes(""));
         assertEquals(Optional.of(second.head()), store.newest("realm"));
         assertEquals(Optional.of(other.head()), store.newest("other"));
         assertEquals(List.of(second.head(), first.head()), store.history("realm", 10));
@@ -66,7 +67,7 @@ public abstract class MapStoreContract {
     @Test
     void saysOfAMapThatRestsOnNothingThatItDoes() {
         MapStore store = store();
-        store.save(map("realm", 1, 1, 1, "first"), bytes("one"));
+        Maps.save(store, map("realm", 1, 1, 1, "first"), bytes("one"));
         assertEquals(Arrivals.NONE, store.inputs("realm", 1));
         assertEquals(Arrivals.NONE, store.inputs("realm", 2));
     }
@@ -83,13 +84,13 @@ public abstract class MapStoreContract {
     @Test
     void refusesWhatDoesNotReplaceTheNewest() {
         MapStore store = store();
-        store.save(map("realm", 2, 3, 7, "newest"), bytes("kept"));
+        Maps.save(store, map("realm", 2, 3, 7, "newest"), bytes("kept"));
         for (PublishedMap stale : List.of(
                 map("realm", 2, 3, 7, "same"),
                 map("realm", 2, 3, 6, "older serial"),
                 map("realm", 2, 2, 8, "older epoch"),
                 map("realm", 1, 9, 9, "older realm epoch"))) {
-            assertThrows(IllegalArgumentException.class, () -> store.save(stale, bytes("lost")));
+            assertThrows(IllegalArgumentException.class, () -> Maps.save(store, stale, bytes("lost")));
         }
         assertEquals(7, store.newest("realm").orElseThrow().version().serial());
         assertArrayEquals(bytes("kept"), store.builderState("realm"));
@@ -103,7 +104,7 @@ public abstract class MapStoreContract {
         new Random(1).nextBytes(large);
         byte[] state = new byte[1 << 20];
         new Random(2).nextBytes(state);
-        store.save(new PublishedMap(head("realm", 1, 1, 1, large.length), large), state);
+        Maps.save(store, new PublishedMap(head("realm", 1, 1, 1, large.length), large), state);
         assertArrayEquals(large, store.load("realm", 1).orElseThrow().encoded());
         assertArrayEquals(state, store.builderState("realm"));
     }
@@ -112,7 +113,7 @@ public abstract class MapStoreContract {
     void takesEstimatesOfClientPrefixesAndCoveringOnes() {
         MapStore store = store();
         PublishedMap map = map("realm", 1, 1, 1, "map");
-        store.save(map, bytes(""));
+        Maps.save(store, map, bytes(""));
         store.saveEstimates(map.head(), estimates());
         store.saveEstimates(map.head(), estimates());
         store.saveEstimates(map.head(), List.of());
