@@ -1,9 +1,7 @@
 package org.isochrone.steering.build;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.isochrone.steering.estimate.BurstWindow;
@@ -35,7 +33,6 @@ final class Doubts {
                 memory.yardstick(),
                 built.estimates(),
                 flows(built),
-                (int) wanted(built).count(),
                 bursts.newest(),
                 config.maxInputAge(),
                 config.maxRushPercent() / PERCENT,
@@ -64,20 +61,12 @@ final class Doubts {
                 .collect(Collectors.joining("; "));
     }
 
-    private static Stream<Move> wanted(BuildResult built) {
+    /** Who wants to move, whether they may go at once or have to wait. */
+    private static List<Flow> flows(BuildResult built) {
+        double all = Math.max(1, built.stats().traffic());
         return Stream.concat(built.moved().stream(), built.heldBack().stream())
-                .filter(move -> !move.forced() && move.zonegroup().equals(MapBuilder.WHOLE_REALM));
-    }
-
-    /** The shares of all traffic that want to move, whether they may go at once or have to wait. */
-    private static Map<Flow, Double> flows(BuildResult built) {
-        Map<Flow, Double> flows = new HashMap<>();
-        long all = built.stats().traffic();
-        if (all > 0) {
-            wanted(built)
-                    .forEach(move ->
-                            flows.merge(new Flow(move.from(), move.to()), (double) move.traffic() / all, Double::sum));
-        }
-        return flows;
+                .filter(move -> !move.forced())
+                .map(move -> new Flow(move.zonegroup(), move.from(), move.to(), move.traffic() / all))
+                .toList();
     }
 }

@@ -2,7 +2,7 @@ package org.isochrone.steering.safety;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.isochrone.steering.estimate.EstimateTable;
@@ -12,8 +12,7 @@ import org.isochrone.steering.estimate.EstimateTable;
  *
  * @param yardstick what was believed a while ago
  * @param table what is believed now
- * @param flows the share of traffic that wants to move, by (from, to), 0 to 1; without those that cannot stay
- * @param movers how many (zonegroup, prefix) that is
+ * @param flows who wants to move, without those who cannot stay
  * @param newest when the newest burst was measured; empty if there is none
  * @param maxInputAge how old it may be
  * @param maxRushShare the share of traffic that may want to come to one zone, 0 to 1
@@ -23,18 +22,24 @@ import org.isochrone.steering.estimate.EstimateTable;
 public record SafetyInput(
         Yardstick yardstick,
         EstimateTable table,
-        Map<Flow, Double> flows,
-        int movers,
+        List<Flow> flows,
         Optional<Instant> newest,
         Duration maxInputAge,
         double maxRushShare,
         UnaryOperator<String> zoneName,
         Instant now) {
-    /** From one zone to another, by id. */
-    public record Flow(String from, String to) {}
+    /**
+     * The clients of one prefix that want to move.
+     *
+     * @param zonegroup id of the zonegroup they ask for; empty for all zones of the realm
+     * @param from id of the zone they leave
+     * @param to id of the zone they come to
+     * @param share of all traffic, 0 to 1
+     */
+    public record Flow(String zonegroup, String from, String to, double share) {}
 
-    /** Copies the map. */
+    /** Copies the list. */
     public SafetyInput {
-        flows = Map.copyOf(flows);
+        flows = List.copyOf(flows);
     }
 }

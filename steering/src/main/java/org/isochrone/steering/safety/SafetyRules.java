@@ -2,13 +2,17 @@ package org.isochrone.steering.safety;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.isochrone.steering.safety.Doubt.Kind;
+import org.isochrone.steering.safety.SafetyInput.Flow;
 
 /**
  * Finds what looks wrong in a build. Nothing looks wrong without a {@link Yardstick}: the first map of a realm has
@@ -95,28 +99,31 @@ public final class SafetyRules {
                         Math.abs(shift.medianMicros()) / MICROS_PER_MS));
     }
 
-    /** Who leaves a zone that became slow does not rush, and a zone that is new may be worth coming to. */
+    /**
+     * Who leaves a zone that became slow does not rush, and a zone that is new may be worth coming to. Each zonegroup
+     * is looked at by itself: its clients may rush where those of the whole realm, who have nearer zones, stay.
+     */
     private static void rush(SafetyInput input, Set<String> slow, List<Doubt> doubts) {
-        SortedMap<String, Double> arriving = new TreeMap<>();
-        input.flows().forEach((flow, share) -> {
-            boolean known = input.yardstick().micros().containsKey(flow.to());
-            if (known && !slow.contains(flow.from())) {
-                arriving.merge(flow.to(), share, Double::sum);
+        record Arrival(String zonegroup, String zone) {}
+        Map<Arrival, DoubleSummaryStatistics> arriving = input.flows().stream()
+                .filter(flow -> input.yardstick().micros().containsKey(flow.to()) && !slow.contains(flow.from()))
+                .collect(Collectors.groupingBy(
+                        flow -> new Arrival(flow.zonegroup(), flow.to()), Collectors.summarizingDouble(Flow::share)));
+        SortedMap<String, Double> rushes = new TreeMap<>();
+        arriving.forEach((arrival, shares) -> {
+            if (shares.getCount() >= FEWEST && shares.getSum() > input.maxRushShare()) {
+                rushes.merge(arrival.zone(), shares.getSum(), Math::max);
             }
         });
-        arriving.forEach((zone, share) -> {
-            if (input.movers() >= FEWEST && share > input.maxRushShare()) {
-                doubts.add(new Doubt(
-                        Kind.RUSH,
-                        zone,
-                        String.format(
-                                Locale.ROOT,
-                                "%.0f %% of the traffic wants to move to zone %s in one build; MaxRushPercent is %.0f",
-                                share * PERCENT,
-                                input.zoneName().apply(zone),
-                                input.maxRushShare() * PERCENT)));
-            }
-        });
+        rushes.forEach((zone, share) -> doubts.add(new Doubt(
+                Kind.RUSH,
+                zone,
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %% of the traffic wants to move to zone %s in one build; MaxRushPercent is %.0f",
+                        share * PERCENT,
+                        input.zoneName().apply(zone),
+                        input.maxRushShare() * PERCENT))));
     }
 
     private static void stale(SafetyInput input, List<Doubt> doubts) {
