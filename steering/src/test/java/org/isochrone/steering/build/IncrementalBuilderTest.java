@@ -20,6 +20,7 @@ import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.topology.Topology;
+import org.isochrone.steering.topology.Zone;
 import org.junit.jupiter.api.Test;
 
 /** Random weeks of updates, built in full and incrementally. */
@@ -38,7 +39,7 @@ class IncrementalBuilderTest {
         long all = 0;
         for (int run = 0; run < 12; run++) {
             IncrementalBuilder incremental = new IncrementalBuilder(full);
-            World world = new World(random);
+            World world = new World(random, 2 + run % 7);
             BuilderState memory = BuilderState.EMPTY;
             for (int round = 1; round <= 40; round++) {
                 BuildInput input = world.next(memory, round);
@@ -97,19 +98,23 @@ class IncrementalBuilderTest {
         return Prefix.parse("10.0." + i + ".0/24");
     }
 
-    /** Prefixes that come, are measured now and then, change their paths, fall silent, and are asked for. */
+    /** Prefixes that come, are measured from some zones, change their paths, fall silent, and are asked for. */
     private static final class World {
         private final Random random;
-        private final BurstWindow window = new BurstWindow(ZONES);
-        private final List<ClientPrefix> clients = new ArrayList<>();
+        private final List<String> zones;
+        private final BurstWindow window;
+        private final List<ClientPrefix> networks = new ArrayList<>();
         private final Map<Prefix, Long> weights = new HashMap<>();
         private final long[] millis;
-        private Topology topology = Topologies.twoZones("realm", 2, 3);
+        private Topology topology;
         private Instant now = START;
 
-        World(Random random) {
+        World(Random random, int zones) {
             this.random = random;
-            millis = random.longs(2L * PREFIXES, 5, 120).toArray();
+            this.topology = Topologies.zones("realm", 2, 3, zones);
+            this.zones = topology.zones().stream().map(Zone::id).toList();
+            this.window = new BurstWindow(this.zones);
+            millis = random.longs((long) zones * PREFIXES, 5, 120).toArray();
         }
 
         BuildInput next(BuilderState memory, int round) {
@@ -117,26 +122,27 @@ class IncrementalBuilderTest {
             int news = random.nextInt(3) == 0 ? 0 : random.nextInt(40);
             for (int i = 0; i < news; i++) {
                 int prefix = random.nextInt(PREFIXES);
-                int zone = random.nextInt(2);
+                int zone = random.nextInt(zones.size());
+                int path = zones.size() * prefix + zone;
                 if (random.nextInt(12) == 0) {
-                    millis[2 * prefix + zone] = random.nextLong(5, 200);
+                    millis[path] = random.nextLong(5, 200);
                 }
                 Instant at = now.minusSeconds(random.nextInt(1200));
                 window.add(
                         random.nextInt(6) == 0
-                                ? Burst.loss(prefix(prefix), ZONES.get(zone), at, ProbeMethod.TCP, 3)
-                                : burst(prefix, ZONES.get(zone), millis[2 * prefix + zone] + random.nextInt(6), at));
+                                ? Burst.loss(prefix(prefix), zones.get(zone), at, ProbeMethod.TCP, 3)
+                                : burst(prefix, zones.get(zone), millis[path] + random.nextInt(6), at));
             }
             if (random.nextInt(8) == 0) {
                 Prefix network = prefix(random.nextInt(PREFIXES)).network().prefix(22);
-                clients.removeIf(client -> client.prefix().equals(network));
-                clients.add(new ClientPrefix(network, 64_500 + random.nextInt(3), "DE", Optional.empty()));
+                networks.removeIf(known -> known.prefix().equals(network));
+                networks.add(new ClientPrefix(network, 64_500 + random.nextInt(3), "DE", Optional.empty()));
                 weights.merge(prefix(random.nextInt(PREFIXES)), 1L + random.nextInt(1000), Long::sum);
             }
             if (random.nextInt(25) == 0) {
-                topology = Topologies.twoZones("realm", 2, round + 3);
+                topology = Topologies.zones("realm", 2, round + 3, zones.size());
             }
-            return new BuildInput(topology, clients, List.of(), window, weights, memory, round, now);
+            return new BuildInput(topology, List.of(), networks, window, weights, memory, round, now);
         }
     }
 }
