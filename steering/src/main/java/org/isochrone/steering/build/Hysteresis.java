@@ -23,7 +23,8 @@ import org.isochrone.steering.estimate.EstimateTable;
  * </ul>
  *
  * Zones as fast as the first share its tier, and leave it again only when they are slower by the margin, so that ties
- * do not flap either. A pure function of (memory, candidates, time).
+ * do not flap either; one that was measured once only joins it only where the first was, too. A pure function of
+ * (memory, candidates, time).
  */
 final class Hysteresis {
     /** Standard errors of the difference that a gain must exceed if only one build has found it. */
@@ -150,7 +151,7 @@ final class Hysteresis {
         List<String> ties = new ArrayList<>();
         for (Candidate other : candidates) {
             long slower = Math.abs(other.nanos() - lead.nanos());
-            boolean tied = slower <= config.tieMargin().toNanos()
+            boolean tied = (slower <= config.tieMargin().toNanos() && (other.proven() || !lead.proven()))
                     || (slower <= margin(lead.nanos()) && before.contains(other.zone()));
             if (tied && other.reachable() == lead.reachable() && !other.zone().equals(lead.zone())) {
                 ties.add(other.zone());

@@ -127,6 +127,16 @@ class HysteresisTest {
     }
 
     @Test
+    void aZoneThatWasMeasuredOnceOnlyIsNoTieOfOneThatIsKnown() {
+        Candidate once = new Candidate("b", 20 * MILLI, 0, true, 1005, 1);
+        Held known = hysteresis.step(Optional.of(AT_A), candidates(measured("a", 20, 1001), once), 1010);
+        assertEquals(List.of(), known.ties());
+        Candidate lead = new Candidate("a", 20 * MILLI, 0, true, 1001, 1);
+        Held first = hysteresis.step(Optional.of(AT_A), candidates(lead, once), 1010);
+        assertEquals(List.of("b"), first.ties());
+    }
+
+    @Test
     void asksForAsManyConfirmationsAsConfigured() {
         Hysteresis eager = new Hysteresis(confirming(1));
         List<Candidate> candidates = candidates(measured("a", 50, 1001), measured("b", 20, 1001));
