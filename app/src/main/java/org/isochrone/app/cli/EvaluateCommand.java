@@ -14,6 +14,7 @@ import org.isochrone.app.log.LogLevels;
 import org.isochrone.app.print.Progress;
 import org.isochrone.app.print.Table;
 import org.isochrone.steering.client.ClientPrefix;
+import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.estimate.WindowEstimator;
 import org.isochrone.steering.evaluate.Evaluation;
 import org.isochrone.steering.evaluate.EvaluationCase;
@@ -68,6 +69,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private Duration roundLength = Duration.ZERO;
 
     @Option(
+            names = "--from-round",
+            paramLabel = "N",
+            description = "The first round that counts, at least 1; default: ${DEFAULT-VALUE}.",
+            defaultValue = "1")
+    private int fromRound;
+
+    @Option(
             names = "--decisions",
             paramLabel = "FILE",
             description = "Writes round,client,region,provenance of every decision.")
@@ -83,12 +91,16 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LogLevels.command(false);
+        if (fromRound < 1) {
+            throw new InvalidInputException("--from-round", "must be >= 1: " + fromRound);
+        }
         List<RecordedRtt> measured = Recordings.rtts(bursts);
         List<RecordedRtt> real = Recordings.rtts(truth);
         Map<String, GeoPoint> places = locations.map(Recordings::locations).orElse(Map.of());
         List<ClientPrefix> known = networks.map(Recordings::networks).orElse(List.of());
-        EvaluationResult result =
-                evaluate(EvaluationCase.of(measured, real, places, roundLength).with(known));
+        EvaluationResult result = evaluate(EvaluationCase.of(measured, real, places, roundLength)
+                .with(known)
+                .judgedFrom(fromRound));
         if (decisions.isPresent()) {
             write(decisions.get(), result.decisions());
         }

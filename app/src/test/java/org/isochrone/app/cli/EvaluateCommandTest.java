@@ -69,6 +69,35 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void roundsBeforeTheFirstThatCountsAreNotJudged() throws IOException {
+        Path recording = Files.writeString(folder.resolve("moved.csv"), """
+                round,client,region,rtt_ms
+                0,a,fra,90
+                0,a,nyc,10
+                1,a,fra,10
+                1,a,nyc,90
+                2,a,fra,90
+                2,a,nyc,10
+                """);
+        String file = recording.toString();
+        Cli.Result all = new Cli().run("evaluate", "--bursts", file, "--truth", file);
+        assertTrue(isochrone(all).contains(" 40.00 "), all.out());
+        Cli.Result last = new Cli().run("evaluate", "--bursts", file, "--truth", file, "--from-round", "2");
+        assertTrue(isochrone(last).contains(" 0.00 "), last.out());
+        Cli.Result refused = new Cli().run("evaluate", "--bursts", file, "--truth", file, "--from-round", "0");
+        assertEquals(1, refused.code(), refused.out());
+        assertTrue(refused.err().contains("--from-round: must be >= 1: 0"), refused.err());
+    }
+
+    private static String isochrone(Cli.Result result) {
+        return result.out()
+                .lines()
+                .filter(line -> line.startsWith("isochrone"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void whoWasNotMeasuredIsPredictedFromHisCountry() throws IOException {
         StringBuilder networks = new StringBuilder("prefix,country\n");
         StringBuilder bursts = new StringBuilder("round,client,region,rtt_ms\n");

@@ -47,6 +47,11 @@ public record EvaluationCase(
         return new EvaluationCase(bursts, truth, locations, List.of(), roundLength, 1, SteeringConfig.DEFAULT, 1);
     }
 
+    /** Returns the same case, of which the rounds before {@code first} do not count. */
+    public EvaluationCase judgedFrom(int first) {
+        return new EvaluationCase(bursts, truth, locations, networks, roundLength, first, config, seed);
+    }
+
     /** Returns the same case where so much is known of networks. */
     public EvaluationCase with(List<ClientPrefix> known) {
         return new EvaluationCase(bursts, truth, locations, known, roundLength, fromRound, config, seed);
