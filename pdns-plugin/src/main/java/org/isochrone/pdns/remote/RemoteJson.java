@@ -1,6 +1,7 @@
 package org.isochrone.pdns.remote;
 
 import java.util.List;
+import java.util.Optional;
 import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.dnssec.ZoneKey;
 import org.isochrone.pdns.record.RecordData;
@@ -17,8 +18,22 @@ final class RemoteJson {
 
     private RemoteJson() {}
 
+    /**
+     * Appends records as the elements of a result.
+     *
+     * @param owner the name they are told of; empty for each its own
+     */
+    static void records(List<ResourceRecord> records, Optional<String> owner, int zoneId, Bytes out) {
+        boolean first = true;
+        for (ResourceRecord record : records) {
+            out.add(first ? "" : ",");
+            first = false;
+            record(record, owner.orElse(record.owner()), zoneId, out);
+        }
+    }
+
     /** Appends one record as an element of a result. */
-    static void record(ResourceRecord record, String owner, int zoneId, Bytes out) {
+    private static void record(ResourceRecord record, String owner, int zoneId, Bytes out) {
         begin(record.type(), owner, out);
         string(record.data().text(), out);
         end(record.ttlSeconds(), zoneId, record.authoritative(), record.scope(), out);

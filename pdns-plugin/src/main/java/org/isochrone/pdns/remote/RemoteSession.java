@@ -1,7 +1,5 @@
 package org.isochrone.pdns.remote;
 
-import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.isochrone.pdns.ClientText;
@@ -11,16 +9,11 @@ import org.isochrone.pdns.answer.Question;
 import org.isochrone.pdns.answer.RecordSink;
 import org.isochrone.pdns.answer.Reply;
 import org.isochrone.pdns.answer.ServedZone;
-import org.isochrone.pdns.answer.ZoneNames;
-import org.isochrone.pdns.dnssec.ZoneKey;
-import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
-import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.decision.Client;
-import org.isochrone.steering.json.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +22,10 @@ import org.slf4j.LoggerFactory;
  * is a polite "no" to whatever is not served, and to what cannot be understood. For one thread.
  */
 final class RemoteSession {
+    /** A polite "no". */
+    static final String NO = "{\"result\":false}\n";
+
     private static final Logger LOG = LoggerFactory.getLogger(RemoteSession.class);
-    private static final String NO = "{\"result\":false}\n";
     private static final int SHOWN = 200;
 
     /**
@@ -43,6 +38,7 @@ final class RemoteSession {
                     + ",\"ttl\":0,\"auth\":1,\"scopeMask\":1}]}\n";
 
     private final RemoteContext context;
+    private final ZoneCalls zones;
     private final LookupScan scan = new LookupScan();
     private final ClientText clients = new ClientText();
     private final Transport transport;
@@ -65,6 +61,7 @@ final class RemoteSession {
 
     RemoteSession(RemoteContext context, Transport transport) {
         this.context = context;
+        this.zones = new ZoneCalls(context);
         this.transport = transport;
         this.asked = new Asked(transport);
     }
@@ -159,37 +156,26 @@ final class RemoteSession {
     }
 
     private void answer(RemoteCall call, Bytes out) {
-        Json.Obj parameters = call.parameters();
+        Parameters parameters = new Parameters(call.parameters());
         switch (call.method()) {
             case "initialize" -> {
                 greeted = true;
                 out.add("{\"result\":true}\n");
             }
-            case "lookup" -> lookup(lookup(parameters), out);
-            case "list" -> list(parameters, out);
-            case "getAllDomains" -> allZones(out);
-            case "getDomainInfo" -> zoneInfo(parameters, out);
-            case "getAllDomainMetadata" -> allMetadata(parameters, out);
-            case "getDomainMetadata" -> metadata(parameters, out);
-            case "getDomainKeys" -> keys(parameters, out);
-            case "getBeforeAndAfterNamesAbsolute" -> neighbours(parameters, out);
+            case "lookup" -> lookup(parameters.lookup(), out);
+            case "list" -> zones.list(parameters, out);
+            case "getAllDomains" -> zones.allZones(out);
+            case "getDomainInfo" -> zones.zoneInfo(parameters, out);
+            case "getAllDomainMetadata" -> zones.allMetadata(parameters, out);
+            case "getDomainMetadata" -> zones.metadata(parameters, out);
+            case "getDomainKeys" -> zones.keys(parameters, out);
+            case "getBeforeAndAfterNamesAbsolute" -> zones.neighbours(parameters, out);
             default -> refuse(out);
         }
     }
 
-    private static LookupCall lookup(Json.Obj parameters) {
-        return new LookupCall(
-                text(parameters, "qname"),
-                text(parameters, "qtype"),
-                optional(parameters, "remote", LookupCall.NOBODY),
-                optional(parameters, "real-remote", ""),
-                number(parameters, "zone-id")
-                        .or(() -> number(parameters, "zone_id"))
-                        .orElse(-1));
-    }
-
     private void lookup(LookupCall call, Bytes out) {
-        String name = name(call.qname(), "qname");
+        String name = Parameters.canonical(call.qname(), "qname");
         RecordType type = RecordType.parse(call.qtype());
         Client client = ClientText.parse(call.remote(), call.realRemote());
         Question question = new Question(name, type, client, transport);
@@ -211,148 +197,9 @@ final class RemoteSession {
         if (exists) {
             RemoteJson.empty(call.qname(), zone.get().id(), out);
         }
-        records(reply.records(), Optional.of(call.qname()), zone.get().id(), out);
+        RemoteJson.records(
+                reply.records(), Optional.of(call.qname()), zone.get().id(), out);
         out.add("]}\n");
-    }
-
-    private void list(Json.Obj parameters, Bytes out) {
-        Optional<ServedZone> zone = zoneNamed(text(parameters, "zonename"));
-        if (zone.isEmpty()) {
-            refuse(out);
-            return;
-        }
-        out.add("{\"result\":[");
-        records(
-                context.responder().transfer(zone.get()),
-                Optional.empty(),
-                zone.get().id(),
-                out);
-        out.add("]}\n");
-    }
-
-    private void allZones(Bytes out) {
-        out.add("{\"result\":[");
-        boolean first = true;
-        for (ServedZone zone : context.responder().zones()) {
-            out.add(first ? "" : ",");
-            first = false;
-            RemoteJson.zone(zone, context.responder().soa(zone).stream().toList(), out);
-        }
-        out.add("]}\n");
-    }
-
-    private void zoneInfo(Json.Obj parameters, Bytes out) {
-        Optional<ServedZone> zone = zoneNamed(text(parameters, "name"));
-        if (zone.isEmpty()) {
-            refuse(out);
-            return;
-        }
-        out.add("{\"result\":");
-        RemoteJson.zone(zone.get(), context.responder().soa(zone.get()).stream().toList(), out);
-        out.add("}\n");
-    }
-
-    private void allMetadata(Json.Obj parameters, Bytes out) {
-        out.add("{\"result\":{");
-        boolean first = true;
-        for (String kind :
-                context.denial().metadata().keySet().stream().sorted().toList()) {
-            for (String value : metadata(text(parameters, "name"), kind)) {
-                out.add(first ? "\"" : ",\"").add(kind).add("\":[\"").add(value).add("\"]");
-                first = false;
-            }
-        }
-        out.add("}}\n");
-    }
-
-    private void metadata(Json.Obj parameters, Bytes out) {
-        List<String> values = metadata(text(parameters, "name"), text(parameters, "kind"));
-        out.add("{\"result\":[");
-        values.forEach(value -> out.add('"').add(value).add('"'));
-        out.add("]}\n");
-    }
-
-    /** How absence is proved is all that PowerDNS has to know of a signed zone. */
-    private List<String> metadata(String zone, String kind) {
-        boolean signed = !context.keys().get().of(name(zone, "name")).isEmpty();
-        return signed && context.denial().metadata().containsKey(kind)
-                ? List.of(context.denial().metadata().getOrDefault(kind, ""))
-                : List.of();
-    }
-
-    private void keys(Json.Obj parameters, Bytes out) {
-        List<ZoneKey> keys = context.keys().get().of(name(text(parameters, "name"), "name"));
-        if (keys.isEmpty()) {
-            refuse(out);
-            return;
-        }
-        out.add("{\"result\":[");
-        for (int i = 0; i < keys.size(); i++) {
-            out.add(i == 0 ? "" : ",");
-            RemoteJson.key(keys.get(i), out);
-        }
-        out.add("]}\n");
-    }
-
-    /** The names asked for and told are relative to the zone, the apex empty. */
-    private void neighbours(Json.Obj parameters, Bytes out) {
-        int id = number(parameters, "id").orElse(-1);
-        Optional<ServedZone> zone = context.responder().zone(id);
-        String relative = text(parameters, "qname");
-        Optional<ZoneNames.Neighbours> found = zone.flatMap(each -> {
-            String name = relative.isEmpty() || relative.equals(".")
-                    ? each.apex()
-                    : name(relative.endsWith(".") ? relative + each.apex() : relative + "." + each.apex(), "qname");
-            return context.responder().neighbours(each, name);
-        });
-        if (found.isEmpty()) {
-            refuse(out);
-            return;
-        }
-        String apex = zone.orElseThrow().apex();
-        out.add("{\"result\":{\"unhashed\":\"\",\"before\":");
-        RemoteJson.string(DnsNames.relative(found.get().before(), apex), out);
-        out.add(",\"after\":");
-        RemoteJson.string(DnsNames.relative(found.get().after(), apex), out);
-        out.add("}}\n");
-    }
-
-    private Optional<ServedZone> zoneNamed(String text) {
-        String apex = name(text, "zone");
-        return context.responder().zones().stream()
-                .filter(zone -> zone.apex().equals(apex))
-                .findFirst();
-    }
-
-    private static void records(List<ResourceRecord> records, Optional<String> owner, int zoneId, Bytes out) {
-        boolean first = true;
-        for (ResourceRecord record : records) {
-            out.add(first ? "" : ",");
-            first = false;
-            RemoteJson.record(record, owner.orElse(record.owner()), zoneId, out);
-        }
-    }
-
-    private static Optional<Integer> number(Json.Obj of, String key) {
-        return of.find(key)
-                .filter(value -> value instanceof Json.Num number
-                        && number.value().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0)
-                .map(value -> ((Json.Num) value).value().intValue());
-    }
-
-    private static String name(String text, String key) {
-        return DnsNames.canonical(text).orElseThrow(() -> new IllegalArgumentException(key + " must be a domain name"));
-    }
-
-    private static String text(Json.Obj of, String key) {
-        if (of.find(key).orElse(new Json.Null()) instanceof Json.Str text) {
-            return text.value();
-        }
-        throw new IllegalArgumentException(key + " must be a string");
-    }
-
-    private static String optional(Json.Obj of, String key, String fallback) {
-        return of.find(key).isPresent() ? text(of, key) : fallback;
     }
 
     private static String shown(String line) {
