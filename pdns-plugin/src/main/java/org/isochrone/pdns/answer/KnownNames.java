@@ -60,15 +60,19 @@ final class KnownNames {
         return Optional.empty();
     }
 
-    /** Keeps the name that is asked for. */
+    /** Keeps the name that is asked for, once however often it is added: not all questions are asked the short way. */
     void add(Asked asked, ServedZone zone, Binding binding) {
         Optional<Known> fresh = Optional.of(new Known(asked.name(), zone, binding));
         int at = slot(asked.hash());
         int last = 0;
-        while (last < TRIES - 1 && slots.getAcquire(at + last & SLOTS - 1).isPresent()) {
+        while (last < TRIES - 1 && isAnother(slots.getAcquire(at + last & SLOTS - 1), asked)) {
             last++;
         }
         slots.setRelease(at + last & SLOTS - 1, fresh);
+    }
+
+    private static boolean isAnother(Optional<Known> known, Asked asked) {
+        return known.isPresent() && !asked.isFor(known.get().name());
     }
 
     private static int slot(int hash) {

@@ -1,0 +1,59 @@
+package org.isochrone.pdns.answer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.isochrone.pdns.Transport;
+import org.isochrone.pdns.World;
+import org.isochrone.pdns.record.RecordType;
+import org.isochrone.steering.decision.Binding;
+import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.topology.AnswerMode;
+import org.junit.jupiter.api.Test;
+
+/** Names with the same hash share a few places. */
+class KnownNamesTest {
+    /** 'a' and 'z' weigh as much as 'b' and '[', so all of these have the same hash. */
+    private static final List<String> SAME_PLACES = List.of("azazaz", "azazb[", "azb[az", "azb[b[", "b[azaz");
+
+    private final World world = new World();
+    private final KnownNames names = new KnownNames(world.snapshot(), new Contents(List.of(), world.config));
+
+    private static Asked asked(String name) {
+        return new Asked(new Question(name, RecordType.A, Client.NOBODY, Transport.HTTP));
+    }
+
+    private void add(String name) {
+        names.add(asked(name), world.responder.zones().getFirst(), new Binding(name, "", "main", AnswerMode.ADDRESS));
+    }
+
+    @Test
+    void aNameThatIsAddedAgainTakesNobodysPlace() {
+        assertEquals(
+                1,
+                SAME_PLACES.stream().map(name -> asked(name).hash()).distinct().count());
+        List<String> four = SAME_PLACES.subList(0, 4);
+        for (String name : four) {
+            for (int i = 0; i < 5; i++) {
+                add(name);
+            }
+        }
+        for (String name : four) {
+            assertEquals(name, names.find(asked(name)).orElseThrow().binding().owner());
+        }
+    }
+
+    @Test
+    void whoComesTooLateTakesThePlaceOfOneOther() {
+        SAME_PLACES.forEach(this::add);
+        assertEquals(
+                4,
+                SAME_PLACES.stream()
+                        .filter(name -> names.find(asked(name)).isPresent())
+                        .count());
+        assertTrue(names.find(asked(SAME_PLACES.getLast())).isPresent());
+        assertFalse(names.find(asked("azazza")).isPresent());
+    }
+}

@@ -1,0 +1,184 @@
+package org.isochrone.pdns.answer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.isochrone.pdns.Transport;
+import org.isochrone.pdns.World;
+import org.isochrone.pdns.WrittenZone;
+import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.RecordType;
+import org.isochrone.steering.decision.Buckets;
+import org.isochrone.steering.decision.Client;
+import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.topology.AnswerMode;
+import org.isochrone.steering.topology.SteeredName;
+import org.isochrone.steering.topology.Topology;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What {@link Responder#steer} answers is what {@link Responder#answer} does, for any name in any form, type, client
+ * and zone, while all that is known changes between two questions.
+ */
+class ShortWayTest {
+    private static final List<String> NAMES = List.of(
+            "geo.example",
+            "www.geo.example",
+            "cdn.geo.example",
+            "a.b.c.geo.example",
+            "b.c.geo.example",
+            "wild.geo.example",
+            "*.wild.geo.example",
+            "x.wild.geo.example",
+            "x.y.wild.geo.example",
+            "x\\.y.wild.geo.example",
+            "\\119ww.geo.example",
+            "w\"w(w);.wild.geo.example",
+            "host.wild2.geo.example",
+            "x.wild2.geo.example",
+            "photos.s3.geo.example",
+            "logs.photos.s3.geo.example",
+            "unknown.s3.geo.example",
+            "s3.geo.example",
+            "_map.geo.example",
+            "_map.s3.geo.example",
+            "mail.geo.example",
+            "sub.geo.example",
+            "www.sub.geo.example",
+            "self.geo.example",
+            "ent.geo.example",
+            "nope.geo.example",
+            "late.geo.example",
+            "www.example.org",
+            "www..geo.example",
+            "www.geo.example..",
+            ".");
+
+    private static final List<RecordType> TYPES = List.of(
+            RecordType.A,
+            RecordType.A,
+            RecordType.AAAA,
+            RecordType.ANY,
+            RecordType.CNAME,
+            RecordType.TXT,
+            RecordType.NS,
+            RecordType.SOA,
+            RecordType.DS,
+            RecordType.OTHER);
+
+    private static final List<Transport> TRANSPORTS = List.of(Transport.PIPE, Transport.REMOTE, Transport.UDP);
+
+    private static final String OTHER_ZONE_FILE =
+            "$TTL 60\n@ SOA ns.x. h.x. 1 2 3 4 5\n@ NS ns.x.\nx.wild TXT here\nwww MX 10 ns.x.\nsub NS ns.x.\n";
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+    private final World world = new World(World.config(Map.of("Zone", "geo.example, s3.geo.example")));
+    private final Snapshot first = world.snapshot();
+
+    @Test
+    void leadsWhereTheLongOneDoes() {
+        int steered = 0;
+        for (int i = 0; i < 60_000; i++) {
+            if (random.nextInt(100) == 0) {
+                change();
+            }
+            steered += asked() ? 1 : 0;
+        }
+        assertTrue(steered > 1_000, "seed " + seed + ": the short way is taken: " + steered);
+    }
+
+    private void change() {
+        switch (random.nextInt(8)) {
+            case 0 -> world.written(WrittenZone.TEXT);
+            case 1 -> world.written(OTHER_ZONE_FILE);
+            case 2 -> world.down(pick(List.of("fra", "nyc", "sgp")));
+            case 3 -> world.down("fra", "nyc", "sgp");
+            case 4 -> world.set(first.withMap(World.map(8, random.nextInt(3)), "memcached"));
+            case 5 -> world.set(first.withTopology(otherTopology(), new Buckets(Map.of("photos", "gone"))));
+            case 6 -> world.mapAge(Duration.ofMinutes(random.nextInt(70)));
+            default -> world.set(first);
+        }
+    }
+
+    /** What was steered by addresses is by name and the other way round, and one name more is. */
+    private Topology otherTopology() {
+        List<SteeredName> names =
+                new ArrayList<>(List.of(new SteeredName("late.geo.example", "main", AnswerMode.CNAME)));
+        for (SteeredName name : first.topology().names()) {
+            AnswerMode mode = name.mode() == AnswerMode.CNAME ? AnswerMode.ADDRESS : AnswerMode.CNAME;
+            names.add(new SteeredName(name.name(), name.zonegroup(), mode));
+        }
+        return new Topology(
+                first.topology().realm(),
+                first.topology().period(),
+                names,
+                first.topology().namespaces());
+    }
+
+    /** Asks both ways, and tells whether the short one had an answer. */
+    private boolean asked() {
+        String text = pick(NAMES);
+        text = random.nextInt(4) == 0 ? text.toUpperCase(Locale.ROOT) : text;
+        text += random.nextBoolean() && !text.endsWith(".") ? "." : "";
+        RecordType type = pick(TYPES);
+        Transport transport = pick(TRANSPORTS);
+        Client client = client();
+        int zone = random.nextInt(4);
+        String told = "seed " + seed + ": " + text + " " + type + " " + transport + " " + client + " zone " + zone;
+        Asked asked = new Asked(transport);
+        List<String> records = new ArrayList<>();
+        boolean there = false;
+        if (asked.name(text)) {
+            asked.type(type);
+            asked.zone(zone);
+            asked.asker().client(client);
+            there = world.responder.steer(
+                    asked,
+                    (below, data, ttl, scope) ->
+                            records.add(data.type() + " " + data.prefixed(below).text() + " " + ttl + " " + scope));
+        }
+        Optional<Question> question = DnsNames.canonical(text).map(name -> new Question(name, type, client, transport));
+        Optional<ServedZone> answering =
+                question.flatMap(each -> zone > 0 ? world.responder.zone(zone) : world.responder.zoneOf(each));
+        List<String> expected =
+                answering
+                        .map(each -> world.responder
+                                .answer(question.orElseThrow(), each)
+                                .records())
+                        .orElse(List.of())
+                        .stream()
+                        .map(record -> record.type() + " " + record.data().text() + " " + record.ttlSeconds() + " "
+                                + record.scope())
+                        .toList();
+        assertEquals(there ? expected : List.of(), records, told);
+        if (there) {
+            assertEquals(answering.orElseThrow().id(), asked.zone(), told);
+        }
+        return there;
+    }
+
+    private Client client() {
+        String network = pick(List.of("203.0.113.0/24", "198.51.100.0/25", "192.0.2.7/32", "8.0.0.0/7"));
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                Client.subnet(Prefix.parse("2001:db8:1:" + random.nextInt(10) + "::/64"), Client.NOBODY.address());
+            case 1 -> Client.subnet(Prefix.parse("2002:cb00:7100::/40"), Client.NOBODY.address());
+            case 2 -> Client.resolver(IpAddress.parse("127.0.0.1"));
+            default -> Client.subnet(Prefix.parse(network), Client.NOBODY.address());
+        };
+    }
+
+    private <T> T pick(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+}
