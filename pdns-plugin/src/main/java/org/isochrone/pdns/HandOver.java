@@ -66,7 +66,7 @@ public final class HandOver {
                 && !Thread.currentThread().isInterrupted()) {
             for (InetSocketAddress server : powerDns) {
                 // as many as there may be threads, each of which has a connection
-                for (int i = open(); i > 0; i--) {
+                for (int i = open(); i > 0 && deadline - System.nanoTime() > 0; i--) {
                     overUdp(server, label());
                 }
             }
