@@ -21,8 +21,8 @@ import org.isochrone.steering.prefix.IpAddress;
  * </pre>
  *
  * where {@code health} has the form of {@link HealthCheckJson}. All of them may be missing. Without {@code dns_name}
- * the zone's DNS name is the host of its first endpoint, if that host is a DNS name of at least two labels: a single
- * label such as {@code rgw1} means something only inside its own network, so it is no target for a CNAME.
+ * the zone's DNS name is the first host of its endpoints that is a DNS name of at least two labels: a single label such
+ * as {@code rgw1} means something only inside its own network, so it is no target for a CNAME, and nor is an address.
  * {@code "dns_name": ""} says that the zone has none.
  */
 final class ZoneJson {
@@ -111,7 +111,11 @@ final class ZoneJson {
     /** What holds for a zone that says nothing of its own. */
     private static ZoneSteering unsaid(List<String> endpoints) {
         ZoneSteering unknown = ZoneSteering.UNKNOWN;
-        String name = endpoints.stream().findFirst().map(ZoneJson::host).orElse("");
+        String name = endpoints.stream()
+                .map(ZoneJson::host)
+                .filter(host -> !host.isEmpty())
+                .findFirst()
+                .orElse("");
         return new ZoneSteering(
                 name,
                 unknown.addresses(),

@@ -107,6 +107,18 @@ final class TopologyJsonTest {
     }
 
     @Test
+    void aZoneIsCalledByTheFirstOfItsEndpointsThatHasAName() {
+        String text = DOCUMENT.replace(
+                "[\"https://fra.example.net:8443/x\"]",
+                "[\"http://192.0.2.8:80\", \"http://rgw1:80\", \"https://Fra.example.net:8443/x\", \"http://b.example.net\"]");
+        Topology topology = TopologyJson.decode(text);
+        assertEquals(
+                "fra.example.net",
+                topology.zone("z-fra").orElseThrow().steering().dnsName());
+        assertEquals(topology, TopologyJson.decode(TopologyJson.encode(topology)));
+    }
+
+    @Test
     void anEmptyDnsNameStaysEmpty() {
         String text = DOCUMENT.replace(
                         "\"steering\": {\"addresses\"", "\"steering\": {\"dns_name\": \"\", \"addresses\"")
