@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +30,7 @@ import org.isochrone.pdns.unix.LineReader;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
+import org.isochrone.steering.testkit.FreePort;
 import org.isochrone.steering.testkit.PowerDns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,13 +41,18 @@ class PipeSocketPowerDnsTest {
     Path folder;
 
     private final World world = new World();
+    private final AtomicReference<CountDownLatch> frozen = new AtomicReference<>(new CountDownLatch(0));
 
     private UnixServer server() throws IOException {
         return PipeServer.start(folder.resolve("pipe.sock"), 0666, PipeServerTest.context(world));
     }
 
     private PowerDns powerDns() {
-        return PowerDns.start(folder, Examples.read("pipe-socket.conf", Map.of("SOCKET", folder.resolve("pipe.sock"))));
+        return PowerDns.start(folder, configuration());
+    }
+
+    private String configuration() {
+        return Examples.read("pipe-socket.conf", Map.of("SOCKET", folder.resolve("pipe.sock")));
     }
 
     @Test
@@ -123,37 +134,73 @@ class PipeSocketPowerDnsTest {
         }
     }
 
+    /** Answers as always, but nobody while {@link #frozen} is closed. */
+    private UnixServer freezing() throws IOException {
+        return UnixServer.start(folder.resolve("pipe.sock"), 0666, "frozen", (channel, _) -> {
+            PipeSession session = new PipeSession(PipeServerTest.context(world));
+            LineReader lines = new LineReader(channel, PipeServer.MAX_LINE);
+            Bytes out = new Bytes();
+            while (lines.next() == LineReader.Event.LINE) {
+                try {
+                    frozen.get().await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                session.answer(lines.line(), out);
+                out.writeTo(channel);
+            }
+        });
+    }
+
     /**
      * It knows no time limit on a socket: whoever asks waits until the daemon goes on, or is left without an answer.
      */
     @Test
     void aFrozenDaemonHoldsEveryQuestionUpUntilItGoesOn() throws Exception {
-        AtomicReference<CountDownLatch> frozen = new AtomicReference<>(new CountDownLatch(0));
-        try (UnixServer _ = UnixServer.start(folder.resolve("pipe.sock"), 0666, "frozen", (channel, _) -> {
-                    PipeSession session = new PipeSession(PipeServerTest.context(world));
-                    LineReader lines = new LineReader(channel, PipeServer.MAX_LINE);
-                    Bytes out = new Bytes();
-                    while (lines.next() == LineReader.Event.LINE) {
-                        try {
-                            frozen.get().await();
-                        } catch (InterruptedException e) {
-                            throw new IOException(e);
-                        }
-                        session.answer(lines.line(), out);
-                        out.writeTo(channel);
-                    }
-                });
+        try (UnixServer _ = freezing();
                 PowerDns powerDns = powerDns()) {
             assertEquals("NOERROR A 192.0.2.1", www(powerDns));
             frozen.set(new CountDownLatch(1));
-            assertEquals(
-                    "TIMEOUT",
-                    powerDns.ask("www.geo.example", "A", "+subnet=203.0.113.0/24", "+time=3", "+tries=1")
-                            .brief());
+            assertEquals("TIMEOUT", www(powerDns, "+time=3"));
             frozen.get().countDown();
             assertEquals("NOERROR A 192.0.2.1", www(powerDns));
             new Steering(powerDns.port()).clientsGetTheirZones();
             assertTrue(powerDns.alive());
+        }
+    }
+
+    /** With several distributors questions wait in a queue, of which PowerDNS forgets what is older than 1.5 s. */
+    @Test
+    void whatWaitsForLongerThanTheQueueLimitIsDropped() throws Exception {
+        String configuration = configuration()
+                .replace("receiver-threads=2", "receiver-threads=1")
+                .replace("distributor-threads=1", "distributor-threads=2");
+        try (UnixServer _ = freezing();
+                PowerDns powerDns = PowerDns.start(folder, configuration);
+                DatagramSocket asking = new DatagramSocket()) {
+            assertEquals("NOERROR A 192.0.2.1", www(powerDns));
+            frozen.set(new CountDownLatch(1));
+            asking.connect(FreePort.loopback(), powerDns.port());
+            for (byte id = 0; id < 6; id++) {
+                byte[] question = Stub.query("www.geo.example", 1, Prefix.parse("203.0.113." + id + "/32"))
+                        .toWire();
+                question[0] = id;
+                asking.send(new DatagramPacket(question, question.length));
+            }
+            assertEquals("TIMEOUT", www(powerDns, "+time=3"));
+            frozen.get().countDown();
+            assertEquals("NOERROR A 192.0.2.1", www(powerDns));
+            asking.setSoTimeout(500);
+            Set<Byte> answered = new TreeSet<>();
+            DatagramPacket answer = new DatagramPacket(new byte[512], 512);
+            try {
+                while (true) {
+                    asking.receive(answer);
+                    answered.add(answer.getData()[0]);
+                }
+            } catch (SocketTimeoutException e) {
+                assertEquals(Set.of((byte) 0, (byte) 1), answered, "one for each distributor");
+            }
         }
     }
 
@@ -177,6 +224,11 @@ class PipeSocketPowerDnsTest {
     }
 
     private static String www(PowerDns powerDns) {
-        return powerDns.ask("www.geo.example", "A", "+subnet=203.0.113.0/24").brief();
+        return www(powerDns, "+time=5");
+    }
+
+    private static String www(PowerDns powerDns, String patience) {
+        return powerDns.ask("www.geo.example", "A", "+subnet=203.0.113.0/24", patience)
+                .brief();
     }
 }
