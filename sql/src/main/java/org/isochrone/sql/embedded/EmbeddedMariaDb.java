@@ -78,11 +78,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private static EmbeddedMariaDb start(ServerFolder folder, int port, String database) throws IOException {
         ServerProgram program = ServerProgram.unpacked(folder);
         folder.leftBehind().ifPresent(EmbeddedMariaDb::stopLeftBehind);
+        Files.createDirectories(folder.resolve("tmp"));
         program.installData(folder);
         if (accepts(port)) {
             throw new IOException("port " + port + " of 127.0.0.1 is in use by another program");
         }
-        Files.createDirectories(folder.resolve("tmp"));
         Path init = folder.resolve("init.sql");
         ServerFolder.writePrivately(init, initialStatements(folder.password(), database));
         Path log = folder.resolve("server.log");

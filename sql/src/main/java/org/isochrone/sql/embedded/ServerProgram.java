@@ -93,6 +93,8 @@ record ServerProgram(Path base, Path server, Path install) {
                 "--no-defaults",
                 "--basedir=.",
                 "--datadir=../data.new",
+                // A server that starts deletes the temporary tables of all that share this folder with it.
+                "--tmpdir=../tmp",
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
                 "--skip-name-resolve",
