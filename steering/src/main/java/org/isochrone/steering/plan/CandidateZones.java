@@ -49,15 +49,16 @@ public final class CandidateZones {
      *
      * @param place where the prefix is, if known
      * @param incumbent id of the zone that the map sends it to, if the map knows the prefix
-     * @param estimates what is believed, by zone id
+     * @param believed estimates by zone id; those of other zonegroups' zones have no say
      */
     public Map<String, Reason> of(
-            Prefix prefix, Optional<GeoPoint> place, Optional<String> incumbent, Map<String, Estimate> estimates) {
+            Prefix prefix, Optional<GeoPoint> place, Optional<String> incumbent, Map<String, Estimate> believed) {
         Map<String, Reason> chosen = LinkedHashMap.newLinkedHashMap(NEAR + 3 + WorthProbing.MOST);
         if (zones.size() <= NEAR) {
             zones.forEach(zone -> chosen.put(zone.id(), Reason.FEW_ZONES));
             return chosen;
         }
+        Map<String, Estimate> estimates = ofMine(believed);
         List<String> fastest = estimates.isEmpty() ? List.of() : fastest(estimates);
         incumbent
                 .filter(id -> zones.stream().anyMatch(zone -> zone.id().equals(id)))
@@ -71,11 +72,7 @@ public final class CandidateZones {
             fill(chosen, fastest, NEAR, Reason.PREDICTED);
             fill(chosen, drawn(prefix), NEAR, Reason.UNKNOWN);
         }
-        for (String id : WorthProbing.of(incumbent, estimates)) {
-            if (zones.stream().anyMatch(zone -> zone.id().equals(id))) {
-                chosen.putIfAbsent(id, Reason.WORTH);
-            }
-        }
+        WorthProbing.of(incumbent, estimates).forEach(id -> chosen.putIfAbsent(id, Reason.WORTH));
         fill(chosen, drawn(prefix), chosen.size() + 1, Reason.ROTATION);
         return chosen;
     }
@@ -89,16 +86,20 @@ public final class CandidateZones {
         }
     }
 
-    private List<String> fastest(Map<String, Estimate> estimates) {
-        record Expected(String id, Estimate estimate) {}
-        List<Expected> known = new ArrayList<>();
+    private Map<String, Estimate> ofMine(Map<String, Estimate> believed) {
+        Map<String, Estimate> mine = LinkedHashMap.newLinkedHashMap(believed.size());
         for (Zone zone : zones) {
-            Optional.ofNullable(estimates.get(zone.id()))
-                    .filter(Estimate::reachable)
-                    .ifPresent(estimate -> known.add(new Expected(zone.id(), estimate)));
+            Optional.ofNullable(believed.get(zone.id())).ifPresent(estimate -> mine.put(zone.id(), estimate));
         }
-        known.sort(Comparator.comparingLong(each -> each.estimate().rttNanos()));
-        return known.stream().map(Expected::id).toList();
+        return mine;
+    }
+
+    private static List<String> fastest(Map<String, Estimate> estimates) {
+        return estimates.entrySet().stream()
+                .filter(each -> each.getValue().reachable())
+                .sorted(Comparator.comparingLong(each -> each.getValue().rttNanos()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Returns the {@value #NEAR} nearest zones, the nearest first; of two at one place the first by id. */

@@ -73,6 +73,20 @@ class PlanRulesTest {
     }
 
     @Test
+    void zonesOfOtherZonegroupsTakeNobodysPlace() {
+        Map<String, Estimate> estimates = new HashMap<>();
+        estimates.put("z6", estimate(100));
+        estimates.put("z5", estimate(20));
+        estimates.put("z4", estimate(30));
+        for (int i = 0; i < WorthProbing.MOST; i++) {
+            estimates.put("other" + i, estimate(1));
+        }
+        Map<String, Reason> chosen = zones(8, NOW).of(PREFIX, AT_Z0, Optional.of("z6"), estimates);
+        assertEquals(Reason.PREDICTED, chosen.get("z5"));
+        assertEquals(Reason.WORTH, chosen.get("z4"));
+    }
+
+    @Test
     void everyZoneHasItsTurn() {
         Set<String> seen = new HashSet<>();
         for (int turn = 0; turn < 8; turn++) {
