@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One round of steering: reads what was measured since the last one, builds the map that all of the window gives, keeps
  * it and publishes it. A round that finds what is published already only sees to it that every channel still has it,
- * and so does one whose inputs look wrong, see {@link org.isochrone.steering.safety.SafetyRules}. Rounds must not
- * overlap; otherwise safe for any thread.
+ * and so does one whose inputs look wrong, see {@link org.isochrone.steering.safety.SafetyRules}, or while people have
+ * frozen maps; what earlier maps gained is measured all the same. Rounds must not overlap; otherwise safe for any
+ * thread.
  */
 public final class SteeringRound {
     private static final Logger LOG = LoggerFactory.getLogger(SteeringRound.class);
@@ -76,9 +77,12 @@ public final class SteeringRound {
         Optional<HumanOverride> freeze = stores.health().overrides(now).stream()
                 .filter(override -> override.kind() == HumanOverride.Kind.FREEZE && override.active(now))
                 .findFirst();
+        History history = new History(stores.changes(), realm, now);
         if (freeze.isPresent()) {
+            List<String> failed = heal(realm, newest);
+            history.measure(window.read(topology, now));
             String who = freeze.get().author() + ": " + freeze.get().reason();
-            return new RoundResult(Outcome.FROZEN, newest, BuildStats.NONE, heal(realm, newest), who, List.of());
+            return new RoundResult(Outcome.FROZEN, newest, BuildStats.NONE, failed, who, List.of());
         }
         BuilderState memory = incumbent.memory();
         BurstWindow bursts = window.read(topology, now);
@@ -92,7 +96,6 @@ public final class SteeringRound {
                 doubts.found().isEmpty() && stores.doubts().doubts(realm).isEmpty()
                         ? List.of()
                         : stores.doubts().keep(realm, doubts.found(), now);
-        History history = new History(stores.changes(), realm, now);
         history.measure(bursts);
         String story = Doubts.story(held);
         if (held.stream().anyMatch(doubt -> doubt.holds(config.safety().holdSlow(), now))) {

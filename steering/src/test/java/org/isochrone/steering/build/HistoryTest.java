@@ -16,6 +16,7 @@ import org.isochrone.steering.history.MapChange.Reason;
 import org.isochrone.steering.history.MapChange.Verdict;
 import org.isochrone.steering.map.CellMap;
 import org.isochrone.steering.map.MapCodec;
+import org.isochrone.steering.override.HumanOverride;
 import org.junit.jupiter.api.Test;
 
 /** What rounds of steering keep of their moves, and how people go back. */
@@ -55,6 +56,26 @@ class HistoryTest {
                 .summary(REALM, world.now.minus(Duration.ofDays(1)))
                 .getFirst();
         assertEquals(2, summary.wrong(), "in both zonegroups");
+    }
+
+    @Test
+    void aMoveIsJudgedWhileMapsAreFrozen() {
+        moveClient0();
+        world.stores
+                .health()
+                .add(new HumanOverride(
+                        0,
+                        HumanOverride.Kind.FREEZE,
+                        "",
+                        Optional.empty(),
+                        "ann",
+                        "looking into it",
+                        world.now,
+                        world.now.plus(Duration.ofDays(2))));
+        assertEquals(Outcome.FROZEN, world.rounds(6, SLOW).outcome());
+        MapChange measured = changes().getFirst();
+        assertEquals(Verdict.RIGHT, measured.verdict());
+        assertEquals(40, measured.realised().orElseThrow().gainNanos() / 1e6, 1);
     }
 
     @Test
