@@ -1,7 +1,6 @@
 package org.isochrone.steering.map;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +16,14 @@ import org.isochrone.steering.estimate.Provenance;
  * flags     = reachable | hasAge &lt;&lt; 1 | provenance &lt;&lt; 2
  * </pre>
  *
- * Those of the {@value #MOST} fastest zones: what explains an answer, and not a table of everything. Zones are numbers
- * of the zone table, ascending. RTT and error are tens of microseconds, rounded, the RTT at least one. The age is in
- * seconds before the newest burst of the map, and missing for what was never measured.
+ * Those of the zones that {@link ToldZones} chooses; a reader takes those of any. Zones are numbers of the zone table,
+ * ascending. RTT and error are tens of microseconds, rounded, the RTT at least one. The age is in seconds before the
+ * newest burst of the map, and missing for what was never measured.
  *
  * @param zones the zones that are numbered
  * @param newest the newest burst of the map, seconds since 1970
  */
 record EstimateCodec(ZoneTable zones, long newest) {
-    /** Zones whose estimates a map tells of each prefix. */
-    static final int MOST = 8;
-
     private static final long NANOS_PER_UNIT = 10_000;
     private static final long MAX_UNITS = Long.MAX_VALUE / NANOS_PER_UNIT;
     private static final int REACHABLE = 1;
@@ -39,56 +35,35 @@ record EstimateCodec(ZoneTable zones, long newest) {
     /** Writes rows of one table. For one thread. */
     final class Writer {
         private final EstimateTable table;
+        private final ToldZones told;
         private final int[] numbers;
-        private final int[] fastest = new int[MOST];
 
         /** Every zone of {@code table} of which something is known must be numbered. */
-        Writer(EstimateTable table) {
+        Writer(EstimateTable table, ToldZones told) {
             this.table = table;
+            this.told = told;
             numbers = table.zones().stream()
                     .mapToInt(zone -> zones.numbers().getOrDefault(zone, -1))
                     .toArray();
         }
 
         void write(int row, ByteWriter to) {
-            int count = choose(row);
-            to.number(count);
-            for (int i = 0; i < count; i++) {
-                int zone = fastest[i];
-                long second = table.newestSecond(row, zone);
-                to.number(numbers[zone]);
-                to.put((table.reachable(row, zone) ? REACHABLE : 0)
-                        | (second > 0 ? HAS_AGE : 0)
-                        | PROVENANCES.indexOf(table.provenance(row, zone)) << PROVENANCE_SHIFT);
-                to.number(Math.max(1, units(table.rttNanos(row, zone))));
-                to.number(units(table.errorNanos(row, zone)));
-                to.number(table.bursts(row, zone));
-                if (second > 0) {
-                    to.number(newest - second);
-                }
-            }
-        }
-
-        /** Puts the fastest zones into {@link #fastest}, ascending, and returns how many there are. */
-        private int choose(int row) {
-            int count = 0;
+            to.number(told.choose(row));
             for (int zone = 0; zone < numbers.length; zone++) {
-                if (table.known(row, zone)) {
-                    int at = Math.min(count, MOST);
-                    while (at > 0 && table.rttNanos(row, fastest[at - 1]) > table.rttNanos(row, zone)) {
-                        if (at < MOST) {
-                            fastest[at] = fastest[at - 1];
-                        }
-                        at--;
-                    }
-                    if (at < MOST) {
-                        fastest[at] = zone;
-                        count = Math.min(MOST, count + 1);
+                if (told.tells(zone)) {
+                    long second = table.newestSecond(row, zone);
+                    to.number(numbers[zone]);
+                    to.put((table.reachable(row, zone) ? REACHABLE : 0)
+                            | (second > 0 ? HAS_AGE : 0)
+                            | PROVENANCES.indexOf(table.provenance(row, zone)) << PROVENANCE_SHIFT);
+                    to.number(Math.max(1, units(table.rttNanos(row, zone))));
+                    to.number(units(table.errorNanos(row, zone)));
+                    to.number(table.bursts(row, zone));
+                    if (second > 0) {
+                        to.number(newest - second);
                     }
                 }
             }
-            Arrays.sort(fastest, 0, count);
-            return count;
         }
     }
 

@@ -44,7 +44,9 @@ final class MapEncoder {
         zones.write(tables);
         tables.number(used.size());
         used.forEach(ranking -> writeRanking(ranking, zones, tables));
-        return joined(header, tables, zonegroups, writeEstimates(zones));
+        ToldZones told = new ToldZones(content.estimates(), content.rankings().size());
+        done.values().forEach(routes -> told.add(routes, rankings));
+        return joined(header, tables, zonegroups, writeEstimates(zones, told));
     }
 
     /** Returns what is written of each family. */
@@ -129,10 +131,11 @@ final class MapEncoder {
         }
     }
 
-    private ByteWriter writeEstimates(ZoneTable zones) {
+    private ByteWriter writeEstimates(ZoneTable zones, ToldZones told) {
         ByteWriter to = new ByteWriter();
         to.number(estimated.newest());
-        EstimateCodec.Writer writer = new EstimateCodec(zones, estimated.newest()).new Writer(content.estimates());
+        EstimateCodec.Writer writer =
+                new EstimateCodec(zones, estimated.newest()).new Writer(content.estimates(), told);
         int from = 0;
         for (IpFamily family : IpFamily.values()) {
             PrefixCodec codec = new PrefixCodec(family);

@@ -3,6 +3,7 @@ package org.isochrone.steering.testkit.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.topology.AnswerMode;
@@ -42,17 +43,45 @@ public final class Topologies {
         return topology(realm, realmEpoch, epoch, zones);
     }
 
+    /** Returns a realm with that many zonegroups, g0, g1, …, each with that many zones of its own, g0-0, g0-1, …. */
+    public static Topology zonegroups(String realm, int count, int zones) {
+        return period(
+                realm,
+                1,
+                1,
+                IntStream.range(0, count)
+                        .mapToObj(group -> zonegroup(
+                                "g" + group,
+                                "g" + group,
+                                group == 0,
+                                IntStream.range(0, zones)
+                                        .mapToObj(i -> zone(
+                                                "g" + group + "-" + i, "192.0.2." + i, new GeoPoint(5 * i, 10 * group)))
+                                        .toList()))
+                        .toList(),
+                List.of());
+    }
+
     private static Topology topology(String realm, int realmEpoch, int epoch, List<Zone> zones) {
+        return period(
+                realm,
+                realmEpoch,
+                epoch,
+                List.of(zonegroup("zg", "main", true, zones)),
+                List.of(new SteeredName("www.example.com", "zg", AnswerMode.ADDRESS)));
+    }
+
+    private static Topology period(
+            String realm, int realmEpoch, int epoch, List<Zonegroup> zonegroups, List<SteeredName> names) {
         String periodId = realm + "-period-" + realmEpoch;
-        Zonegroup zonegroup =
-                new Zonegroup("zg", "main", true, List.of("http://api"), List.of(), "ams", zones, Json.Obj.EMPTY);
+        Zonegroup master = zonegroups.getFirst();
         Period period = new Period(
                 periodId,
                 epoch,
                 "",
-                List.of(zonegroup),
-                "zg",
-                "ams",
+                zonegroups,
+                master.id(),
+                master.masterZone(),
                 realm,
                 realm + "-name",
                 realmEpoch,
@@ -60,8 +89,20 @@ public final class Topologies {
         return new Topology(
                 new Realm(realm, realm + "-name", periodId, realmEpoch),
                 period,
-                List.of(new SteeredName("www.example.com", "zg", AnswerMode.ADDRESS)),
+                names,
                 List.of(new Namespace("s3.example.com", AnswerMode.CNAME, Namespace.UnknownBucket.NXDOMAIN)));
+    }
+
+    private static Zonegroup zonegroup(String id, String name, boolean master, List<Zone> zones) {
+        return new Zonegroup(
+                id,
+                name,
+                master,
+                List.of("http://api"),
+                List.of(),
+                zones.getFirst().id(),
+                zones,
+                Json.Obj.EMPTY);
     }
 
     private static Zone zone(String name, String address, GeoPoint location) {
