@@ -8,6 +8,7 @@ import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.config.Ascii;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.GeoPoint;
@@ -28,7 +29,8 @@ final class Columns {
         return row.parsed(
                 "round",
                 "a whole number in [0.." + MAX_ROUND + "]",
-                text -> Optional.of(Integer.parseInt(text)).filter(round -> round >= 0 && round <= MAX_ROUND));
+                text -> Optional.of(Integer.parseInt(Ascii.number(text)))
+                        .filter(round -> round >= 0 && round <= MAX_ROUND));
     }
 
     /** Nanoseconds; 0 for an empty field, which is a loss. */
@@ -38,7 +40,7 @@ final class Columns {
             if (text.isEmpty()) {
                 return Optional.of(0L);
             }
-            BigDecimal millis = new BigDecimal(text);
+            BigDecimal millis = new BigDecimal(Ascii.number(text));
             boolean inRange = millis.signum() > 0 && millis.compareTo(MAX_MILLIS) <= 0;
             return inRange
                     ? Optional.of(Math.max(
@@ -54,7 +56,7 @@ final class Columns {
     static Optional<ClientPrefix> place(CsvRow row) {
         Optional<Prefix> prefix = prefix(row, "prefix");
         Optional<Long> asn = row.parsed("asn", "a number in [0.." + MAX_ASN + "] or empty", text -> {
-            long number = text.isEmpty() ? 0 : Long.parseLong(text);
+            long number = text.isEmpty() ? 0 : Long.parseLong(Ascii.number(text));
             return number >= 0 && number <= MAX_ASN ? Optional.of(number) : Optional.empty();
         });
         Optional<String> country = row.parsed(
@@ -87,7 +89,7 @@ final class Columns {
         }
         int usual = usualPort(method.get());
         return row.parsed("port", "a number in [1..65535], or empty for " + usual, text -> {
-                    int port = text.isEmpty() ? usual : Integer.parseInt(text);
+                    int port = text.isEmpty() ? usual : Integer.parseInt(Ascii.number(text));
                     return port <= 65_535 && (port >= 1 || usual == 0) ? Optional.of(port) : Optional.empty();
                 })
                 .map(port -> new Target(prefix.get(), address.get(), method.get(), port));

@@ -118,6 +118,7 @@ class ImportsTest {
                 -1,10.0.0.0/24,fra,0
                 0,10.0.0.0/24,fra
                 0,10.0.0.0/24,fra,fast
+                ١,10.0.0.0/24,fra,١
                 """);
         assertProblems(
                 List.of(
@@ -128,7 +129,9 @@ class ImportsTest {
                         ":6: round must be a whole number in [0..100000000]: '-1'",
                         ":6: rtt_ms must be more than 0 and at most 120000 ms, or empty for a loss: '0'",
                         ":7: must have 4 fields, has 3: '0,10.0.0.0/24,fra'",
-                        ":8: rtt_ms must be more than 0 and at most 120000 ms, or empty for a loss: 'fast'"),
+                        ":8: rtt_ms must be more than 0 and at most 120000 ms, or empty for a loss: 'fast'",
+                        ":9: round must be a whole number in [0..100000000]: '\u0661'",
+                        ":9: rtt_ms must be more than 0 and at most 120000 ms, or empty for a loss: '\u0661'"),
                 file);
         assertEquals(List.of(), kept.bursts);
     }

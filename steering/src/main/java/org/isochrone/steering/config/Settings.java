@@ -66,7 +66,7 @@ public final class Settings {
     /** Returns a whole number within {@code [min..max]}. */
     public int integer(String section, String key, int fallback, int min, int max) {
         return parsed(section, key, fallback, "a whole number in [" + min + ".." + max + "]", text -> {
-            int value = Integer.parseInt(text);
+            int value = Integer.parseInt(Ascii.number(text));
             return value >= min && value <= max ? Optional.of(value) : Optional.empty();
         });
     }

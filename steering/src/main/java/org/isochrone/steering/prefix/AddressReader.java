@@ -98,8 +98,8 @@ public final class AddressReader {
         while (at < end) {
             int next = at;
             int group = 0;
-            for (; next < end && next - at <= 4 && Character.digit(text.charAt(next), 16) >= 0; next++) {
-                group = group << 4 | Character.digit(text.charAt(next), 16);
+            for (; next < end && next - at <= 4 && digit(text.charAt(next)) >= 0; next++) {
+                group = group << 4 | digit(text.charAt(next));
             }
             if (next < end && text.charAt(next) == '.') {
                 long quad = quad(at);
@@ -138,6 +138,11 @@ public final class AddressReader {
             set(IpFamily.IPV6, high | backHigh, low | backLow);
         }
         return true;
+    }
+
+    /** Returns the value of a hexadecimal digit; -1 for any other character, digits of other scripts among them. */
+    private static int digit(char c) {
+        return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
     private boolean startsGap(int at) {

@@ -59,6 +59,15 @@ class SettingsTest {
                         .size());
     }
 
+    @Test
+    void aNumberIsWrittenInAscii() {
+        assertEquals(60, settings(Map.of("DNS.TTL", "\u0669\u0660")).integer("DNS", "TTL", 60, 1, 86400));
+        assertEquals(
+                List.of("test.conf:7: [DNS] TTL must be a whole number in [1..86400]: '\u0669\u0660'"),
+                problems.errors());
+        assertThrows(IllegalArgumentException.class, () -> Durations.parse("\u0669\u0660s"));
+    }
+
     @ParameterizedTest
     @CsvSource({"250ms, 250ms", "60, 1m", "90, 90s", "15m, 15m", "6h, 6h", "48h, 2d", "0, 0s"})
     void readsAndWritesTimes(String given, String canonical) {

@@ -33,7 +33,7 @@ class PrefixTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1.2.3", "1.2.3.256", "01234", "example.com", "1.2.3.4.5", "::g", "1:2:3", " 1.2.3.4"})
+    @ValueSource(strings = {"", "1.2.3", "1.2.3.256", "01234", "example.com", "1.2.3.4.5", "::g", "1:2:3", " 1.2.3.4", "::\u0661", "::\uff41", "1.2.3.\u0664"})
     void refusesWhatIsNoAddress(String given) {
         String message = assertThrows(IllegalArgumentException.class, () -> IpAddress.parse(given))
                 .getMessage();
