@@ -11,9 +11,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.isochrone.pdns.dnssec.Denial;
 import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.steering.config.Ascii;
 import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.SocketAddresses;
 
 /** Reads the section {@code [DNS]}. */
 final class DnsConfigReader {
@@ -99,7 +101,7 @@ final class DnsConfigReader {
         if (text.equalsIgnoreCase(OFF)) {
             return Optional.of(0);
         }
-        int number = Integer.parseInt(text);
+        int number = Integer.parseInt(Ascii.number(text));
         return number >= 1 && number <= MAX_NUMBER ? Optional.of(number) : Optional.empty();
     }
 
@@ -218,7 +220,7 @@ final class DnsConfigReader {
     }
 
     private static Optional<Integer> mode(String text) {
-        int mode = Integer.parseInt(text, 8);
+        int mode = Integer.parseInt(Ascii.number(text), 8);
         return mode >= 0600 && mode <= 0777 ? Optional.of(mode) : Optional.empty();
     }
 
@@ -244,16 +246,7 @@ final class DnsConfigReader {
         }
         List<InetSocketAddress> endpoints = new ArrayList<>();
         for (String item : text.split(",", -1)) {
-            String endpoint = item.strip();
-            int colon = endpoint.lastIndexOf(':');
-            int port = colon < 1 ? -1 : Integer.parseInt(endpoint.substring(colon + 1));
-            if (port < 0 || port > 65_535) {
-                return Optional.empty();
-            }
-            String address = endpoint.substring(0, colon);
-            boolean bracketed = address.startsWith("[") && address.endsWith("]");
-            IpAddress parsed = IpAddress.parse(bracketed ? address.substring(1, address.length() - 1) : address);
-            endpoints.add(new InetSocketAddress(parsed.toInetAddress(), port));
+            endpoints.add(SocketAddresses.parse(item.strip()));
         }
         return Optional.of(endpoints);
     }

@@ -3,7 +3,7 @@ package org.isochrone.app.config;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.isochrone.steering.config.Settings;
-import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.SocketAddresses;
 
 /**
  * Section {@code [Http]}: where metrics and health are served. Immutable.
@@ -24,19 +24,12 @@ public record HttpConfig(Optional<InetSocketAddress> listen, boolean chosen) {
                 settings.parsed(
                         "Http",
                         "Listen",
-                        address(DEFAULT),
+                        Optional.of(SocketAddresses.parse(DEFAULT)),
                         "ADDRESS:PORT with a port in [0..65535], 0 for any that is free, or off",
-                        text -> Optional.of(text.equalsIgnoreCase("off") ? Optional.empty() : address(text))),
+                        text -> Optional.of(
+                                text.equalsIgnoreCase("off")
+                                        ? Optional.empty()
+                                        : Optional.of(SocketAddresses.parse(text)))),
                 settings.find("Http", "Listen").isPresent());
-    }
-
-    private static Optional<InetSocketAddress> address(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException("no port: " + text);
-        }
-        String host = text.substring(0, colon).replace("[", "").replace("]", "");
-        int port = Integer.parseInt(text.substring(colon + 1));
-        return Optional.of(new InetSocketAddress(IpAddress.parse(host).toInetAddress(), port));
     }
 }

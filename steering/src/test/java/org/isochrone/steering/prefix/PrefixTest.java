@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -33,11 +35,45 @@ class PrefixTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1.2.3", "1.2.3.256", "01234", "example.com", "1.2.3.4.5", "::g", "1:2:3", " 1.2.3.4", "::\u0661", "::\uff41", "1.2.3.\u0664"})
+    @ValueSource(
+            strings = {
+                "",
+                "1.2.3",
+                "1.2.3.256",
+                "01234",
+                "example.com",
+                "1.2.3.4.5",
+                "::g",
+                "1:2:3",
+                " 1.2.3.4",
+                "::\u0661",
+                "::\uff41",
+                "1.2.3.\u0664"
+            })
     void refusesWhatIsNoAddress(String given) {
         String message = assertThrows(IllegalArgumentException.class, () -> IpAddress.parse(given))
                 .getMessage();
         assertEquals("not an IPv4 or IPv6 address: '" + given + "'", message);
+    }
+
+    @Test
+    void readsAddressesWithPorts() {
+        assertEquals("/192.0.2.1:53", SocketAddresses.parse("192.0.2.1:53").toString());
+        assertEquals(
+                new InetSocketAddress(IpAddress.parse("2001:db8::1").toInetAddress(), 0),
+                SocketAddresses.parse("[2001:db8::1]:0"));
+        for (String wrong : List.of(
+                "192.0.2.1",
+                "192.0.2.1:",
+                ":53",
+                "192.0.2.1:65536",
+                "192.0.2.1:-1",
+                "192.0.2.1:\u0665\u0663",
+                "[192.0.2.1:53",
+                "2001:db8::1:53",
+                "localhost:53")) {
+            assertThrows(IllegalArgumentException.class, () -> SocketAddresses.parse(wrong), wrong);
+        }
     }
 
     @Test
