@@ -12,15 +12,18 @@ import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.prefix.Prefix;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replacing the current estimates of a realm. The new ones are written beside the old in many short transactions, are
  * declared current with one, and then the old ones are deleted, so that a report always sees one whole set and no
  * transaction is large. If several save at once, the set of the newest map stays, and of that the one begun last: each
- * transaction locks the heads of all sets, and who finds himself overtaken leaves nothing behind. What a saver leaves
- * that was killed is deleted by the next.
+ * transaction locks the heads of all sets, and who finds himself overtaken says so and leaves nothing behind. What a
+ * saver leaves that was killed is deleted by the next.
  */
 final class EstimateRun {
+    private static final Logger LOG = LoggerFactory.getLogger(EstimateRun.class);
     private static final EnumColumn<Provenance> PROVENANCE = new EnumColumn<>(Provenance.class);
     private static final int PREFIXES_PER_TRANSACTION = 500;
     private static final int ROWS_PER_DELETE = 5000;
@@ -65,8 +68,19 @@ final class EstimateRun {
                     .filter(other -> Head.ORDER.compare(other, new Head(run, serial(), true)) < 0)
                     .forEach(other -> delete(other.key()));
         } else {
-            delete(run);
+            giveUp(run);
         }
+    }
+
+    private void giveUp(long run) {
+        database.read("find newer estimates", this::heads).stream()
+                .filter(Head::complete)
+                .max(Head.ORDER)
+                .ifPresent(newer -> LOG.warn(
+                        "the estimates of map {} are not kept, since there are those of map {} already",
+                        serial(),
+                        newer.serial()));
+        delete(run);
     }
 
     private long serial() {
