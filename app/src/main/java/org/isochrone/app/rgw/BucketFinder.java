@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.isochrone.app.state.Outage;
 import org.isochrone.cron.Duty;
 import org.isochrone.cron.Timetable;
 import org.slf4j.Logger;
@@ -19,9 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class BucketFinder implements AutoCloseable {
     private static final Duration OFTEN = Duration.ofMillis(200);
-
     private static final Duration KEEP = Duration.ofSeconds(30);
-
     private static final Logger LOG = LoggerFactory.getLogger(BucketFinder.class);
 
     /** Calls at a time: a gateway has a hundred threads for all its users. */
@@ -33,6 +32,7 @@ public final class BucketFinder implements AutoCloseable {
     private final BucketDirectory directory;
     private final Gateway gateway;
     private final BucketFile file;
+    private final Outage disk;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("bucket-", 1).factory());
     private final Duration fresh;
@@ -44,6 +44,7 @@ public final class BucketFinder implements AutoCloseable {
         directory = kept(config, path, clock);
         gateway = new Gateway(config, clock);
         file = new BucketFile(path);
+        disk = new Outage("the disk", clock);
     }
 
     /** Returns what is known. */
@@ -101,15 +102,10 @@ public final class BucketFinder implements AutoCloseable {
     }
 
     /** Forgets what is too old, and keeps the rest on disk if it has changed. */
-    private synchronized void keep() {
+    synchronized void keep() {
         directory.sweep();
         Map<String, BucketEntry> found = directory.found();
-        if (!found.equals(written)) {
-            try {
-                file.write(found);
-            } catch (RuntimeException e) {
-                LOG.warn("where buckets lie cannot be kept on disk: {}", e.getMessage());
-            }
+        if (!found.equals(written) && disk.guard(() -> file.write(found), "buckets are kept in memory only")) {
             written = found;
         }
     }

@@ -23,9 +23,11 @@ public final class ContentKeeper implements Supplier<Contents> {
     private final ContentStore store;
     private final ContentFile file;
     private final Outage outage;
+    private final Outage disk;
     private final DnsConfig config;
     private volatile Contents contents;
     private Optional<Long> revision = Optional.empty();
+    private List<DnsZone> zones = List.of();
     private List<DnsZone> written = List.of();
 
     /** Takes the zones of {@code config} from {@code store}, with a copy at {@code path}. */
@@ -35,6 +37,7 @@ public final class ContentKeeper implements Supplier<Contents> {
         this.config = config;
         this.contents = new Contents(List.of(), config);
         this.outage = new Outage("the store of DNS zones", clock);
+        this.disk = new Outage("the disk", clock);
     }
 
     @Override
@@ -60,31 +63,27 @@ public final class ContentKeeper implements Supplier<Contents> {
                 () -> {
                     long now = store.revision();
                     if (revision.filter(known -> known == now).isEmpty()) {
-                        List<DnsZone> zones = store.zones();
-                        if (revision.isPresent() || !zones.equals(written)) {
-                            show(zones, "");
+                        List<DnsZone> fresh = store.zones();
+                        if (revision.isPresent() || !fresh.equals(zones)) {
+                            show(fresh, "");
                         }
                         revision = Optional.of(now);
-                        keep(zones);
                     }
                 },
                 "what was known last is served");
+        keep();
     }
 
-    private void show(List<DnsZone> zones, String source) {
+    private void show(List<DnsZone> fresh, String source) {
+        zones = fresh;
         contents = new Contents(zones, config);
         zones.forEach(zone -> LOG.info(
                 "DNS zone {}, {} records{}", zone.apex(), zone.records().size(), source));
     }
 
-    private void keep(List<DnsZone> zones) {
-        if (!zones.equals(written)) {
-            try {
-                file.write(zones);
-                written = zones;
-            } catch (RuntimeException e) {
-                LOG.warn("the DNS zones cannot be kept on disk: {}", e.getMessage());
-            }
+    private void keep() {
+        if (!zones.equals(written) && disk.guard(() -> file.write(zones), "DNS zones are kept in memory only")) {
+            written = zones;
         }
     }
 }

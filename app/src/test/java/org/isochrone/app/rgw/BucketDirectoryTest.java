@@ -166,6 +166,22 @@ final class BucketDirectoryTest {
     }
 
     @Test
+    void whatTheDiskDidNotTakeIsKeptAsSoonAsItDoes(@TempDir Path folder) throws Exception {
+        there.bucket("photos", "zonegroup", "eu");
+        Path file = folder.resolve("buckets.json");
+        Path inTheWay = Files.createDirectories(file.resolve("is a folder"));
+        try (BucketFinder finder = new BucketFinder(config, file, () -> now)) {
+            finder.directory().find("photos");
+            finder.work();
+            finder.keep();
+            Files.delete(inTheWay);
+            Files.delete(file);
+            finder.keep();
+            assertEquals(1, BucketFinder.kept(config, file, () -> now).size());
+        }
+    }
+
+    @Test
     void whatWasToldAfterJanuary2038IsReadAgain(@TempDir Path folder) {
         Path file = folder.resolve("buckets.json");
         now = Instant.parse("2038-01-20T00:00:00Z");

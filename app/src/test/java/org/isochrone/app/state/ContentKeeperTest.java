@@ -101,6 +101,20 @@ class ContentKeeperTest {
     }
 
     @Test
+    void whatTheDiskDidNotTakeIsKeptAsSoonAsItDoes() throws IOException {
+        Path inTheWay = folder.resolve("zones.json/is a folder");
+        Files.createDirectories(inTheWay);
+        MemoryContentStore store = new MemoryContentStore();
+        store.replace(ZONE);
+        ContentKeeper keeper = keeper(store);
+        keeper.refresh();
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        keeper.refresh();
+        assertEquals(List.of(ZONE), new ContentFile(folder.resolve("zones.json")).read());
+    }
+
+    @Test
     void aDamagedFileIsPassedOver() throws IOException {
         Files.writeString(folder.resolve("zones.json"), "{\"zones\":[{\"apex\":\"a.example\",\"records\":[[\"x\"]]}]}");
         ContentKeeper keeper = keeper(AWAY);
