@@ -81,7 +81,16 @@ public final class KeyFolder {
         return new ZoneKeys(keys);
     }
 
-    private Optional<ZoneKey> key(Path file, int id) throws IOException {
+    private Optional<ZoneKey> key(Path file, int id) {
+        try {
+            return read(file, id);
+        } catch (IOException e) {
+            problems.error(file.toString(), "cannot be read: " + e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ZoneKey> read(Path file, int id) throws IOException {
         if (!ownersAlone(file)) {
             return Optional.empty();
         }

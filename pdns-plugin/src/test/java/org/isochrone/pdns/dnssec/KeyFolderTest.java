@@ -74,6 +74,16 @@ class KeyFolderTest {
     }
 
     @Test
+    void aKeyThatVanishesHidesNoOther() throws IOException {
+        Path gone = Files.createSymbolicLink(
+                folder.resolve("Ka.example.+013+00001.private"), folder.resolve("removed between list and read"));
+        KeyMaker.make(folder, "a.example", new SecureRandom());
+        Problems problems = new Problems();
+        assertEquals(1, KeyFolder.read(folder, ZONES, problems).of("a.example").size());
+        assertEquals(List.of(gone + ": cannot be read: java.nio.file.NoSuchFileException: " + gone), problems.errors());
+    }
+
+    @Test
     void numbersWithoutEndAreNoKey() throws IOException {
         Path file = KeyMaker.make(folder, "a.example", new SecureRandom()).file();
         String key = Files.readString(file);
