@@ -63,7 +63,7 @@ public final class Responder {
         this.counters = counters;
         this.apex = new ApexRecords(config);
         this.steered = new SteeredRecords(config.ttl(), clock, clients, counters);
-        this.uncounted = new SteeredRecords(config.ttl(), clock, ClientCounter.off(), new AnswerCounters());
+        this.uncounted = steered.uncounted();
         this.zones = ServedZone.all(config);
         this.names = new AtomicReferenceArray<>(zones.size());
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.isochrone.pdns.TtlConfig;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordData;
@@ -30,13 +31,28 @@ final class SteeredRecords {
     private final InstantSource clock;
     private final ClientCounter clients;
     private final AnswerCounters counters;
-    private volatile Optional<Prepared> prepared = Optional.empty();
+    private final AtomicReference<Optional<Prepared>> prepared;
 
     SteeredRecords(TtlConfig ttl, InstantSource clock, ClientCounter clients, AnswerCounters counters) {
+        this(ttl, clock, clients, counters, new AtomicReference<>(Optional.empty()));
+    }
+
+    private SteeredRecords(
+            TtlConfig ttl,
+            InstantSource clock,
+            ClientCounter clients,
+            AnswerCounters counters,
+            AtomicReference<Optional<Prepared>> prepared) {
         this.ttl = ttl;
         this.clock = clock;
         this.clients = clients;
         this.counters = counters;
+        this.prepared = prepared;
+    }
+
+    /** Returns what makes the same records from the same preparation, and counts neither clients nor decisions. */
+    SteeredRecords uncounted() {
+        return new SteeredRecords(ttl, clock, ClientCounter.off(), new AnswerCounters(), prepared);
     }
 
     /** Returns the records of a bound name that answer a question. */
@@ -68,11 +84,11 @@ final class SteeredRecords {
     }
 
     private Prepared prepared(Snapshot snapshot) {
-        Optional<Prepared> known = prepared;
+        Optional<Prepared> known = prepared.get();
         if (known.isEmpty() || !known.get().isOf(snapshot)) {
             // several threads may do this at a time, with the same result
             known = Optional.of(new Prepared(snapshot));
-            prepared = known;
+            prepared.set(known);
         }
         return known.get();
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.Await;
 import org.junit.jupiter.api.Test;
 
 class ResponderTest {
@@ -51,6 +53,19 @@ class ResponderTest {
                 .records()
                 .getFirst()
                 .ttlSeconds();
+    }
+
+    /** With it goes its map, which may be large. */
+    @Test
+    void noSnapshotOutlivesTheNextBecauseOfAZoneTransfer() {
+        world.responder.transfer(world.responder.zones().getFirst());
+        WeakReference<Snapshot> old = new WeakReference<>(world.snapshot());
+        world.down("nyc");
+        assertEquals(15, ttl());
+        Await.until(Duration.ofSeconds(30), () -> {
+            System.gc();
+            return old.refersTo(null);
+        });
     }
 
     /**
