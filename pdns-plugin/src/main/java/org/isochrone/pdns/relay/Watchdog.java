@@ -22,9 +22,12 @@ final class Watchdog extends Thread {
         this.guarded = guarded;
     }
 
-    /** From now on it is this channel that is closed. */
+    /** From now on it is this channel that is closed; at once, if the one before it was overdue already. */
     void guard(SocketChannel channel) {
         guarded = channel;
+        if (deadline.get() == FIRED) {
+            close(channel);
+        }
     }
 
     /** Closes the channel at {@code nanoTime}, unless disarmed before. */
