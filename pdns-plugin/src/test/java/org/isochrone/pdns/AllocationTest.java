@@ -24,7 +24,6 @@ import org.isochrone.pdns.dns.DnsListener;
 import org.isochrone.pdns.dns.Stub;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
-import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.remote.RemoteContext;
 import org.isochrone.pdns.remote.RemoteServer;
@@ -101,8 +100,7 @@ class AllocationTest {
     @Test
     void pipeSocket() throws IOException {
         Path path = dir.resolve("pipe");
-        PipeContext context = new PipeContext(
-                world.responder, world.counters, new StandardCommands(world.responder, world.counters, "test"), "test");
+        PipeContext context = world.pipe();
         try (UnixServer server = PipeServer.start(path, 0600, context);
                 SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             ask(channel, line("HELO\t5"), "\n");

@@ -14,9 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.isochrone.pdns.dns.Stub;
-import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
-import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.remote.RemoteContext;
 import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.pdns.unix.UnixServer;
@@ -42,14 +40,7 @@ class HandOverPowerDnsTest {
         Path socket = folder.resolve("socket");
         return protocol.equals("remote")
                 ? RemoteServer.start(socket, 0666, new RemoteContext(world.responder, world.counters))
-                : PipeServer.start(
-                        socket,
-                        0666,
-                        new PipeContext(
-                                world.responder,
-                                world.counters,
-                                new StandardCommands(world.responder, world.counters, "test"),
-                                "test"));
+                : PipeServer.start(socket, 0666, world.pipe());
     }
 
     @ParameterizedTest

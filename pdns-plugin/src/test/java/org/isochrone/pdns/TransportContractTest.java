@@ -22,7 +22,6 @@ import org.isochrone.pdns.dns.DnsListener;
 import org.isochrone.pdns.dns.Stub;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
-import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.pipe.UnixClient;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.relay.Relay;
@@ -95,8 +94,7 @@ class TransportContractTest {
     void sameQuestionSameAnswer() throws Exception {
         Path pipe = folder.resolve("pipe.sock");
         Path remote = folder.resolve("remote.sock");
-        PipeContext context = new PipeContext(
-                world.responder, world.counters, new StandardCommands(world.responder, world.counters, "test"), "test");
+        PipeContext context = world.pipe();
         try (UnixServer _ = PipeServer.start(pipe, 0666, context);
                 UnixServer _ = RemoteServer.start(remote, 0666, new RemoteContext(world.responder, world.counters));
                 DnsListener listener = DnsListener.start(

@@ -16,6 +16,8 @@ import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.pdns.answer.Contents;
 import org.isochrone.pdns.answer.Responder;
 import org.isochrone.pdns.dns.zone.ZoneReader;
+import org.isochrone.pdns.pipe.PipeContext;
+import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
@@ -96,6 +98,11 @@ public final class World {
         all.putAll(dns);
         all.forEach((key, value) -> values.put("DNS." + key, new Setting(value, "test.conf:1")));
         return DnsConfig.from(new Settings(values, problems));
+    }
+
+    /** Returns what is needed to answer over a pipe. */
+    public PipeContext pipe() {
+        return new PipeContext(responder, counters, new StandardCommands(responder, counters, "test"), "test");
     }
 
     public Snapshot snapshot() {

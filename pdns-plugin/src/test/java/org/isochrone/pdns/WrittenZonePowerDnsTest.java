@@ -15,7 +15,6 @@ import org.isochrone.pdns.dns.DnsAnswerer;
 import org.isochrone.pdns.dns.DnsListener;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
-import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.remote.RemoteContext;
 import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.pdns.unix.UnixServer;
@@ -93,8 +92,7 @@ class WrittenZonePowerDnsTest {
     void everyDoorLeadsToTheSameZone() throws IOException {
         Path pipe = folder.resolve("pipe.sock");
         Path remote = folder.resolve("remote.sock");
-        PipeContext context = new PipeContext(
-                world.responder, world.counters, new StandardCommands(world.responder, world.counters, "test"), "test");
+        PipeContext context = world.pipe();
         try (UnixServer _ = PipeServer.start(pipe, 0666, context);
                 UnixServer _ = RemoteServer.start(remote, 0666, new RemoteContext(world.responder, world.counters));
                 DnsListener listener = DnsListener.start(

@@ -16,7 +16,6 @@ import org.isochrone.pdns.WrittenZone;
 import org.isochrone.pdns.dns.zone.KeyMaker;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
-import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.remote.RemoteContext;
 import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.pdns.unix.UnixServer;
@@ -69,8 +68,7 @@ class DnssecPowerDnsTest {
                         "BIND", Examples.bind(folder, "geo.example", ""),
                         "KEYS", folder.resolve("keys.db")));
         Files.writeString(folder.resolve("pdns.conf"), configuration);
-        PipeContext context = new PipeContext(
-                world.responder, world.counters, new StandardCommands(world.responder, world.counters, "test"), "test");
+        PipeContext context = world.pipe();
         try (UnixServer _ = PipeServer.start(socket, 0666, context)) {
             ServerProcess.run(
                     folder.resolve("create.log"),

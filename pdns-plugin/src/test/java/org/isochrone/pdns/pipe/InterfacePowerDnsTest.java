@@ -41,7 +41,7 @@ class InterfacePowerDnsTest {
                 Examples.read("pipe-socket.conf", Map.of("SOCKET", socket))
                                 .replaceFirst("pipe-abi-version=5", "pipe-abi-version=2")
                         + "\nlocal-address=fe80::1%wire\nlocal-port=5300\nsocket-dir=" + folder + "\n");
-        try (UnixServer _ = PipeServer.start(socket, 0666, PipeServerTest.context(world))) {
+        try (UnixServer _ = PipeServer.start(socket, 0666, world.pipe())) {
             String told =
                     ServerProcess.run(folder.resolve("wire.log"), List.of("unshare", "--net", "sh", "-c", """
                     ip link set lo up

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class PipeFuzzTest {
     private static final World WORLD = new World().written(WrittenZone.TEXT);
-    private static final PipeContext CONTEXT = new PipeContext(
-            WORLD.responder, WORLD.counters, new StandardCommands(WORLD.responder, WORLD.counters, "1.0"), "1.0");
+    private static final PipeContext CONTEXT = WORLD.pipe();
 
     /** More than a transfer of the zone. */
     private static final int LONGEST_ANSWER = 1 << 16;

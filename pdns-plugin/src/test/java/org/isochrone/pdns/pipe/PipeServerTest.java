@@ -24,12 +24,7 @@ class PipeServerTest {
     private final World world = new World();
 
     private UnixServer start(Path path) throws IOException {
-        return PipeServer.start(path, 0666, context(world));
-    }
-
-    static PipeContext context(World world) {
-        return new PipeContext(
-                world.responder, world.counters, new StandardCommands(world.responder, world.counters, "test"), "test");
+        return PipeServer.start(path, 0666, world.pipe());
     }
 
     @Test

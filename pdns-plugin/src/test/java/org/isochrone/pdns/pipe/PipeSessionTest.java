@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PipeSessionTest {
     private final World world = new World();
-    private final PipeContext context = new PipeContext(
-            world.responder, world.counters, new StandardCommands(world.responder, world.counters, "test"), "test");
+    private final PipeContext context = world.pipe();
     private final PipeSession session = new PipeSession(context);
 
     @Test

@@ -44,7 +44,7 @@ class PipeSocketPowerDnsTest {
     private final AtomicReference<CountDownLatch> frozen = new AtomicReference<>(new CountDownLatch(0));
 
     private UnixServer server() throws IOException {
-        return PipeServer.start(folder.resolve("pipe.sock"), 0666, PipeServerTest.context(world));
+        return PipeServer.start(folder.resolve("pipe.sock"), 0666, world.pipe());
     }
 
     private PowerDns powerDns() {
@@ -137,7 +137,7 @@ class PipeSocketPowerDnsTest {
     /** Answers as always, but nobody while {@link #frozen} is closed. */
     private UnixServer freezing() throws IOException {
         return UnixServer.start(folder.resolve("pipe.sock"), 0666, "frozen", (channel, _) -> {
-            PipeSession session = new PipeSession(PipeServerTest.context(world));
+            PipeSession session = new PipeSession(world.pipe());
             LineReader lines = new LineReader(channel, PipeServer.MAX_LINE);
             Bytes out = new Bytes();
             while (lines.next() == LineReader.Event.LINE) {

@@ -38,7 +38,7 @@ class TrapsPowerDnsTest {
     private final World world = new World();
 
     private UnixServer server() throws IOException {
-        return PipeServer.start(folder.resolve("pipe.sock"), 0666, PipeServerTest.context(world));
+        return PipeServer.start(folder.resolve("pipe.sock"), 0666, world.pipe());
     }
 
     private String configuration() {

@@ -18,9 +18,7 @@ import org.isochrone.pdns.Examples;
 import org.isochrone.pdns.Steering;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.dns.Stub;
-import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
-import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
@@ -47,14 +45,7 @@ class RelayPowerDnsTest {
     private World world = new World();
 
     private UnixServer daemon() throws IOException {
-        return PipeServer.start(
-                folder.resolve("pipe.sock"),
-                0666,
-                new PipeContext(
-                        world.responder,
-                        world.counters,
-                        new StandardCommands(world.responder, world.counters, "test"),
-                        "test"));
+        return PipeServer.start(folder.resolve("pipe.sock"), 0666, world.pipe());
     }
 
     private String configuration(String zone, String regex) {

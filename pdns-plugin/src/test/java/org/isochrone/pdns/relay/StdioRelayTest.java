@@ -24,9 +24,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.isochrone.pdns.World;
-import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
-import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.testkit.Await;
 import org.junit.jupiter.api.AfterEach;
@@ -70,14 +68,7 @@ class StdioRelayTest {
     }
 
     private UnixServer daemon() throws IOException {
-        return PipeServer.start(
-                socket,
-                0666,
-                new PipeContext(
-                        world.responder,
-                        world.counters,
-                        new StandardCommands(world.responder, world.counters, "test"),
-                        "test"));
+        return PipeServer.start(socket, 0666, world.pipe());
     }
 
     @Test

@@ -27,7 +27,6 @@ import org.isochrone.pdns.World;
 import org.isochrone.pdns.dns.Stub;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
-import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Decision;
@@ -128,8 +127,7 @@ class RandomClientsPowerDnsTest {
         Path pipe = folder.resolve("pipe.sock");
         Path remote = folder.resolve("remote.sock");
         RemoteContext context = new RemoteContext(world.responder, world.counters);
-        PipeContext pipeContext = new PipeContext(
-                world.responder, world.counters, new StandardCommands(world.responder, world.counters, "test"), "test");
+        PipeContext pipeContext = world.pipe();
         try (UnixServer _ = PipeServer.start(pipe, 0666, pipeContext);
                 UnixServer _ = RemoteServer.start(remote, 0666, context);
                 RemoteHttp http = RemoteHttp.start(new InetSocketAddress(FreePort.loopback(), 0), context);
