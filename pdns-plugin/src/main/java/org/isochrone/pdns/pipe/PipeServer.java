@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.function.Predicate;
-import org.isochrone.pdns.Transport;
-import org.isochrone.pdns.unix.Bytes;
-import org.isochrone.pdns.unix.LineReader;
 import org.isochrone.pdns.unix.UnixServer;
 
 /**
@@ -34,26 +31,6 @@ public final class PipeServer {
 
     /** Serves one connection to its end. */
     static void serve(ByteChannel channel, Predicate<CharSequence> leaving, PipeContext context) throws IOException {
-        PipeSession session = new PipeSession(context);
-        LineReader lines = new LineReader(channel, MAX_LINE);
-        Bytes out = new Bytes();
-        while (true) {
-            LineReader.Event event = lines.next();
-            long start = System.nanoTime();
-            switch (event) {
-                case LINE -> {
-                    if (leaving.test(lines.line()) && session.retriedWhenClosed(lines.line())) {
-                        return;
-                    }
-                    session.answer(lines.line(), out);
-                }
-                case TOO_LONG -> session.tooLong(lines.line().toString(), out);
-                case END -> {
-                    return;
-                }
-            }
-            out.writeTo(channel);
-            context.counters().took(Transport.PIPE, System.nanoTime() - start);
-        }
+        new PipeSession(context).serve(channel, MAX_LINE, leaving);
     }
 }

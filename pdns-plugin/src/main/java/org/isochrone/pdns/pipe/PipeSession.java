@@ -14,6 +14,7 @@ import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
+import org.isochrone.pdns.unix.LineSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * which PowerDNS asks of nobody else. The zone id of every answer is -1, with which PowerDNS finds the records of its
  * other backends too.
  */
-final class PipeSession {
+final class PipeSession implements LineSession {
     private static final Logger LOG = LoggerFactory.getLogger(PipeSession.class);
     private static final String END = "END\n";
     private static final String FAIL = "FAIL\n";
@@ -64,14 +65,20 @@ final class PipeSession {
         this.context = context;
     }
 
-    /** Tells whether a line is a question that PowerDNS asks anew, elsewhere, when the connection ends instead. */
-    boolean retriedWhenClosed(CharSequence line) {
+    @Override
+    public boolean retriedWhenClosed(CharSequence line) {
         return PipeRequest.parse(line.toString(), abi) instanceof PipeRequest.Query query
                 && !query.type().equals("SOA");
     }
 
-    /** Appends the answer to a line. */
-    void answer(CharSequence line, Bytes out) {
+    /** No answer makes PowerDNS ask anew. */
+    @Override
+    public boolean handOver(CharSequence line, Bytes out) {
+        return false;
+    }
+
+    @Override
+    public void answer(CharSequence line, Bytes out) {
         int start = out.length();
         try {
             if (abi < PipeRequest.SCOPED_ABI || !scan.read(line) || !steered(out)) {
@@ -116,8 +123,13 @@ final class PipeSession {
         return there;
     }
 
-    /** Appends the answer to a line that was too long to be kept. */
-    void tooLong(String start, Bytes out) {
+    @Override
+    public void took(long nanos) {
+        context.counters().took(Transport.PIPE, nanos);
+    }
+
+    @Override
+    public void tooLong(String start, Bytes out) {
         String reason =
                 "a line must not be longer than " + PipeServer.MAX_LINE + " bytes: " + PipeRequest.quoted(start);
         malformed(new PipeRequest.Malformed(reason, false), out);

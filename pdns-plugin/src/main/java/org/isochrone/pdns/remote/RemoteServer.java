@@ -5,8 +5,6 @@ import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.isochrone.pdns.Transport;
-import org.isochrone.pdns.unix.Bytes;
-import org.isochrone.pdns.unix.LineReader;
 import org.isochrone.pdns.unix.UnixServer;
 
 /**
@@ -34,29 +32,6 @@ public final class RemoteServer {
 
     /** Serves one connection to its end. */
     static void serve(ByteChannel channel, Predicate<CharSequence> leaving, RemoteContext context) throws IOException {
-        RemoteSession session = new RemoteSession(context, Transport.REMOTE);
-        LineReader lines = new LineReader(channel, MAX_LINE);
-        Bytes out = new Bytes();
-        while (true) {
-            LineReader.Event event = lines.next();
-            long start = System.nanoTime();
-            switch (event) {
-                case LINE -> {
-                    boolean leave = leaving.test(lines.line());
-                    if (leave && session.retriedWhenClosed(lines.line())) {
-                        return;
-                    }
-                    if (!leave || !session.handOver(lines.line(), out)) {
-                        session.answer(lines.line(), out);
-                    }
-                }
-                case TOO_LONG -> session.tooLong(lines.line().toString(), out);
-                case END -> {
-                    return;
-                }
-            }
-            out.writeTo(channel);
-            context.counters().took(Transport.REMOTE, System.nanoTime() - start);
-        }
+        new RemoteSession(context, Transport.REMOTE).serve(channel, MAX_LINE, leaving);
     }
 }

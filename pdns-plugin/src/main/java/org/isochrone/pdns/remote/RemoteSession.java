@@ -12,6 +12,7 @@ import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.unix.Bytes;
+import org.isochrone.pdns.unix.LineSession;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.decision.Client;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * One conversation in the remote backend's protocol: a call comes in, a line with a JSON object goes out. {@code false}
  * is a polite "no" to whatever is not served, and to what cannot be understood. For one thread.
  */
-final class RemoteSession {
+final class RemoteSession implements LineSession {
     /** A polite "no". */
     static final String NO = "{\"result\":false}\n";
 
@@ -66,16 +67,14 @@ final class RemoteSession {
         this.asked = new Asked(transport);
     }
 
-    /**
-     * Tells whether a line is a question that the other side asks anew, elsewhere, when the connection ends instead:
-     * the relay does, which greets nobody.
-     */
-    boolean retriedWhenClosed(CharSequence line) {
+    /** The relay asks anew, which greets nobody. */
+    @Override
+    public boolean retriedWhenClosed(CharSequence line) {
         return !greeted && scan.read(line);
     }
 
-    /** Has PowerDNS ask a question elsewhere by an answer that makes it do so; false if the line is no question. */
-    boolean handOver(CharSequence line, Bytes out) {
+    @Override
+    public boolean handOver(CharSequence line, Bytes out) {
         boolean question = scan.read(line);
         if (question) {
             out.add("{\"result\":[{\"qname\":");
@@ -85,8 +84,8 @@ final class RemoteSession {
         return question;
     }
 
-    /** Appends the answer to a line. */
-    void answer(CharSequence line, Bytes out) {
+    @Override
+    public void answer(CharSequence line, Bytes out) {
         int start = out.length();
         try {
             if (!scan.read(line)) {
@@ -143,8 +142,13 @@ final class RemoteSession {
         return there;
     }
 
-    /** Appends the answer to a line that was too long to be kept. */
-    void tooLong(String start, Bytes out) {
+    @Override
+    public void took(long nanos) {
+        context.counters().took(transport, nanos);
+    }
+
+    @Override
+    public void tooLong(String start, Bytes out) {
         context.counters().malformed(transport);
         LOG.warn("remote: a line must not be longer than {} bytes: {}", RemoteServer.MAX_LINE, shown(start));
         out.add(NO);
