@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -114,7 +115,7 @@ public final class PlanningTime {
 
     private static void claim(PeerStores stores, Topology topology) {
         Zone zone = topology.zones().iterator().next();
-        TargetLife life = new TargetLife(new LightRules(java.util.Map.of()));
+        TargetLife life = new TargetLife(new LightRules(Map.of()));
         Instant now = stores.work().now();
         ClaimRequest request = new ClaimRequest(
                 "peer",

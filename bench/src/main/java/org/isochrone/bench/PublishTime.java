@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +170,7 @@ public final class PublishTime {
         DatagramPacket packet = new DatagramPacket(new byte[512], 512);
         try {
             socket.receive(packet);
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             return false;
         }
         byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());

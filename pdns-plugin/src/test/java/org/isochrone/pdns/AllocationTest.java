@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.isochrone.pdns.dns.DnsAnswerer;
@@ -71,7 +72,7 @@ class AllocationTest {
         rankings.put(Prefix.parse("192.0.2.0/24"), new Ranking(List.of(List.of("sgp"))));
         rankings.put(Prefix.parse("2001:db8:1::/48"), new Ranking(List.of(List.of("nyc"), List.of("fra"))));
         return MapCodec.decode(MapCodec.publish(MapContent.of(
-                World.map(7).version(), Instant.EPOCH, new TreeMap<>(java.util.Map.of("main", rankings)), List.of())));
+                World.map(7).version(), Instant.EPOCH, new TreeMap<>(Map.of("main", rankings)), List.of())));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.isochrone.sql;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ final class PlanWriter {
         }
     }
 
-    private void bind(Parameters row, Line line, Instant dueAt) throws java.sql.SQLException {
+    private void bind(Parameters row, Line line, Instant dueAt) throws SQLException {
         Duration interval = line.pair().interval();
         row.number(zoneKey)
                 .number(line.prefixKey())

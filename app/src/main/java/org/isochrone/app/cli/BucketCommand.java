@@ -1,5 +1,6 @@
 package org.isochrone.app.cli;
 
+import java.util.Locale;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.print.Table;
 import org.isochrone.app.wiring.Snapshots;
@@ -47,7 +48,7 @@ final class BucketCommand {
                                 .map(Zonegroup::name)
                                 .orElse(held + " (not in this period)"))
                         .orElse("");
-                String state = place.state().name().toLowerCase(java.util.Locale.ROOT);
+                String state = place.state().name().toLowerCase(Locale.ROOT);
                 if (json) {
                     console()
                             .json(Jsons.object(

@@ -2,6 +2,7 @@ package org.isochrone.app.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -248,6 +249,6 @@ final class ExplainCommand extends Configured {
     }
 
     private static String millis(long nanos) {
-        return String.format(java.util.Locale.ROOT, "%.3f", nanos / NANOS_PER_MS);
+        return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MS);
     }
 }

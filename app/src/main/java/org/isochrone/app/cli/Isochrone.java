@@ -3,6 +3,7 @@ package org.isochrone.app.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.isochrone.app.config.ProgramVersion;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.map.MapChannelException;
@@ -127,7 +128,7 @@ public final class Isochrone {
         return line;
     }
 
-    private static void forAll(CommandLine line, java.util.function.Consumer<CommandLine> action) {
+    private static void forAll(CommandLine line, Consumer<CommandLine> action) {
         action.accept(line);
         line.getSubcommands().values().forEach(sub -> forAll(sub, action));
     }

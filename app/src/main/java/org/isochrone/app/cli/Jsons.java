@@ -1,7 +1,9 @@
 package org.isochrone.app.cli;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.isochrone.steering.json.Json;
 
@@ -27,7 +29,7 @@ final class Jsons {
 
     /** Returns an array. */
     static Json.Arr array(Collection<Json> items) {
-        return new Json.Arr(java.util.List.copyOf(items));
+        return new Json.Arr(List.copyOf(items));
     }
 
     private static Json value(Object value) {
@@ -37,7 +39,7 @@ final class Jsons {
             case Boolean flag -> new Json.Bool(flag);
             case Long number -> Json.Num.of(number);
             case Integer number -> Json.Num.of(number);
-            case Double number -> new Json.Num(java.math.BigDecimal.valueOf(number));
+            case Double number -> new Json.Num(BigDecimal.valueOf(number));
             default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
         };
     }

@@ -1,5 +1,6 @@
 package org.isochrone.app.config;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Keeps passwords out of what is printed and logged. */
@@ -15,6 +16,6 @@ final class Secrets {
 
     /** Tells whether the value of a key, {@code Section.Key}, is a password. */
     static boolean isSecret(String key) {
-        return key.toLowerCase(java.util.Locale.ROOT).endsWith("password");
+        return key.toLowerCase(Locale.ROOT).endsWith("password");
     }
 }

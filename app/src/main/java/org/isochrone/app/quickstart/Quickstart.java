@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.print.Progress;
 import org.isochrone.app.sim.SimulatedClient;
@@ -173,7 +174,7 @@ public final class Quickstart {
         return report("Every client gets its fastest zone again", after) && right && seen && back;
     }
 
-    private boolean await(Daemon daemon, java.util.function.Predicate<Snapshot> condition) {
+    private boolean await(Daemon daemon, Predicate<Snapshot> condition) {
         long start = clocks.nanos();
         BooleanSupplier holds = () -> daemon.snapshot().filter(condition).isPresent();
         while (!holds.getAsBoolean()) {

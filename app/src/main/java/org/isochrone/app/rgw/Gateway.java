@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.isochrone.steering.config.InvalidInputException;
@@ -207,7 +208,7 @@ public final class Gateway implements AutoCloseable {
             return new GatewayException("gateway " + uri + ": HTTP " + status + hint + ": " + shown());
         }
 
-        <T> T read(java.util.function.Function<String, T> parser) {
+        <T> T read(Function<String, T> parser) {
             try {
                 return parser.apply(body);
             } catch (InvalidInputException | IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.config.Problems;
+import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonCursor;
 import org.isochrone.steering.json.JsonReader;
 
@@ -73,7 +74,7 @@ final class GatewayReplies {
         Problems problems = new Problems();
         JsonCursor root = JsonCursor.root(JsonReader.parse(body), problems);
         Page page;
-        if (root.value() instanceof org.isochrone.steering.json.Json.Arr) {
+        if (root.value() instanceof Json.Arr) {
             page = new Page(root.items().stream().map(JsonCursor::text).toList(), Optional.empty());
         } else {
             boolean more = root.flag("truncated", false);

@@ -3,6 +3,7 @@ package org.isochrone.app.rgwpdns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonReader;
@@ -89,7 +90,7 @@ final class ZonegroupMap {
         }
     }
 
-    private static Json each(Json array, java.util.function.UnaryOperator<Json.Obj> change) {
+    private static Json each(Json array, UnaryOperator<Json.Obj> change) {
         return array instanceof Json.Arr(List<Json> items)
                 ? new Json.Arr(items.stream()
                         .map(item -> item instanceof Json.Obj object ? (Json) change.apply(object) : item)
@@ -97,7 +98,7 @@ final class ZonegroupMap {
                 : array;
     }
 
-    private static Json.Obj with(Json.Obj of, String key, java.util.function.UnaryOperator<Json.Obj> change) {
+    private static Json.Obj with(Json.Obj of, String key, UnaryOperator<Json.Obj> change) {
         Map<String, Json> members = new LinkedHashMap<>(of.members());
         members.computeIfPresent(key, (_, value) -> value instanceof Json.Obj object ? change.apply(object) : value);
         return new Json.Obj(members);

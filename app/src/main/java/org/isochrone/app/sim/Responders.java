@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -71,7 +72,7 @@ final class Responders implements AutoCloseable {
             while (selector.isOpen()) {
                 selector.select(key -> drain(key, buffer));
             }
-        } catch (java.nio.channels.ClosedSelectorException e) {
+        } catch (ClosedSelectorException e) {
             LOG.debug("closed", e);
         } catch (IOException e) {
             LOG.error("the simulated internet hears nothing any more", e);

@@ -1,5 +1,6 @@
 package org.isochrone.app.state;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class OverrideJson {
         return at.parsed(text -> {
             try {
                 return Instant.parse(text);
-            } catch (java.time.DateTimeException e) {
+            } catch (DateTimeException e) {
                 throw new IllegalArgumentException("must be a time such as 2026-01-02T03:04:05Z: '" + text + "'", e);
             }
         });

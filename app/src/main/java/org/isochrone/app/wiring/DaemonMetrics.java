@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.isochrone.app.http.Metrics;
 import org.isochrone.cron.JobCounts;
 import org.isochrone.pdns.Transport;
@@ -82,8 +83,8 @@ final class DaemonMetrics {
                 List.of("kind"),
                 sink -> daemon.snapshot()
                         .ifPresent(known -> known.overrides().stream()
-                                .collect(java.util.stream.Collectors.groupingBy(
-                                        override -> override.kind(), java.util.stream.Collectors.counting()))
+                                .collect(Collectors.groupingBy(
+                                        override -> override.kind(), Collectors.counting()))
                                 .forEach((kind, count) -> sink.value(count, lower(kind)))));
     }
 

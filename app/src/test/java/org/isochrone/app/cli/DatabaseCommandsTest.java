@@ -380,8 +380,7 @@ class DatabaseCommandsTest {
     private int bursts() {
         List<Burst> all = new ArrayList<>();
         try (Stores stores = Stores.open(site.configuration(), InstantSource.system())) {
-            stores.bursts()
-                    .scan(java.time.Instant.EPOCH, java.time.Instant.now().plusSeconds(60), all::add);
+            stores.bursts().scan(Instant.EPOCH, Instant.now().plusSeconds(60), all::add);
         }
         return all.size();
     }

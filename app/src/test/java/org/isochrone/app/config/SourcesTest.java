@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,7 +141,7 @@ class SourcesTest {
     }
 
     private ApplicationConfig application(Map<String, String> keys) {
-        Map<String, Setting> values = new java.util.HashMap<>();
+        Map<String, Setting> values = new HashMap<>();
         keys.forEach((key, value) -> values.put("Application." + key, new Setting(value, "f:1")));
         return ApplicationConfig.from(new Settings(values, problems));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.isochrone.cron.Duty;
@@ -70,7 +71,7 @@ class FaultLogTest {
                 List.of(new AwayChannel()),
                 new MapBuilder(new WindowEstimator(), SteeringConfig.DEFAULT),
                 SteeringConfig.DEFAULT,
-                java.time.InstantSource.system());
+                InstantSource.system());
         try (LogCapture log = new LogCapture("org.isochrone.steering.build")) {
             assertEquals(List.of("far"), round.run().failedChannels());
             assertTrue(

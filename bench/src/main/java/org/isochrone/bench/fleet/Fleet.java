@@ -1,6 +1,7 @@
 package org.isochrone.bench.fleet;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -97,7 +98,7 @@ public final class Fleet {
             client.run("ALTER TABLE " + table + " REORGANIZE PARTITION later INTO (" + parts
                     + "PARTITION later VALUES LESS THAN (MAXVALUE))");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -105,7 +106,7 @@ public final class Fleet {
         try {
             return Integer.parseInt(client.run(sql).strip());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

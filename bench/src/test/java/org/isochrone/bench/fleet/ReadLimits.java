@@ -1,6 +1,7 @@
 package org.isochrone.bench.fleet;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ final class ReadLimits {
             // A name that may stand for several tables counts for the one of which there is most.
             read.tables().stream()
                     .filter(rows::containsKey)
-                    .max(java.util.Comparator.comparing(table -> rows.getOrDefault(table, 0L)))
+                    .max(Comparator.comparing(table -> rows.getOrDefault(table, 0L)))
                     .ifPresent(table -> sums.merge(table, read.rows(), Long::sum));
         }
         return sums.entrySet().stream()

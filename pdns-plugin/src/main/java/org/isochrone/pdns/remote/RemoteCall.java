@@ -1,5 +1,6 @@
 package org.isochrone.pdns.remote;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -118,6 +119,6 @@ record RemoteCall(String method, Json.Obj parameters) {
 
     /** Percent-encoded octets, each as one character. */
     private static String decoded(String text) {
-        return java.net.URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.isochrone.pdns.ClientText;
@@ -21,8 +22,7 @@ class AnswerCountersTest {
     private final World world = new World();
 
     private Responder responder(AnswerCounters counters) {
-        return new Responder(
-                world.config, () -> java.util.Optional.of(world.snapshot()), new ClientCounter(), counters);
+        return new Responder(world.config, () -> Optional.of(world.snapshot()), new ClientCounter(), counters);
     }
 
     private static void ask(Responder responder, String name, String subnet, Transport transport) {

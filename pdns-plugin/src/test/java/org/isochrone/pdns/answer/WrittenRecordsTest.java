@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.isochrone.pdns.DnsConfig;
@@ -276,8 +277,8 @@ class WrittenRecordsTest {
         return problems.errors();
     }
 
-    private static java.util.Optional<ZoneNames.Neighbours> neighbours(String before, String after) {
-        return java.util.Optional.of(new ZoneNames.Neighbours(before + ".geo.example", after + ".geo.example"));
+    private static Optional<ZoneNames.Neighbours> neighbours(String before, String after) {
+        return Optional.of(new ZoneNames.Neighbours(before + ".geo.example", after + ".geo.example"));
     }
 
     private static Reply reply(World world, String name, RecordType type, Transport transport) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.Prefix;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -22,8 +24,7 @@ class ResponseLimitTest {
     private Map<ResponseLimit.Verdict, Integer> ask(String name, int times, IpAddress from) throws Exception {
         Map<ResponseLimit.Verdict, Integer> verdicts = new EnumMap<>(ResponseLimit.Verdict.class);
         for (int i = 0; i < times; i++) {
-            verdicts.merge(
-                    of(query(i % 2 == 0 ? name : name.toUpperCase(java.util.Locale.ROOT)), from), 1, Integer::sum);
+            verdicts.merge(of(query(i % 2 == 0 ? name : name.toUpperCase(Locale.ROOT)), from), 1, Integer::sum);
         }
         return verdicts;
     }
@@ -39,8 +40,7 @@ class ResponseLimitTest {
     }
 
     private static byte[] query(String name) throws Exception {
-        return Stub.query(name, 1, org.isochrone.steering.prefix.Prefix.parse("192.0.2.0/24"))
-                .toWire();
+        return Stub.query(name, 1, Prefix.parse("192.0.2.0/24")).toWire();
     }
 
     @Test

@@ -124,7 +124,7 @@ class WireTest {
         assertEquals(Rcode.FORMERR, ask(two).getRcode());
         byte[] named = query(www(), Type.A).toWire();
         byte[] opt = HexFormat.of().parseHex("c00c" + "0029" + "04d0" + "00000000" + "0000");
-        byte[] both = java.util.Arrays.copyOf(named, named.length + opt.length);
+        byte[] both = Arrays.copyOf(named, named.length + opt.length);
         System.arraycopy(opt, 0, both, named.length, opt.length);
         both[11] = 1;
         assertEquals(Rcode.FORMERR, new Message(raw(both)).getRcode());

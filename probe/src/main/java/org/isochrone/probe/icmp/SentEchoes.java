@@ -1,5 +1,6 @@
 package org.isochrone.probe.icmp;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -74,7 +75,7 @@ final class SentEchoes {
         if (randomsLeft == 0) {
             byte[] bytes = new byte[RANDOM_AT_ONCE * Long.BYTES];
             random.nextBytes(bytes);
-            java.nio.ByteBuffer.wrap(bytes).asLongBuffer().get(randoms);
+            ByteBuffer.wrap(bytes).asLongBuffer().get(randoms);
             randomsLeft = RANDOM_AT_ONCE;
         }
         return randoms[--randomsLeft];

@@ -1,5 +1,6 @@
 package org.isochrone.probe.plan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.isochrone.steering.map.LatencyMap;
@@ -16,7 +17,7 @@ import org.isochrone.steering.topology.Topology;
 /** Plans the pairs of one zone from what the stores know. Not safe for several threads. */
 final class Planner {
     /** How far back questions count as traffic weight. */
-    private static final java.time.Duration WEIGHT_WINDOW = java.time.Duration.ofDays(7);
+    private static final Duration WEIGHT_WINDOW = Duration.ofDays(7);
 
     private final ClientStore clients;
     private final MapStore maps;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -258,13 +261,13 @@ class DnsProberTest {
     @Test
     void leavesFromTheConfiguredAddress() throws IOException {
         SourceAddresses source = SourceAddresses.of(IpAddress.parse("127.9.8.7"));
-        try (java.net.DatagramSocket listener =
-                new java.net.DatagramSocket(new InetSocketAddress(java.net.InetAddress.ofLiteral("127.0.0.1"), 0))) {
+        try (DatagramSocket listener =
+                new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))) {
             IpAddress address = IpAddress.parse("127.0.0.1");
             Target target = new Target(address.leaf(), address, ProbeMethod.DNS, listener.getLocalPort());
             CompletableFuture<Burst> burst =
                     prober(FAST, source, Clocks.system()).probe(target, "zone-a");
-            java.net.DatagramPacket packet = new java.net.DatagramPacket(new byte[512], 512);
+            DatagramPacket packet = new DatagramPacket(new byte[512], 512);
             listener.receive(packet);
             assertEquals("127.9.8.7", packet.getAddress().getHostAddress());
             assertTrue(burst.join().lost());

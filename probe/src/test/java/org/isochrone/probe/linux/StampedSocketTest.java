@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -110,7 +111,7 @@ class StampedSocketTest {
         try (DatagramSocket listener = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(address), 0))) {
             queue(socket, address, listener.getLocalPort(), 0);
             socket.flush();
-            java.net.DatagramPacket packet = new java.net.DatagramPacket(new byte[64], 64);
+            DatagramPacket packet = new DatagramPacket(new byte[64], 64);
             listener.receive(packet);
             return packet.getPort();
         }

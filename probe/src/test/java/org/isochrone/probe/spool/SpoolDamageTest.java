@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class SpoolDamageTest {
     /** Returns where each record begins, and the end. */
     private static List<Integer> starts(byte[] segment) {
         List<Integer> starts = new ArrayList<>();
-        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(segment);
+        ByteBuffer bytes = ByteBuffer.wrap(segment);
         int at = Long.BYTES;
         while (at < segment.length) {
             starts.add(at);

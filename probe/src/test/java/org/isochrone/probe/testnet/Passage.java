@@ -1,5 +1,6 @@
 package org.isochrone.probe.testnet;
 
+import java.util.Locale;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.prefix.IpAddress;
 
@@ -20,7 +21,7 @@ public record Passage(
         String[] words = line.split(" ", -1);
         return new Passage(
                 words[0],
-                ProbeMethod.valueOf(words[1].toUpperCase(java.util.Locale.ROOT)),
+                ProbeMethod.valueOf(words[1].toUpperCase(Locale.ROOT)),
                 IpAddress.parse(words[2]),
                 Integer.parseInt(words[3]),
                 Integer.parseInt(words[4]),

@@ -1,6 +1,7 @@
 package org.isochrone.steering.discovery;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -87,6 +88,6 @@ public final class LightRules {
     }
 
     private static String millis(long nanos) {
-        return String.format(java.util.Locale.ROOT, "%.2f", nanos / MILLION);
+        return String.format(Locale.ROOT, "%.2f", nanos / MILLION);
     }
 }

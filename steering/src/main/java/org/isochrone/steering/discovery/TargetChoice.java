@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -171,7 +172,7 @@ public record TargetChoice(Set<ProbeMethod> methods, Set<Means> lacking, boolean
 
     /** One method per address is enough. */
     private List<KnownTarget> kept(Collection<KnownTarget> all) {
-        Set<IpAddress> addresses = new java.util.HashSet<>();
+        Set<IpAddress> addresses = new HashSet<>();
         return all.stream()
                 .filter(known -> usable(known) && known.standing() == Standing.GOOD)
                 .sorted(STEADIEST)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +18,7 @@ class SettingsTest {
     private Settings settings(Map<String, String> values) {
         return new Settings(
                 values.entrySet().stream()
-                        .collect(java.util.stream.Collectors.toMap(
-                                Map.Entry::getKey, e -> new Setting(e.getValue(), "test.conf:7"))),
+                        .collect(Collectors.toMap(Map.Entry::getKey, e -> new Setting(e.getValue(), "test.conf:7"))),
                 problems);
     }
 

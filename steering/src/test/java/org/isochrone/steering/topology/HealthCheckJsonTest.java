@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -92,8 +93,6 @@ class HealthCheckJsonTest {
                 "$.body: must have at most 1024 characters: 1025",
                 problems.errors().getFirst());
         assertTrue(problems.errors().getLast().startsWith("$.path: must begin with '/'"), "no header is smuggled in");
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new HealthCheck.Command("x", java.util.Collections.nCopies(33, "y")));
+        assertThrows(IllegalArgumentException.class, () -> new HealthCheck.Command("x", Collections.nCopies(33, "y")));
     }
 }

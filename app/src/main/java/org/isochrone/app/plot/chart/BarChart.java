@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Font;
 import org.isochrone.app.plot.Bars;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.labels.ItemLabelAnchor;
@@ -51,7 +52,7 @@ final class BarChart {
         plot.setRangeGridlinePaint(Theme.GRID);
         plot.setRangeGridlineStroke(new BasicStroke(1));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        plot.setRangeAxisLocation(org.jfree.chart.axis.AxisLocation.BOTTOM_OR_LEFT);
+        plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
         return Theme.chart(picture.frame(), plot);
     }
 

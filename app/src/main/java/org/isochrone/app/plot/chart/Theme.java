@@ -24,6 +24,7 @@ import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.VerticalAlignment;
 
 /** How all pictures look: quiet axes, and colours that people tell apart who see red and green as one. */
 final class Theme {
@@ -89,7 +90,7 @@ final class Theme {
                 colour,
                 RectangleEdge.TOP,
                 HorizontalAlignment.LEFT,
-                org.jfree.chart.ui.VerticalAlignment.TOP,
+                VerticalAlignment.TOP,
                 new RectangleInsets(0, 4, below, 4));
         title.setTextAlignment(HorizontalAlignment.LEFT);
         title.setExpandToFitSpace(true);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -60,7 +61,7 @@ public final class LogImport {
         PushbackInputStream peeked = new PushbackInputStream(in, GZIP.length);
         byte[] magic = peeked.readNBytes(GZIP.length);
         peeked.unread(magic);
-        return java.util.Arrays.equals(magic, GZIP)
+        return Arrays.equals(magic, GZIP)
                 ? new BufferedInputStream(new GZIPInputStream(peeked, INFLATE_BUFFER))
                 : peeked;
     }

@@ -3,6 +3,7 @@ package org.isochrone.probe.passive.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -150,7 +151,7 @@ class LogPropertyTest {
     }
 
     private static void check(AddressBytes parser, String text, boolean broken) {
-        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         boolean read = parser.parse(bytes, 0, bytes.length);
         IpAddress expected;
         try {

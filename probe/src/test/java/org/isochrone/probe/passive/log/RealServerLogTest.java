@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.FreePort;
@@ -102,7 +104,7 @@ class RealServerLogTest {
                         .lines()
                         .filter(line -> line.contains("GET /"))
                         .map(line -> "Nov 21 15:07:15 web haproxy[14385]: " + line.replaceFirst("^<\\d+>", "") + "\n")
-                        .collect(java.util.stream.Collectors.joining()));
+                        .collect(Collectors.joining()));
         assertRoundTrips(LogKind.HAPROXY, HAPROXY_FORMAT, only);
     }
 
@@ -147,7 +149,7 @@ class RealServerLogTest {
         try {
             return Files.exists(path) ? Files.readString(path) : "";
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.isochrone.sql.report.grafana;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ final class GrafanaPanels {
             case String text -> new Json.Str(text);
             case Boolean flag -> new Json.Bool(flag);
             case Integer number -> Json.Num.of(number);
-            case Double number -> new Json.Num(java.math.BigDecimal.valueOf(number));
+            case Double number -> new Json.Num(BigDecimal.valueOf(number));
             case List<?> items ->
                 new Json.Arr(items.stream().map(GrafanaPanels::json).toList());
             default -> throw new IllegalArgumentException("no JSON: " + value);
