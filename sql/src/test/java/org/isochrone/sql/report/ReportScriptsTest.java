@@ -12,35 +12,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.isochrone.sql.Database;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.port.StoreException;
 import org.isochrone.steering.testkit.MariaDbServer;
 import org.isochrone.steering.testkit.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Scripts of reports: what they say of themselves, which parameters they take, and who can run them. */
-class ReportScriptsTest {
+class ReportScriptsTest extends MeasuredReports {
     @TempDir
     static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // by @BeforeAll
-    private static Database database;
-
-    @BeforeAll
-    static void fill() {
-        database = MeasuredWorld.open();
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     @ParameterizedTest
     @MethodSource("scripts")
@@ -180,10 +164,6 @@ class ReportScriptsTest {
 
     static Stream<ReportScript> scripts() {
         return Reports.list().stream();
-    }
-
-    private static Report run(String name, Map<String, String> parameters) {
-        return new Reports(database).run(name, parameters);
     }
 
     private static List<List<String>> client(String name) {

@@ -7,29 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.isochrone.sql.Database;
 import org.isochrone.sql.SqlPeerEvents;
 import org.isochrone.steering.health.PeerEvent;
 import org.isochrone.steering.testkit.MariaDbServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What each report tells of a world that is known. */
-class ReportsTest {
-    @SuppressWarnings("NullAway.Init") // by @BeforeAll
-    private static Database database;
-
-    @BeforeAll
-    static void fill() {
-        database = MeasuredWorld.open();
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
-
+class ReportsTest extends MeasuredReports {
     @Test
     void healthIsALineOfTime() {
         List<List<String>> rows = run("health", Map.of()).rows();
@@ -163,9 +147,5 @@ class ReportsTest {
                 run("freshness", Map.of("silent_s", "80000")).rows().stream()
                         .map(List::getFirst)
                         .toList());
-    }
-
-    private static Report run(String name, Map<String, String> parameters) {
-        return new Reports(database).run(name, parameters);
     }
 }
