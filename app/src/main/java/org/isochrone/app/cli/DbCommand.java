@@ -108,14 +108,12 @@ final class DbCommand {
     }
 
     private static Json migrations(Migrations.Status status) {
-        return Jsons.array(status.scripts().stream()
-                .<Json>map(script -> Jsons.object(
+        return Jsons.array(status.scripts(), script -> Jsons.object(
                         "version", script.version(),
                         "description", script.description(),
                         "state", label(script),
                         "checksum", script.checksum().orElse(0),
-                        "run_at", script.runAt().map(Instant::toString).orElse("")))
-                .toList());
+                        "run_at", script.runAt().map(Instant::toString).orElse("")));
     }
 
     private static List<String> table(Migrations.Status status) {

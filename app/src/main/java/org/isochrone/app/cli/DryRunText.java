@@ -43,7 +43,7 @@ record DryRunText(List<DryRun.Planned> planned) {
     }
 
     Json json() {
-        return Jsons.array(planned.stream().<Json>map(DryRunText::json).toList());
+        return Jsons.array(planned, DryRunText::json);
     }
 
     private static Json json(DryRun.Planned each) {

@@ -108,9 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
             context.console()
                     .json(Jsons.object(
                             "policies",
-                            Jsons.array(result.rows().stream()
-                                    .map(EvaluateCommand::json)
-                                    .toList())));
+                            Jsons.array(result.rows(), EvaluateCommand::json)));
         } else {
             context.console().text(table(result.rows()).text());
         }

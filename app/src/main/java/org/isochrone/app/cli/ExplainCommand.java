@@ -184,11 +184,9 @@ final class ExplainCommand extends Configured {
                 fixed.orElse(""),
                 "decisions",
                 Jsons.array(new TreeMap<>(explanation.decisions())
-                        .entrySet().stream().map(ExplainCommand::json).toList()),
+                        .entrySet(), ExplainCommand::json),
                 "steps",
-                Jsons.array(explanation.steps().stream()
-                        .map(step -> (Json) Jsons.object("step", step.what(), "found", step.found()))
-                        .toList()),
+                Jsons.array(explanation.steps(), step -> Jsons.object("step", step.what(), "found", step.found())),
                 "prefix",
                 explanation
                         .estimates()
@@ -200,10 +198,7 @@ final class ExplainCommand extends Configured {
                                 .estimates()
                                 .map(estimates -> byZone(snapshot, estimates.byZone()))
                                 .orElse(Map.of())
-                                .entrySet()
-                                .stream()
-                                .map(entry -> json(entry.getKey(), entry.getValue()))
-                                .toList()));
+                                .entrySet(), entry -> json(entry.getKey(), entry.getValue())));
     }
 
     private static Json json(Map.Entry<Need, Decision> entry) {

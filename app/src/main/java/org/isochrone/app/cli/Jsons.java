@@ -5,15 +5,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.isochrone.steering.json.Json;
 
 /** Shorthand for JSON that is printed. */
 final class Jsons {
     private Jsons() {}
 
-    /**
-     * Returns an object of names and values in turn; a value is {@link Json}, text, a whole number or a truth value.
-     */
+    /** Returns an object of names and values in turn; a value is {@link Json}, text, a number or a truth value. */
     static Json.Obj object(Object... members) {
         Map<String, Json> all = new LinkedHashMap<>();
         for (int i = 0; i < members.length; i += 2) {
@@ -24,12 +23,17 @@ final class Jsons {
 
     /** Returns an array of texts. */
     static Json.Arr texts(Collection<String> texts) {
-        return new Json.Arr(texts.stream().<Json>map(Json.Str::new).toList());
+        return array(texts, Json.Str::new);
     }
 
     /** Returns an array. */
     static Json.Arr array(Collection<Json> items) {
         return new Json.Arr(List.copyOf(items));
+    }
+
+    /** Returns an array of what {@code json} makes of each item. */
+    static <T> Json.Arr array(Collection<T> items, Function<? super T, ? extends Json> json) {
+        return new Json.Arr(items.stream().<Json>map(json).toList());
     }
 
     private static Json value(Object value) {

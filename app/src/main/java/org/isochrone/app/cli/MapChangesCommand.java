@@ -61,9 +61,7 @@ final class MapChangesCommand extends Configured {
             List<MapChange> changes = stores.changes().of(topology.realm().id(), whom, most);
             if (json) {
                 console()
-                        .json(Jsons.array(changes.stream()
-                                .map(change -> json(change, topology))
-                                .toList()));
+                        .json(Jsons.array(changes, change -> json(change, topology)));
             } else if (changes.isEmpty()) {
                 console().line(whom + " was never sent to another zone, as far as is kept");
             } else {

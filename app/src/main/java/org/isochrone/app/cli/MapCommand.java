@@ -99,9 +99,7 @@ final class MapCommand {
                                     "places",
                                     Jsons.array(items),
                                     "doubts",
-                                    Jsons.array(doubts.stream()
-                                            .map(held -> (Json) DoubtText.json(held, topology))
-                                            .toList())));
+                                    Jsons.array(doubts, held -> DoubtText.json(held, topology))));
                 } else {
                     console().text(table.text());
                     doubts.forEach(held -> console().line(DoubtText.line(held)));

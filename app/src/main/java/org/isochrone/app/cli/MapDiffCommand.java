@@ -143,24 +143,18 @@ final class MapDiffCommand extends Configured {
         return Jsons.object(
                 "total", json(diff.total(), diff),
                 "by_zone",
-                        Jsons.array(flows(diff, topology).stream()
-                                .map(group -> json(group, diff))
-                                .toList()),
+                        Jsons.array(flows(diff, topology), group -> json(group, diff)),
                 "by_country",
-                        Jsons.array(diff.by(MapDiff.Line::country).stream()
-                                .map(group -> json(group, diff))
-                                .toList()),
+                        Jsons.array(diff.by(MapDiff.Line::country), group -> json(group, diff)),
                 "prefixes",
-                        Jsons.array(diff.lines().stream()
-                                .map(line -> (Json) Jsons.object(
+                        Jsons.array(diff.lines(), line -> Jsons.object(
                                         "zonegroup", name(topology, line.zonegroup()),
                                         "prefix", line.prefix().toString(),
                                         "country", line.country(),
                                         "from", zone(topology, line.from()),
                                         "to", zone(topology, line.to()),
                                         "gain_nanos", nanos(line.gainNanos()),
-                                        "traffic", line.traffic()))
-                                .toList()));
+                                        "traffic", line.traffic())));
     }
 
     private static Json json(Group group, MapDiff diff) {

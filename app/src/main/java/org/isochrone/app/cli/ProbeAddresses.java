@@ -161,7 +161,7 @@ final class ProbeAddresses {
         if (json) {
             context.console()
                     .json(Jsons.object(
-                            "targets", Jsons.array(seen.stream().map(this::json).toList())));
+                            "targets", Jsons.array(seen, this::json)));
             return;
         }
         Table table = new Table(
@@ -220,7 +220,7 @@ final class ProbeAddresses {
                 "failed",
                 seen.counts().failed(),
                 "rtts_nanos",
-                Jsons.array(seen.rttNanos().stream().<Json>map(Json.Num::of).toList()));
+                Jsons.array(seen.rttNanos(), Json.Num::of));
     }
 
     private static String percentile(Watched seen, int percent) {

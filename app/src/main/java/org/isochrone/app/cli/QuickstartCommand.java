@@ -103,11 +103,11 @@ final class QuickstartCommand implements Callable<Integer> {
                 "right",
                 right,
                 "checks",
-                Jsons.array(checks.stream()
-                        .map(check -> (Json) Jsons.object(
+                Jsons.array(
+                        checks,
+                        check -> Jsons.object(
                                 "claim", check.claim(),
                                 "asked", check.asked(),
-                                "wrong", Jsons.texts(check.wrong())))
-                        .toList()));
+                                "wrong", Jsons.texts(check.wrong()))));
     }
 }

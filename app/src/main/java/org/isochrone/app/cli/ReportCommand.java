@@ -158,11 +158,7 @@ final class ReportCommand extends Configured {
         switch (chosen) {
             case table, plot -> console().text(table.text());
             case csv -> console().text(table.csv());
-            case json ->
-                console()
-                        .json(Jsons.array(report.rows().stream()
-                                .map(row -> object(report.columns(), row))
-                                .toList()));
+            case json -> console().json(Jsons.array(report.rows(), row -> object(report.columns(), row)));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.isochrone.app.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -61,9 +62,7 @@ final class WhatIfText {
                     country.isEmpty() ? "unknown" : country, percent(sums[0]), millis(Math.round(sums[1] / sums[0]))));
             text.append('\n').append(table.text());
             Table worst = new Table("prefix", "country", "from", "to", "ms now", "then", "traffic %");
-            answer.changes().stream()
-                    .filter(this::suffers)
-                    .limit(most)
+            suffering()
                     .forEach(change -> worst.row(
                             change.prefix(),
                             change.country(),
@@ -85,27 +84,19 @@ final class WhatIfText {
                 "faster_percent", PERCENT * answer.faster(margin),
                 "margin_nanos", margin,
                 "countries",
-                        Jsons.array(countries().entrySet().stream()
-                                .map(each -> (Json) Jsons.object(
+                        Jsons.array(countries().entrySet(), each -> Jsons.object(
                                         "country", each.getKey(),
                                         "slower_percent", PERCENT * each.getValue()[0],
-                                        "mean_nanos", Math.round(each.getValue()[1] / each.getValue()[0])))
-                                .toList()),
+                                        "mean_nanos", Math.round(each.getValue()[1] / each.getValue()[0]))),
                 "suffering",
-                        Jsons.array(answer.changes().stream()
-                                .filter(this::suffers)
-                                .limit(most)
-                                .map(this::json)
-                                .toList()));
+                        Jsons.array(suffering(), this::json));
     }
 
     private Json json(Outcome outcome) {
         return Jsons.object(
                 "zones",
-                Jsons.array(outcome.shares().entrySet().stream()
-                        .map(each -> (Json)
-                                Jsons.object("zone", name(each.getKey()), "traffic_percent", PERCENT * each.getValue()))
-                        .toList()),
+                Jsons.array(outcome.shares().entrySet(), each ->
+                                Jsons.object("zone", name(each.getKey()), "traffic_percent", PERCENT * each.getValue())),
                 "mean_nanos",
                 outcome.meanNanos(),
                 "p95_nanos",
@@ -123,6 +114,13 @@ final class WhatIfText {
                 "before_nanos", change.beforeNanos(),
                 "after_nanos", change.afterNanos(),
                 "traffic_percent", PERCENT * change.share());
+    }
+
+    private List<Change> suffering() {
+        return answer.changes().stream()
+                .filter(this::suffers)
+                .limit(most)
+                .toList();
     }
 
     private boolean suffers(Change change) {
