@@ -1,8 +1,8 @@
 package org.isochrone.app.cli;
 
-import java.util.Locale;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.print.Table;
+import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Snapshots;
 import org.isochrone.steering.decision.BucketPlace;
 import org.isochrone.steering.topology.Zonegroup;
@@ -48,7 +48,7 @@ final class BucketCommand {
                                 .map(Zonegroup::name)
                                 .orElse(held + " (not in this period)"))
                         .orElse("");
-                String state = place.state().name().toLowerCase(Locale.ROOT);
+                String state = Words.lower(place.state());
                 if (json) {
                     console()
                             .json(Jsons.object(

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.config.HttpConfig;
@@ -97,8 +96,7 @@ final class ConfigCommand extends Configured {
 
     private static Json states(Map<String, PeerHosts.State> peers) {
         Map<String, Json> states = new LinkedHashMap<>();
-        peers.forEach(
-                (host, state) -> states.put(host, new Json.Str(state.name().toLowerCase(Locale.ROOT))));
+        peers.forEach((host, state) -> states.put(host, new Json.Str(Words.lower(state))));
         return new Json.Obj(states);
     }
 }

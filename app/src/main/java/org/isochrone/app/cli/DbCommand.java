@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
@@ -108,7 +107,9 @@ final class DbCommand {
     }
 
     private static Json migrations(Migrations.Status status) {
-        return Jsons.array(status.scripts(), script -> Jsons.object(
+        return Jsons.array(
+                status.scripts(),
+                script -> Jsons.object(
                         "version", script.version(),
                         "description", script.description(),
                         "state", label(script),
@@ -125,7 +126,7 @@ final class DbCommand {
     }
 
     private static String label(Migrations.Script script) {
-        return script.state().name().toLowerCase(Locale.ROOT);
+        return Words.lower(script.state());
     }
 
     /** {@code db grants}. */

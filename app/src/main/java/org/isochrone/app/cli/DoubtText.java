@@ -1,6 +1,6 @@
 package org.isochrone.app.cli;
 
-import java.util.Locale;
+import org.isochrone.app.print.Words;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.safety.HeldDoubt;
 import org.isochrone.steering.topology.Topology;
@@ -21,7 +21,7 @@ final class DoubtText {
     static Json.Obj json(HeldDoubt held, Topology topology) {
         String zone = held.doubt().zone();
         return Jsons.object(
-                "kind", held.doubt().kind().name().toLowerCase(Locale.ROOT),
+                "kind", Words.lower(held.doubt().kind()),
                 "zone", topology.zone(zone).map(Zone::name).orElse(zone),
                 "story", held.doubt().story(),
                 "since", held.since().toString(),

@@ -2,7 +2,6 @@ package org.isochrone.app.cli;
 
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import org.isochrone.app.print.Table;
 import org.isochrone.app.print.Words;
 import org.isochrone.probe.DryRun;
@@ -69,6 +68,6 @@ record DryRunText(List<DryRun.Planned> planned) {
     private static String word(Enum<?> constant) {
         return constant == TargetChoice.Use.SOUND
                 ? "sound out"
-                : constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                : Words.lower(constant).replace('_', ' ');
     }
 }

@@ -13,6 +13,7 @@ import org.isochrone.app.imports.Recordings;
 import org.isochrone.app.log.LogLevels;
 import org.isochrone.app.print.Progress;
 import org.isochrone.app.print.Table;
+import org.isochrone.app.print.Words;
 import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.estimate.WindowEstimator;
@@ -140,7 +141,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 decision.round(),
                 decision.client(),
                 decision.region(),
-                decision.provenance().name().toLowerCase(Locale.ROOT)));
+                Words.lower(decision.provenance())));
         Files.writeString(path, table.csv());
     }
 

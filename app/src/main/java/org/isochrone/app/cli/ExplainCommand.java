@@ -2,13 +2,13 @@ package org.isochrone.app.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.print.Table;
+import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Snapshots;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.ClientCounter;
@@ -43,8 +43,6 @@ import picocli.CommandLine.Parameters;
             "  isochrone explain photos.s3.example.com --client 2001:db8:1::/48 --json"
         })
 final class ExplainCommand extends Configured {
-    private static final double NANOS_PER_MS = 1e6;
-
     @Parameters(index = "0", paramLabel = "NAME", description = "A DNS name inside [DNS] Zone.")
     private String name = "";
 
@@ -158,8 +156,8 @@ final class ExplainCommand extends Configured {
             byZone(snapshot, estimates.byZone())
                     .forEach((zone, estimate) -> rtts.row(
                             zone,
-                            millis(estimate.rttNanos()),
-                            millis(estimate.errorNanos()),
+                            Words.millis(estimate.rttNanos()),
+                            Words.millis(estimate.errorNanos()),
                             estimate.bursts(),
                             estimate.bursts() == 0 ? "-" : estimate.newest(),
                             estimate.provenance(),
@@ -241,9 +239,5 @@ final class ExplainCommand extends Configured {
         byId.forEach((id, estimate) ->
                 named.put(snapshot.topology().zone(id).map(Zone::name).orElse(id), estimate));
         return named;
-    }
-
-    private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MS);
     }
 }

@@ -247,7 +247,7 @@ final class ImportRttCommand extends Configured {
         @Override
         public LogKind convert(String text) {
             return Arrays.stream(LogKind.values())
-                    .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
+                    .filter(each -> Words.lower(each).equals(text))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("must be nginx, haproxy or csv: '" + text + "'"));
         }

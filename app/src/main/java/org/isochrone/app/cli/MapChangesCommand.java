@@ -1,9 +1,8 @@
 package org.isochrone.app.cli;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalLong;
 import org.isochrone.app.print.Table;
+import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.history.MapChange;
@@ -60,8 +59,7 @@ final class MapChangesCommand extends Configured {
             Topology topology = Realms.topology(stores);
             List<MapChange> changes = stores.changes().of(topology.realm().id(), whom, most);
             if (json) {
-                console()
-                        .json(Jsons.array(changes, change -> json(change, topology)));
+                console().json(Jsons.array(changes, change -> json(change, topology)));
             } else if (changes.isEmpty()) {
                 console().line(whom + " was never sent to another zone, as far as is kept");
             } else {
@@ -93,14 +91,18 @@ final class MapChangesCommand extends Configured {
                     MapDiffCommand.name(topology, change.zonegroup()),
                     MapDiffCommand.zone(topology, change.from()),
                     MapDiffCommand.zone(topology, change.to()),
-                    lower(change.reason()),
-                    millis(change.expectedNanos()),
-                    millis(change.errorNanos()),
+                    Words.lower(change.reason()),
+                    Words.millis(change.expectedNanos()),
+                    Words.millis(change.errorNanos()),
                     change.traffic(),
-                    change.realised().map(found -> millis(found.gainNanos())).orElse("-"),
-                    change.realised().map(found -> millis(found.errorNanos())).orElse("-"),
+                    change.realised()
+                            .map(found -> Words.millis(found.gainNanos()))
+                            .orElse("-"),
+                    change.realised()
+                            .map(found -> Words.millis(found.errorNanos()))
+                            .orElse("-"),
                     change.realised().map(MapChange.Realised::bursts).orElse(0),
-                    lower(change.verdict()));
+                    Words.lower(change.verdict()));
         }
         return table;
     }
@@ -112,7 +114,7 @@ final class MapChangesCommand extends Configured {
                 "zonegroup", MapDiffCommand.name(topology, change.zonegroup()),
                 "from", MapDiffCommand.zone(topology, change.from()),
                 "to", MapDiffCommand.zone(topology, change.to()),
-                "reason", lower(change.reason()),
+                "reason", Words.lower(change.reason()),
                 "expected_nanos", change.expectedNanos(),
                 "error_nanos", change.errorNanos(),
                 "traffic", change.traffic(),
@@ -125,14 +127,6 @@ final class MapChangesCommand extends Configured {
                                 .map(found -> (Json) Json.Num.of(found.errorNanos()))
                                 .orElse(new Json.Null()),
                 "bursts", change.realised().map(MapChange.Realised::bursts).orElse(0),
-                "verdict", lower(change.verdict()));
-    }
-
-    private static String millis(long nanos) {
-        return MapDiffCommand.millis(OptionalLong.of(nanos));
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+                "verdict", Words.lower(change.verdict()));
     }
 }

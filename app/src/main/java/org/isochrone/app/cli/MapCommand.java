@@ -2,13 +2,13 @@ package org.isochrone.app.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.print.Table;
+import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Channels;
 import org.isochrone.app.wiring.Snapshots;
 import org.isochrone.app.wiring.Stores;
@@ -31,8 +31,6 @@ import picocli.CommandLine.Option;
 
 /** {@code map …}. */
 final class MapCommand {
-    private static final double NANOS_PER_MS = 1e6;
-
     private MapCommand() {}
 
     /** {@code map show}. */
@@ -174,8 +172,8 @@ final class MapCommand {
                         prefix,
                         zone,
                         String.valueOf(tier),
-                        estimate.map(known -> millis(known.rttNanos())).orElse(""),
-                        estimate.map(known -> millis(known.errorNanos())).orElse(""),
+                        estimate.map(known -> Words.millis(known.rttNanos())).orElse(""),
+                        estimate.map(known -> Words.millis(known.errorNanos())).orElse(""),
                         provenance()));
             }
 
@@ -198,12 +196,8 @@ final class MapCommand {
             }
 
             private String provenance() {
-                return estimate.map(known -> known.provenance().name().toLowerCase(Locale.ROOT))
+                return estimate.map(known -> Words.lower(known.provenance()))
                         .orElse("none");
-            }
-
-            private static String millis(long nanos) {
-                return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MS);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.isochrone.app.print.Table;
+import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.history.Countries;
@@ -41,7 +42,6 @@ final class MapDiffCommand extends Configured {
     /** So many serials are named where the given one is none of them. */
     private static final int MOST_NAMED = 20;
 
-    private static final double NANOS_PER_MS = 1e6;
     private static final double PERCENT = 100;
 
     @Parameters(index = "0", paramLabel = "A", description = "Serial of a map.")
@@ -175,7 +175,7 @@ final class MapDiffCommand extends Configured {
     }
 
     static String millis(OptionalLong nanos) {
-        return nanos.isPresent() ? String.format(Locale.ROOT, "%.3f", nanos.getAsLong() / NANOS_PER_MS) : "unknown";
+        return nanos.isPresent() ? Words.millis(nanos.getAsLong()) : "unknown";
     }
 
     static String name(Topology topology, String zonegroup) {

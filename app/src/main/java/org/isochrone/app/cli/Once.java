@@ -2,11 +2,11 @@ package org.isochrone.app.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.isochrone.app.config.Configuration;
+import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Daemon;
 import org.isochrone.app.wiring.Probing;
 import org.isochrone.app.wiring.Role;
@@ -153,7 +153,7 @@ final class Once {
     private static Json json(RoundResult result) {
         BuildStats stats = result.stats();
         return Jsons.object(
-                "outcome", result.outcome().name().toLowerCase(Locale.ROOT),
+                "outcome", Words.lower(result.outcome()),
                 "map", result.head().map(head -> head.version().toString()).orElse(""),
                 "bytes", result.head().map(MapHead::size).orElse(0),
                 "bursts", stats.bursts(),
@@ -170,7 +170,7 @@ final class Once {
     /** Says in one line what a round of steering did. */
     static String text(RoundResult result) {
         BuildStats stats = result.stats();
-        return result.outcome().name().toLowerCase(Locale.ROOT)
+        return Words.lower(result.outcome())
                 + result.head()
                         .map(head -> ": map " + head.version() + ", " + head.size() + " bytes")
                         .orElse("")

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.isochrone.app.print.Table;
+import org.isochrone.app.print.Words;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.dns.DnsProber;
@@ -43,8 +44,6 @@ import org.isochrone.steering.prefix.IpAddress;
  * person names may be private or reserved, as with ping; the exclusion list holds, and nobody probes multicast.
  */
 final class ProbeAddresses {
-    private static final double NANOS_PER_MS = 1e6;
-
     private final Context context;
     private final ProbeConfig config;
     private final WatchPlan plan;
@@ -145,23 +144,23 @@ final class ProbeAddresses {
         }
         String what = !failure.isEmpty()
                 ? "failed: " + failure
-                : rttNanos.isPresent() ? "rtt=" + millis(rttNanos.getAsLong()) + " ms" + setUp(address) : "no reply";
+                : rttNanos.isPresent()
+                        ? "rtt=" + Words.millis(rttNanos.getAsLong()) + " ms" + setUp(address)
+                        : "no reply";
         context.console().line(address + " " + plan.method() + " seq=" + sequence + " " + what);
     }
 
     /** What came before the request, of probes by HTTP. */
     private String setUp(IpAddress address) {
         return Optional.ofNullable(timings.get(address))
-                .map(timing -> " connect=" + millis(timing.connectNanos()) + " ms"
-                        + (plan.method().tls() ? " tls=" + millis(timing.handshakeNanos()) + " ms" : ""))
+                .map(timing -> " connect=" + Words.millis(timing.connectNanos()) + " ms"
+                        + (plan.method().tls() ? " tls=" + Words.millis(timing.handshakeNanos()) + " ms" : ""))
                 .orElse("");
     }
 
     private void print(List<Watched> seen) {
         if (json) {
-            context.console()
-                    .json(Jsons.object(
-                            "targets", Jsons.array(seen, this::json)));
+            context.console().json(Jsons.object("targets", Jsons.array(seen, this::json)));
             return;
         }
         Table table = new Table(
@@ -224,10 +223,6 @@ final class ProbeAddresses {
     }
 
     private static String percentile(Watched seen, int percent) {
-        return seen.rttNanos().isEmpty() ? "" : millis(seen.percentileNanos(percent));
-    }
-
-    private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MS);
+        return seen.rttNanos().isEmpty() ? "" : Words.millis(seen.percentileNanos(percent));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.isochrone.app.print.Table;
+import org.isochrone.app.print.Words;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.whatif.Outcome;
@@ -15,7 +16,6 @@ import org.isochrone.steering.whatif.WhatIf.Change;
 
 /** The answer to a what-if question, for people and for programs. */
 final class WhatIfText {
-    private static final double NANOS_PER_MS = 1e6;
     private static final double PERCENT = 100;
 
     private final Answer answer;
@@ -39,19 +39,19 @@ final class WhatIfText {
         Table rtts = new Table("round trip", "now", "then");
         rtts.row(
                 "mean ms",
-                millis(answer.before().meanNanos()),
-                millis(answer.after().meanNanos()));
+                Words.millis(answer.before().meanNanos()),
+                Words.millis(answer.after().meanNanos()));
         rtts.row(
                 "p95 ms",
-                millis(answer.before().p95Nanos()),
-                millis(answer.after().p95Nanos()));
+                Words.millis(answer.before().p95Nanos()),
+                Words.millis(answer.after().p95Nanos()));
         rtts.row(
                 "known of traffic %",
                 percent(answer.before().knownShare()), percent(answer.after().knownShare()));
         StringBuilder text = new StringBuilder(zones.text() + "\n" + rtts.text() + "\n");
         text.append(percent(answer.slower(margin)))
                 .append(" % of the traffic would be slower by more than ")
-                .append(millis(margin))
+                .append(Words.millis(margin))
                 .append(" ms, ")
                 .append(percent(answer.faster(margin)))
                 .append(" % faster\n");
@@ -59,7 +59,9 @@ final class WhatIfText {
         if (!countries.isEmpty()) {
             Table table = new Table("country", "slower traffic %", "by ms");
             countries.forEach((country, sums) -> table.row(
-                    country.isEmpty() ? "unknown" : country, percent(sums[0]), millis(Math.round(sums[1] / sums[0]))));
+                    country.isEmpty() ? "unknown" : country,
+                    percent(sums[0]),
+                    Words.millis(Math.round(sums[1] / sums[0]))));
             text.append('\n').append(table.text());
             Table worst = new Table("prefix", "country", "from", "to", "ms now", "then", "traffic %");
             suffering()
@@ -68,8 +70,8 @@ final class WhatIfText {
                             change.country(),
                             name(change.from()),
                             name(change.to()),
-                            millis(change.beforeNanos()),
-                            millis(change.afterNanos()),
+                            Words.millis(change.beforeNanos()),
+                            Words.millis(change.afterNanos()),
                             percent(change.share())));
             text.append('\n').append(worst.text());
         }
@@ -84,19 +86,22 @@ final class WhatIfText {
                 "faster_percent", PERCENT * answer.faster(margin),
                 "margin_nanos", margin,
                 "countries",
-                        Jsons.array(countries().entrySet(), each -> Jsons.object(
+                        Jsons.array(
+                                countries().entrySet(),
+                                each -> Jsons.object(
                                         "country", each.getKey(),
                                         "slower_percent", PERCENT * each.getValue()[0],
                                         "mean_nanos", Math.round(each.getValue()[1] / each.getValue()[0]))),
-                "suffering",
-                        Jsons.array(suffering(), this::json));
+                "suffering", Jsons.array(suffering(), this::json));
     }
 
     private Json json(Outcome outcome) {
         return Jsons.object(
                 "zones",
-                Jsons.array(outcome.shares().entrySet(), each ->
-                                Jsons.object("zone", name(each.getKey()), "traffic_percent", PERCENT * each.getValue())),
+                Jsons.array(
+                        outcome.shares().entrySet(),
+                        each -> Jsons.object(
+                                "zone", name(each.getKey()), "traffic_percent", PERCENT * each.getValue())),
                 "mean_nanos",
                 outcome.meanNanos(),
                 "p95_nanos",
@@ -117,10 +122,7 @@ final class WhatIfText {
     }
 
     private List<Change> suffering() {
-        return answer.changes().stream()
-                .filter(this::suffers)
-                .limit(most)
-                .toList();
+        return answer.changes().stream().filter(this::suffers).limit(most).toList();
     }
 
     private boolean suffers(Change change) {
@@ -154,9 +156,5 @@ final class WhatIfText {
 
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f", PERCENT * share);
-    }
-
-    private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MS);
     }
 }

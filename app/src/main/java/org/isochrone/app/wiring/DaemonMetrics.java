@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.isochrone.app.http.Metrics;
+import org.isochrone.app.print.Words;
 import org.isochrone.cron.JobCounts;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.answer.AnswerTimes;
@@ -85,7 +85,7 @@ final class DaemonMetrics {
                         .ifPresent(known -> known.overrides().stream()
                                 .collect(Collectors.groupingBy(
                                         override -> override.kind(), Collectors.counting()))
-                                .forEach((kind, count) -> sink.value(count, lower(kind)))));
+                                .forEach((kind, count) -> sink.value(count, Words.lower(kind)))));
     }
 
     private static void answers(Metrics metrics, Answering part) {
@@ -95,16 +95,16 @@ final class DaemonMetrics {
                 List.of("transport", "kind"),
                 sink -> part.counters()
                         .replies()
-                        .forEach(count -> sink.count(count.count(), lower(count.transport()), lower(count.kind()))));
+                        .forEach(count -> sink.count(count.count(), Words.lower(count.transport()), Words.lower(count.kind()))));
         metrics.counter("isochrone_malformed", "Messages that could not be understood.", List.of("transport"), sink -> {
             for (Transport transport : Transport.values()) {
-                sink.count(part.counters().malformedOf(transport), lower(transport));
+                sink.count(part.counters().malformedOf(transport), Words.lower(transport));
             }
         });
         metrics.counter(
                 "isochrone_failed", "Messages that got no answer by a mistake of ours.", List.of("transport"), sink -> {
                     for (Transport transport : Transport.values()) {
-                        sink.count(part.counters().failedOf(transport), lower(transport));
+                        sink.count(part.counters().failedOf(transport), Words.lower(transport));
                     }
                 });
         metrics.gauge(
@@ -123,7 +123,7 @@ final class DaemonMetrics {
                 "isochrone_decisions",
                 "Decisions by what they rested on.",
                 List.of("basis"),
-                sink -> part.counters().bases().forEach(count -> sink.count(count.count(), lower(count.basis()))));
+                sink -> part.counters().bases().forEach(count -> sink.count(count.count(), Words.lower(count.basis()))));
         metrics.counter(
                 "isochrone_decisions_by_name",
                 "Decisions by steered name, wildcard or namespace.",
@@ -147,7 +147,7 @@ final class DaemonMetrics {
                             reaches.add(AnswerTimes.reach(i));
                             counts.add(times.count(i));
                         }
-                        sink.value(reaches, counts, times.sumSeconds(), lower(transport));
+                        sink.value(reaches, counts, times.sumSeconds(), Words.lower(transport));
                     }
                 });
         metrics.counter(
@@ -183,7 +183,7 @@ final class DaemonMetrics {
                         .counts()
                         .refused()
                         .forEach((source, reasons) ->
-                                reasons.forEach((reason, count) -> sink.value(count, source, lower(reason)))));
+                                reasons.forEach((reason, count) -> sink.value(count, source, Words.lower(reason)))));
         metrics.counter(
                 "isochrone_maps_not_kept",
                 "Maps in use that could not be kept on disk for the next start.",
@@ -214,9 +214,5 @@ final class DaemonMetrics {
                 help,
                 List.of("job"),
                 sink -> daemon.jobs().forEach((job, counts) -> sink.count(value.applyAsLong(counts), job)));
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

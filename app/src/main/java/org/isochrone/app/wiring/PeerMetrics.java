@@ -1,9 +1,9 @@
 package org.isochrone.app.wiring;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.isochrone.app.http.Metrics;
+import org.isochrone.app.print.Words;
 import org.isochrone.probe.Peer;
 
 /** What the peers of a process tell at {@code /metrics}; most of it once they are open. */
@@ -56,7 +56,7 @@ final class PeerMetrics {
     private static void probes(Metrics.Sink sink, String name, Peer peer) {
         peer.counters().forEach((method, counters) -> {
             var now = counters.now();
-            String how = method.name().toLowerCase(Locale.ROOT);
+            String how = Words.lower(method);
             sink.count(now.sent(), name, how, "sent");
             sink.count(now.replies(), name, how, "reply");
             sink.count(now.losses(), name, how, "loss");

@@ -1,9 +1,9 @@
 package org.isochrone.app.wiring;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.isochrone.app.http.Metrics;
+import org.isochrone.app.print.Words;
 import org.isochrone.steering.build.BuildStats;
 import org.isochrone.steering.build.RoundResult;
 
@@ -29,7 +29,7 @@ final class SteeringMetrics {
                         .ifPresent(round -> round.doubts()
                                 .forEach(held -> sink.value(
                                         1,
-                                        lower(held.doubt().kind()),
+                                        Words.lower(held.doubt().kind()),
                                         zone(daemon, held.doubt().zone()),
                                         String.valueOf(held.release().isPresent())))));
         metrics.gauge(
@@ -39,7 +39,7 @@ final class SteeringMetrics {
                 sink -> daemon.lastRound()
                         .ifPresent(round -> round.stats()
                                 .leads()
-                                .forEach((provenance, prefixes) -> sink.count(prefixes, lower(provenance)))));
+                                .forEach((provenance, prefixes) -> sink.count(prefixes, Words.lower(provenance)))));
         stat(metrics, daemon, "isochrone_build_moved", "Moves to another zone in the newest build.", BuildStats::moved);
         stat(
                 metrics,
@@ -68,7 +68,7 @@ final class SteeringMetrics {
                 "Moves of the last day, by why and by what bursts since say of them.",
                 List.of("reason", "verdict"),
                 sink -> daemon.lastChanges().forEach(summary -> {
-                    String reason = lower(summary.reason());
+                    String reason = Words.lower(summary.reason());
                     sink.count(summary.right(), reason, "right");
                     sink.count(summary.wrong(), reason, "wrong");
                     sink.count(summary.even(), reason, "even");
@@ -79,14 +79,10 @@ final class SteeringMetrics {
                 "Mean gain of those that were measured since, weighted by traffic: expected, and realised.",
                 List.of("reason", "what"),
                 sink -> daemon.lastChanges().forEach(summary -> {
-                    String reason = lower(summary.reason());
+                    String reason = Words.lower(summary.reason());
                     sink.value(summary.expectedNanos() / NANOS, reason, "expected");
                     sink.value(summary.realisedNanos() / NANOS, reason, "realised");
                 }));
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static void stat(
