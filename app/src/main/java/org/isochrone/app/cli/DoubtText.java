@@ -4,7 +4,6 @@ import org.isochrone.app.print.Words;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.safety.HeldDoubt;
 import org.isochrone.steering.topology.Topology;
-import org.isochrone.steering.topology.Zone;
 
 /** What looks wrong in a build, for people and for programs. */
 final class DoubtText {
@@ -19,10 +18,9 @@ final class DoubtText {
     }
 
     static Json.Obj json(HeldDoubt held, Topology topology) {
-        String zone = held.doubt().zone();
         return Jsons.object(
                 "kind", Words.lower(held.doubt().kind()),
-                "zone", topology.zone(zone).map(Zone::name).orElse(zone),
+                "zone", topology.zoneName(held.doubt().zone()),
                 "story", held.doubt().story(),
                 "since", held.since().toString(),
                 "released_by", held.release().map(HeldDoubt.Release::author).orElse(""),

@@ -181,8 +181,7 @@ final class ExplainCommand extends Configured {
                 "fixed",
                 fixed.orElse(""),
                 "decisions",
-                Jsons.array(new TreeMap<>(explanation.decisions())
-                        .entrySet(), ExplainCommand::json),
+                Jsons.array(new TreeMap<>(explanation.decisions()).entrySet(), ExplainCommand::json),
                 "steps",
                 Jsons.array(explanation.steps(), step -> Jsons.object("step", step.what(), "found", step.found())),
                 "prefix",
@@ -196,7 +195,8 @@ final class ExplainCommand extends Configured {
                                 .estimates()
                                 .map(estimates -> byZone(snapshot, estimates.byZone()))
                                 .orElse(Map.of())
-                                .entrySet(), entry -> json(entry.getKey(), entry.getValue())));
+                                .entrySet(),
+                        entry -> json(entry.getKey(), entry.getValue())));
     }
 
     private static Json json(Map.Entry<Need, Decision> entry) {
@@ -236,8 +236,7 @@ final class ExplainCommand extends Configured {
 
     private static Map<String, Estimate> byZone(Snapshot snapshot, Map<String, Estimate> byId) {
         Map<String, Estimate> named = new TreeMap<>();
-        byId.forEach((id, estimate) ->
-                named.put(snapshot.topology().zone(id).map(Zone::name).orElse(id), estimate));
+        byId.forEach((id, estimate) -> named.put(snapshot.topology().zoneName(id), estimate));
         return named;
     }
 }

@@ -24,7 +24,6 @@ import org.isochrone.steering.map.MapHead;
 import org.isochrone.steering.map.RankedCell;
 import org.isochrone.steering.safety.HeldDoubt;
 import org.isochrone.steering.topology.Topology;
-import org.isochrone.steering.topology.Zone;
 import org.isochrone.steering.topology.Zonegroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -159,7 +158,7 @@ final class MapCommand {
                             .map(id -> new Row(
                                     group.name(),
                                     estimates.prefix().toString(),
-                                    topology.zone(id).map(Zone::name).orElse(id),
+                                    topology.zoneName(id),
                                     tier + 1,
                                     Optional.ofNullable(estimates.byZone().get(id)))));
         }

@@ -16,7 +16,6 @@ import org.isochrone.steering.json.Json;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.topology.Topology;
-import org.isochrone.steering.topology.Zone;
 import org.isochrone.steering.topology.Zonegroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -142,12 +141,12 @@ final class MapDiffCommand extends Configured {
     private static Json json(MapDiff diff, Topology topology) {
         return Jsons.object(
                 "total", json(diff.total(), diff),
-                "by_zone",
-                        Jsons.array(flows(diff, topology), group -> json(group, diff)),
-                "by_country",
-                        Jsons.array(diff.by(MapDiff.Line::country), group -> json(group, diff)),
+                "by_zone", Jsons.array(flows(diff, topology), group -> json(group, diff)),
+                "by_country", Jsons.array(diff.by(MapDiff.Line::country), group -> json(group, diff)),
                 "prefixes",
-                        Jsons.array(diff.lines(), line -> Jsons.object(
+                        Jsons.array(
+                                diff.lines(),
+                                line -> Jsons.object(
                                         "zonegroup", name(topology, line.zonegroup()),
                                         "prefix", line.prefix().toString(),
                                         "country", line.country(),
@@ -179,14 +178,12 @@ final class MapDiffCommand extends Configured {
     }
 
     static String name(Topology topology, String zonegroup) {
-        return topology.period().zonegroups().stream()
-                .filter(group -> group.id().equals(zonegroup))
+        return topology.zonegroup(zonegroup)
                 .map(Zonegroup::name)
-                .findFirst()
                 .orElse(zonegroup.isEmpty() ? "(whole realm)" : zonegroup);
     }
 
     static String zone(Topology topology, String id) {
-        return id.isEmpty() ? "nowhere" : topology.zone(id).map(Zone::name).orElse(id);
+        return id.isEmpty() ? "nowhere" : topology.zoneName(id);
     }
 }

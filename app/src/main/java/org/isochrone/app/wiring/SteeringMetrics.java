@@ -95,9 +95,6 @@ final class SteeringMetrics {
     }
 
     private static String zone(Daemon daemon, String id) {
-        return daemon.snapshot()
-                .flatMap(known -> known.topology().zone(id))
-                .map(zone -> zone.name())
-                .orElse(id);
+        return daemon.snapshot().map(known -> known.topology().zoneName(id)).orElse(id);
     }
 }

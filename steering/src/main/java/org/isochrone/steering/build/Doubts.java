@@ -12,7 +12,6 @@ import org.isochrone.steering.safety.SafetyInput.Flow;
 import org.isochrone.steering.safety.SafetyRules;
 import org.isochrone.steering.safety.Yardstick;
 import org.isochrone.steering.topology.Topology;
-import org.isochrone.steering.topology.Zone;
 
 /** What looks wrong in one build, as {@link SafetyRules} see it. Immutable. */
 final class Doubts {
@@ -36,7 +35,7 @@ final class Doubts {
                 bursts.newest(),
                 config.maxInputAge(),
                 config.maxRushPercent() / PERCENT,
-                id -> topology.zone(id).map(Zone::name).orElse(id),
+                topology::zoneName,
                 now);
         calm = built.heldBack().isEmpty();
     }

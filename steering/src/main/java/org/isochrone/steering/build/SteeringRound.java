@@ -15,7 +15,6 @@ import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.override.HumanOverride;
 import org.isochrone.steering.safety.HeldDoubt;
 import org.isochrone.steering.topology.Topology;
-import org.isochrone.steering.topology.Zone;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,10 +86,7 @@ public final class SteeringRound {
         BuilderState memory = incumbent.memory();
         BurstWindow bursts = window.read(topology, now);
         BuildResult built = build(topology, bursts, memory, newest, now);
-        built.estimates()
-                .doubted()
-                .forEach((zone, why) -> LOG.warn(
-                        "zone {} {}", topology.zone(zone).map(Zone::name).orElse(zone), why));
+        built.estimates().doubted().forEach((zone, why) -> LOG.warn("zone {} {}", topology.zoneName(zone), why));
         Doubts doubts = new Doubts(topology, bursts, memory, built, config.safety(), now);
         List<HeldDoubt> held =
                 doubts.found().isEmpty() && stores.doubts().doubts(realm).isEmpty()

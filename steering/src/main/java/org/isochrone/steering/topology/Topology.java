@@ -64,6 +64,11 @@ public final class Topology {
         return Optional.ofNullable(zones.get(id));
     }
 
+    /** Returns what people call the zone of that id; the id itself, if the current period has no such zone. */
+    public String zoneName(String id) {
+        return zone(id).map(Zone::name).orElse(id);
+    }
+
     /** Returns the zonegroup of that id, if the current period has it. */
     public Optional<Zonegroup> zonegroup(String id) {
         return Optional.ofNullable(zonegroups.get(id));
