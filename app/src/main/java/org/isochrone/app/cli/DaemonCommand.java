@@ -64,14 +64,12 @@ abstract class DaemonCommand extends Configured {
         if (!roles.contains(Role.PROBE)) {
             return List.of();
         }
-        if (!configuration.probe().zone().isEmpty()) {
-            return List.of(configuration.probe());
-        }
-        if (roles.size() > 1) {
+        if (configuration.probe().zone().isEmpty() && roles.size() > 1) {
             console().err().println("note: without [Probe] Zone this process does not probe");
             return List.of();
         }
-        throw new InvalidInputException("[Probe] Zone", "is missing: it names the zone that this peer probes from");
+        Once.needZone(configuration);
+        return List.of(configuration.probe());
     }
 
     /** {@code server}. */

@@ -12,9 +12,7 @@ import org.isochrone.app.print.Progress;
 import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.config.Durations;
-import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.json.Json;
-import org.isochrone.steering.topology.Topology;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -67,13 +65,6 @@ abstract class ImportCommand extends Configured {
     /** Takes the file in and returns what became of it. */
     abstract Taken take(Path path, Stores stores);
 
-    static Topology topology(Stores stores) {
-        return stores.topologies()
-                .current()
-                .orElseThrow(() -> new InvalidInputException(
-                        "the topology", "is missing: import one first (isochrone topology import FILE)"));
-    }
-
     /** {@code import bursts}. */
     @Command(
             name = "bursts",
@@ -114,7 +105,7 @@ abstract class ImportCommand extends Configured {
                     path,
                     roundLength,
                     start,
-                    topology(stores),
+                    Realms.topology(stores),
                     stores.bursts(),
                     context().clock(),
                     (done, total) -> {
@@ -146,7 +137,7 @@ abstract class ImportCommand extends Configured {
 
         @Override
         Taken take(Path path, Stores stores) {
-            return Taken.of(Imports.buckets(path, topology(stores), stores.topologies()), "bucket", "buckets");
+            return Taken.of(Imports.buckets(path, Realms.topology(stores), stores.topologies()), "bucket", "buckets");
         }
     }
 

@@ -144,7 +144,7 @@ final class ImportRttCommand extends Configured {
     private Taken upload(
             Configuration configuration, Stores stores, String zoneName, LogFormat format, PassiveUpload upload)
             throws IOException {
-        Topology topology = ImportCommand.topology(stores);
+        Topology topology = Realms.topology(stores);
         OwnSpace own = OwnSpace.of(topology, configuration.probe().ownSpace());
         PassiveAggregator made = aggregator(
                 configuration,

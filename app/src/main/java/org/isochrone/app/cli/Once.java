@@ -10,6 +10,7 @@ import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Daemon;
 import org.isochrone.app.wiring.Probing;
 import org.isochrone.app.wiring.Role;
+import org.isochrone.probe.Peer;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.plan.RoundProgress;
 import org.isochrone.probe.plan.RoundSummary;
@@ -36,21 +37,21 @@ final class Once {
             if (!probing.open()) {
                 throw noTopology();
             }
-            RoundSummary round = probing.peer().orElseThrow().onlyRound(RoundProgress.NONE);
-            UploadSummary upload = probing.peer().orElseThrow().upload();
+            Peer peer = probing.peer().orElseThrow();
+            RoundSummary round = peer.onlyRound(RoundProgress.NONE);
+            UploadSummary upload = peer.upload();
             if (json) {
-                context.console()
-                        .json(json(round, upload, probing.peer().orElseThrow().spool()));
+                context.console().json(json(round, upload, peer.spool()));
             } else {
                 context.console().line(text(round, upload));
             }
-            spoolTrouble(probing.peer().orElseThrow().spool(), context);
+            spoolTrouble(peer.spool(), context);
             upload.failure().ifPresent(failure -> context.console().err().println("warning: " + failure));
             if (upload.failure().isEmpty()) {
                 probing.alive();
             }
             probing.settleHealth();
-            return lost(probing.peer().orElseThrow().spool()) > 0 ? ExitCode.FAILED : ExitCode.DONE;
+            return lost(peer.spool()) > 0 ? ExitCode.FAILED : ExitCode.DONE;
         }
     }
 
@@ -116,7 +117,8 @@ final class Once {
         }
     }
 
-    private static void needZone(Configuration configuration) {
+    /** Refuses to go on without a zone to probe from. */
+    static void needZone(Configuration configuration) {
         if (configuration.probe().zone().isEmpty()) {
             throw new InvalidInputException("[Probe] Zone", "is missing: it names the zone that this peer probes from");
         }

@@ -163,7 +163,7 @@ final class TopologyCommand {
         public Integer call() {
             Topology topology;
             try (Stores stores = Stores.open(configuration(), context().clock())) {
-                topology = ImportCommand.topology(stores);
+                topology = Realms.topology(stores);
             }
             if (json) {
                 console().json(JsonReader.parse(TopologyJson.encode(topology)));
