@@ -65,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--round-length",
             paramLabel = "TIME",
             description = "Time between two rounds, at least 1s; default: ${DEFAULT-VALUE}.",
-            converter = ImportCommand.Time.class,
+            converter = TimeOption.FromOneSecond.class,
             defaultValue = "15m")
     private Duration roundLength = Duration.ZERO;
 
@@ -106,10 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
             write(decisions.get(), result.decisions());
         }
         if (json) {
-            context.console()
-                    .json(Jsons.object(
-                            "policies",
-                            Jsons.array(result.rows(), EvaluateCommand::json)));
+            context.console().json(Jsons.object("policies", Jsons.array(result.rows(), EvaluateCommand::json)));
         } else {
             context.console().text(table(result.rows()).text());
         }
@@ -137,11 +134,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static void write(Path path, List<RecordedDecision> decisions) throws IOException {
         Table table = new Table("round", "client", "region", "provenance");
-        decisions.forEach(decision -> table.row(
-                decision.round(),
-                decision.client(),
-                decision.region(),
-                Words.lower(decision.provenance())));
+        decisions.forEach(decision ->
+                table.row(decision.round(), decision.client(), decision.region(), Words.lower(decision.provenance())));
         Files.writeString(path, table.csv());
     }
 

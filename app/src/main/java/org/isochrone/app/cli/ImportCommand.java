@@ -11,7 +11,6 @@ import org.isochrone.app.imports.Imports;
 import org.isochrone.app.print.Progress;
 import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
-import org.isochrone.steering.config.Durations;
 import org.isochrone.steering.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -81,7 +80,7 @@ abstract class ImportCommand extends Configured {
                 names = "--round-length",
                 paramLabel = "TIME",
                 description = "Time between two rounds, at least 1s; default: ${DEFAULT-VALUE}.",
-                converter = Time.class,
+                converter = TimeOption.FromOneSecond.class,
                 defaultValue = "15m")
         private Duration roundLength = Duration.ZERO;
 
@@ -214,23 +213,6 @@ abstract class ImportCommand extends Configured {
                     Words.count(offered.lines(), "address") + ", " + Words.count(offered.added(), "target")
                             + " to try new",
                     Map.of("addresses", Json.Num.of(offered.lines()), "new_targets", Json.Num.of(offered.added())));
-        }
-    }
-
-    /** Reads times as the configuration does. */
-    static final class Time implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            Duration time;
-            try {
-                time = Durations.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-            if (time.compareTo(Duration.ofSeconds(1)) < 0) {
-                throw new TypeConversionException("must be at least 1s: '" + text + "'");
-            }
-            return time;
         }
     }
 

@@ -5,6 +5,7 @@ import org.isochrone.app.config.Configuration;
 import org.isochrone.app.wiring.Channels;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.build.Rollback;
+import org.isochrone.steering.config.Durations;
 import org.isochrone.steering.config.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +41,7 @@ final class MapRollbackCommand extends Configured {
             names = "--freeze",
             paramLabel = "TIME",
             description = "How long no new map is built, 0s to 30d; default: ${DEFAULT-VALUE}.",
-            converter = ImportCommand.Time.class,
+            converter = TimeOption.class,
             defaultValue = "1h")
     private Duration freeze = Duration.ZERO;
 
@@ -57,7 +58,7 @@ final class MapRollbackCommand extends Configured {
             throw new InvalidInputException("--reason", "must not be empty");
         }
         if (freeze.compareTo(LONGEST) > 0) {
-            throw new InvalidInputException("--freeze", "must be in [0s..30d]: " + freeze);
+            throw new InvalidInputException("--freeze", "must be in [0s..30d]: " + Durations.format(freeze));
         }
         Configuration configuration = configuration();
         try (Stores stores = Stores.open(configuration, context().clock());

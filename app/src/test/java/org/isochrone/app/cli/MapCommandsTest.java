@@ -1,6 +1,7 @@
 package org.isochrone.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -68,6 +69,18 @@ class MapCommandsTest {
         assertTrue(done("steer", "--once").startsWith("frozen: map 1.1.3, "), "frozen");
         assertTrue(
                 cli.run("map", "rollback", "3", "--reason", "x").err().contains("must be older than the newest"), "3");
+    }
+
+    @Test
+    void whoGoesBackMayLeaveMapsUnfrozen() {
+        steer("second.csv", 40, "1s", 150, 30);
+        assertEquals(
+                "error: --freeze: must be in [0s..30d]: 31d\n",
+                cli.run("map", "rollback", "1", "--reason", "x", "--freeze", "31d")
+                        .err());
+        assertFalse(
+                done("map", "rollback", "1", "--reason", "x", "--freeze", "0s").contains("frozen"));
+        assertFalse(done("steer", "--once").startsWith("frozen"));
     }
 
     @Test
