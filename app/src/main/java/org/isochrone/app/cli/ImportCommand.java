@@ -1,22 +1,15 @@
 package org.isochrone.app.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.isochrone.app.imports.Imports;
-import org.isochrone.app.print.Progress;
 import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.json.Json;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code import …}: each takes a file whole or not at all. */
 abstract class ImportCommand extends Configured {
@@ -63,66 +56,6 @@ abstract class ImportCommand extends Configured {
 
     /** Takes the file in and returns what became of it. */
     abstract Taken take(Path path, Stores stores);
-
-    /** {@code import bursts}. */
-    @Command(
-            name = "bursts",
-            description = {
-                "Imports recorded bursts: columns round,client,region,rtt_ms.",
-                "",
-                "client is a prefix, region a zone by name or id, rtt_ms the burst's smallest RTT or nothing for a"
-                        + " loss. A round, client and region stand in one line only. Everything is checked before"
-                        + " anything is kept, and the same file again adds nothing."
-            },
-            footer = "  isochrone import bursts bursts.csv.gz --round-length 15m")
-    static final class Bursts extends ImportCommand {
-        @Option(
-                names = "--round-length",
-                paramLabel = "TIME",
-                description = "Time between two rounds, at least 1s; default: ${DEFAULT-VALUE}.",
-                converter = TimeOption.FromOneSecond.class,
-                defaultValue = "15m")
-        private Duration roundLength = Duration.ZERO;
-
-        @Option(
-                names = "--start",
-                paramLabel = "INSTANT",
-                description =
-                        "When round 0 was, such as 2026-01-02T03:04:05Z, so long ago that the last round is not in the"
-                                + " future; default: so that the last round is now.",
-                converter = Moment.class)
-        private Optional<Instant> start = Optional.empty();
-
-        Bursts(Context context) {
-            super(context);
-        }
-
-        @Override
-        Taken take(Path path, Stores stores) {
-            Progress progress = new Progress(console().err(), console().terminal());
-            Imports.Bursts taken = Imports.bursts(
-                    path,
-                    roundLength,
-                    start,
-                    Realms.topology(stores),
-                    stores.bursts(),
-                    context().clock(),
-                    (done, total) -> {
-                        if (console().terminal()) {
-                            progress.at("bursts", done, total);
-                        }
-                    });
-            progress.done();
-            Map<String, Json> facts = new LinkedHashMap<>();
-            facts.put("bursts", Json.Num.of(taken.lines()));
-            facts.put("added", Json.Num.of(taken.added()));
-            facts.put("start", new Json.Str(taken.start().toString()));
-            return new Taken(
-                    Words.count(taken.lines(), "burst") + ", " + taken.added() + " of them new, round 0 at "
-                            + taken.start(),
-                    facts);
-        }
-    }
 
     /** {@code import buckets}. */
     @Command(
@@ -213,18 +146,6 @@ abstract class ImportCommand extends Configured {
                     Words.count(offered.lines(), "address") + ", " + Words.count(offered.added(), "target")
                             + " to try new",
                     Map.of("addresses", Json.Num.of(offered.lines()), "new_targets", Json.Num.of(offered.added())));
-        }
-    }
-
-    /** Reads moments as ISO 8601 writes them. */
-    static final class Moment implements ITypeConverter<Instant> {
-        @Override
-        public Instant convert(String text) {
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeParseException e) {
-                throw new TypeConversionException("must be a time such as 2026-01-02T03:04:05Z: '" + text + "'");
-            }
         }
     }
 }

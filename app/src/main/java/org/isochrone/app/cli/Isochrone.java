@@ -83,7 +83,7 @@ public final class Isochrone {
         CommandLine line = new CommandLine(new Isochrone());
         line.addSubcommand(new QuickstartCommand(context));
         line.addSubcommand(new DaemonCommand.Server(context));
-        line.addSubcommand(new DaemonCommand.Probe(context));
+        line.addSubcommand(new ProbeCommand(context));
         line.addSubcommand(new DaemonCommand.Steer(context));
         line.addSubcommand(new DaemonCommand.Pdns(context));
         line.addSubcommand(new RgwPdnsCommand(context));
@@ -93,8 +93,8 @@ public final class Isochrone {
         line.addSubcommand(group(
                 "map",
                 "The published maps.",
-                new MapCommand.Show(context),
-                new MapCommand.Export(context),
+                new MapShowCommand(context),
+                new MapExportCommand(context),
                 new MapDiffCommand(context),
                 new MapChangesCommand(context),
                 new MapRollbackCommand(context),
@@ -109,7 +109,7 @@ public final class Isochrone {
         line.addSubcommand(group(
                 "import",
                 "Takes files in.",
-                new ImportCommand.Bursts(context),
+                new ImportBurstsCommand(context),
                 new ImportCommand.Buckets(context),
                 new ImportCommand.Clients(context),
                 new ImportCommand.Networks(context),
