@@ -49,7 +49,6 @@ public final class Answering implements AutoCloseable {
     private final CountFlush counts;
     private final SampleFlush samples;
     private final AnswerCounters counters;
-    private final ClientCounter clients;
     private final Responder responder;
     private final Doors doors;
     private final Optional<BucketFinder> buckets;
@@ -63,7 +62,6 @@ public final class Answering implements AutoCloseable {
             CountFlush counts,
             SampleFlush samples,
             AnswerCounters counters,
-            ClientCounter clients,
             Responder responder,
             Optional<BucketFinder> buckets,
             InstantSource clock) {
@@ -75,7 +73,6 @@ public final class Answering implements AutoCloseable {
         this.counts = counts;
         this.samples = samples;
         this.counters = counters;
-        this.clients = clients;
         this.responder = responder;
         this.doors = new Doors(responder, counters, keys, clock, () -> {
             refresh();
@@ -114,7 +111,6 @@ public final class Answering implements AutoCloseable {
                 new CountFlush(clients, stores.clients(), stores.targets(), clock),
                 new SampleFlush(sampler, stores.samples(), clock),
                 counters,
-                clients,
                 new Responder(configuration.dns(), knowledge, contents, clients, counters, clock),
                 buckets,
                 clock);
@@ -244,9 +240,9 @@ public final class Answering implements AutoCloseable {
         return counters;
     }
 
-    /** Returns what counts who asks. */
-    public ClientCounter clients() {
-        return clients;
+    /** Returns how many questions were not counted for their clients. */
+    long questionsLost() {
+        return counts.lost();
     }
 
     /** Returns how many samples of decisions were lost. */

@@ -25,7 +25,7 @@ import org.isochrone.steering.prefix.Prefix;
  */
 final class CountFlush {
     /** More prefixes are not kept while the store is away; what asks then is counted again once it is back. */
-    private static final int MOST = 200_000;
+    static final int MOST = 200_000;
 
     /** Prefixes or resolvers of one transaction. */
     static final int BATCH = 5_000;
@@ -43,6 +43,8 @@ final class CountFlush {
     /** Offered before; forgotten at some size, for the store knows them all. */
     private final Set<IpAddress> offered = new HashSet<>();
 
+    private volatile long passedOver;
+
     CountFlush(ClientCounter counter, ClientStore store, TargetStore targets, InstantSource clock) {
         this.counter = counter;
         this.store = store;
@@ -51,11 +53,18 @@ final class CountFlush {
         this.outage = new Outage("the table of clients", clock);
     }
 
+    /** Returns how many questions were lost to a full memory since the start, here and where they are counted. */
+    long lost() {
+        return counter.lost() + passedOver;
+    }
+
     /** Does it once; what the store has not taken is offered again the next time. */
     synchronized void run() {
         for (ClientCount count : counter.drain()) {
             if (waiting.size() < MOST || waiting.containsKey(count.prefix())) {
                 waiting.merge(count.prefix(), count.questions(), Long::sum);
+            } else {
+                passedOver += count.questions();
             }
         }
         for (IpAddress resolver : counter.drainResolvers()) {

@@ -83,8 +83,7 @@ final class DaemonMetrics {
                 List.of("kind"),
                 sink -> daemon.snapshot()
                         .ifPresent(known -> known.overrides().stream()
-                                .collect(Collectors.groupingBy(
-                                        override -> override.kind(), Collectors.counting()))
+                                .collect(Collectors.groupingBy(override -> override.kind(), Collectors.counting()))
                                 .forEach((kind, count) -> sink.value(count, Words.lower(kind)))));
     }
 
@@ -95,7 +94,8 @@ final class DaemonMetrics {
                 List.of("transport", "kind"),
                 sink -> part.counters()
                         .replies()
-                        .forEach(count -> sink.count(count.count(), Words.lower(count.transport()), Words.lower(count.kind()))));
+                        .forEach(count ->
+                                sink.count(count.count(), Words.lower(count.transport()), Words.lower(count.kind()))));
         metrics.counter("isochrone_malformed", "Messages that could not be understood.", List.of("transport"), sink -> {
             for (Transport transport : Transport.values()) {
                 sink.count(part.counters().malformedOf(transport), Words.lower(transport));
@@ -123,7 +123,9 @@ final class DaemonMetrics {
                 "isochrone_decisions",
                 "Decisions by what they rested on.",
                 List.of("basis"),
-                sink -> part.counters().bases().forEach(count -> sink.count(count.count(), Words.lower(count.basis()))));
+                sink -> part.counters()
+                        .bases()
+                        .forEach(count -> sink.count(count.count(), Words.lower(count.basis()))));
         metrics.counter(
                 "isochrone_decisions_by_name",
                 "Decisions by steered name, wildcard or namespace.",
@@ -157,7 +159,7 @@ final class DaemonMetrics {
                 sink -> sink.count(part.counters().limitedAnswers()));
         metrics.counter(
                 "isochrone_samples_lost",
-                "Samples of decisions that nobody took in time.",
+                "Samples of decisions that nobody took in time, or that the store did not take for long.",
                 List.of(),
                 sink -> sink.count(part.samplesLost()));
         metrics.counter(
@@ -167,9 +169,9 @@ final class DaemonMetrics {
                 sink -> sink.count(part.counters().allDown()));
         metrics.counter(
                 "isochrone_clients_lost",
-                "Questions from prefixes beyond the counter's capacity.",
+                "Questions not counted for their client prefixes, of which there are too many to keep.",
                 List.of(),
-                sink -> sink.count(part.clients().lost()));
+                sink -> sink.count(part.questionsLost()));
         metrics.counter(
                 "isochrone_maps_accepted",
                 "Maps taken into use.",

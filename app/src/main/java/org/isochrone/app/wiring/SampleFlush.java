@@ -2,7 +2,6 @@ package org.isochrone.app.wiring;
 
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.isochrone.app.state.Outage;
@@ -21,6 +20,7 @@ final class SampleFlush {
     private final SampleStore store;
     private final Outage outage;
     private final Deque<DecisionSample> waiting = new ArrayDeque<>();
+    private volatile long passedOver;
 
     SampleFlush(DecisionSampler sampler, SampleStore store, InstantSource clock) {
         this.sampler = sampler;
@@ -28,9 +28,9 @@ final class SampleFlush {
         this.outage = new Outage("the table of samples", clock);
     }
 
-    /** Returns how many samples were lost before they came here. */
+    /** Returns how many samples were lost to a full memory since the start, here and where they are drawn. */
     long lost() {
-        return sampler.lost();
+        return sampler.lost() + passedOver;
     }
 
     /** Does it once; what the store has not taken is offered again the next time. */
@@ -38,12 +38,13 @@ final class SampleFlush {
         waiting.addAll(sampler.drain());
         while (waiting.size() > MOST) {
             waiting.removeFirst();
+            passedOver++;
         }
         outage.guard(
                 () -> {
                     while (!waiting.isEmpty()) {
                         List<DecisionSample> batch =
-                                new ArrayList<>(waiting.stream().limit(BATCH).toList());
+                                waiting.stream().limit(BATCH).toList();
                         store.add(batch);
                         batch.forEach(taken -> waiting.removeFirst());
                     }

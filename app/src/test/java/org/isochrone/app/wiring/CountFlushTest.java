@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.isochrone.pdns.answer.ClientCounter;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.client.ClientCount;
 import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.decision.Asker;
@@ -96,6 +97,29 @@ class CountFlushTest {
         store.there = true;
         slow.run();
         assertEquals(List.of(CountFlush.BATCH, 1), store.taken);
+    }
+
+    @Test
+    void whatIsTooMuchToKeepWhileTheStoreIsAwayIsCounted() {
+        CountFlush stuck = new CountFlush(
+                counter,
+                new MemoryClientStore() {
+                    @Override
+                    public synchronized void addCounts(Instant at, Collection<ClientCount> added) {
+                        throw new StoreException("away", new IllegalStateException("as the test wants it"));
+                    }
+                },
+                probes,
+                () -> T0);
+        int more = 10;
+        for (int i = 0; i < CountFlush.MOST + more; i++) {
+            counter.count(new Asker().resolver(IpFamily.IPV4, (0x0900_0000L + ((long) i << 8)) << 32, 0));
+            if (i % 10_000 == 0) {
+                stuck.run();
+            }
+        }
+        stuck.run();
+        assertEquals(more, stuck.lost());
     }
 
     /** Notes of how many addresses it is told at a time. */

@@ -15,7 +15,7 @@ import org.isochrone.steering.port.ClientStore;
 import org.isochrone.steering.prefix.Prefix;
 
 /** Clients in memory. Safe for any thread. */
-public final class MemoryClientStore implements ClientStore {
+public class MemoryClientStore implements ClientStore {
     private static final Comparator<Target> TARGET_ORDER = Comparator.comparing(Target::prefix)
             .thenComparing(Target::address)
             .thenComparing(Target::method)
