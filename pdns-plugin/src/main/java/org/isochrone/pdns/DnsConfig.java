@@ -2,6 +2,7 @@ package org.isochrone.pdns;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,11 @@ public record DnsConfig(
         List<InetSocketAddress> powerDns,
         int samples,
         Denial denial) {
+    /**
+     * {@code sun_path} of a UNIX-domain address holds 107 bytes on Linux, and 7 are needed while a socket is replaced.
+     */
+    static final int MAX_SOCKET_PATH = 100;
+
     /** Where PowerDNS's pipe backend and the relay connect where nothing else is given. */
     public static final Path DEFAULT_SOCKET_PIPE = Path.of(StdioRelay.DEFAULT_SOCKET);
 
@@ -73,6 +79,11 @@ public record DnsConfig(
     /** Where PowerDNS usually answers, as seen from its own host. */
     public static final InetSocketAddress DEFAULT_POWER_DNS =
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 53);
+
+    /** Tells whether a socket's path is short enough. */
+    public static boolean fitsSocket(String path) {
+        return path.getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH;
+    }
 
     /** Copies the lists. */
     public DnsConfig {

@@ -1,7 +1,6 @@
 package org.isochrone.pdns;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,11 +29,6 @@ final class DnsConfigReader {
 
     /** The rights of everybody in permissions. */
     private static final int OTHERS = 07;
-
-    /**
-     * {@code sun_path} of a UNIX-domain address holds 107 bytes on Linux, and 7 are needed while a socket is replaced.
-     */
-    private static final int MAX_SOCKET_PATH = 100;
 
     private final Settings settings;
 
@@ -211,12 +205,10 @@ final class DnsConfigReader {
                 DNS,
                 key,
                 Optional.of(fallback),
-                "'off' or a path of at most " + MAX_SOCKET_PATH + " bytes",
+                "'off' or a path of at most " + DnsConfig.MAX_SOCKET_PATH + " bytes",
                 text -> text.equalsIgnoreCase(OFF)
                         ? Optional.of(Optional.empty())
-                        : text.getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH
-                                ? Optional.empty()
-                                : Optional.of(Optional.of(Path.of(text))));
+                        : DnsConfig.fitsSocket(text) ? Optional.of(Optional.of(Path.of(text))) : Optional.empty());
     }
 
     private static Optional<Integer> mode(String text) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.config.Sources;
+import org.isochrone.pdns.DnsConfig;
 import org.isochrone.sql.DbConfig;
 import org.isochrone.sql.embedded.EmbeddedMariaDb;
 import org.isochrone.steering.config.Problems;
@@ -29,9 +30,6 @@ final class Ground implements AutoCloseable {
     private static final String DATABASE = "isochrone";
     private static final int DNS_PORT = 5300;
     private static final int HTTP_PORT = 8053;
-
-    /** What a UNIX socket's path may have on Linux. */
-    private static final int MAX_SOCKET_PATH = 107;
 
     private final Path folder;
     private final boolean temporary;
@@ -55,9 +53,14 @@ final class Ground implements AutoCloseable {
                 : options.data().orElseGet(() -> userFolder(environment)).toAbsolutePath();
         Files.createDirectories(folder);
         EmbeddedMariaDb database = EmbeddedMariaDb.start(folder.resolve("db"), 0, DATABASE);
-        Ground ground = new Ground(folder, temporary, database, LocalMemcached.start(environment));
-        ground.writeConfiguration(options.once());
-        return ground;
+        try {
+            Ground ground = new Ground(folder, temporary, database, LocalMemcached.start(environment));
+            ground.writeConfiguration(options.once());
+            return ground;
+        } catch (IOException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
     }
 
     /** Returns the configuration, read as every command reads it. */
@@ -135,8 +138,8 @@ final class Ground implements AutoCloseable {
                         folder,
                         SimulatedTopology.DNS_ZONE,
                         anyPorts ? 0 : freePort(DNS_PORT),
-                        socket("pipe.sock"),
-                        socket("remote.sock"),
+                        socket(folder, "pipe.sock"),
+                        socket(folder, "remote.sock"),
                         at.port(),
                         at.user(),
                         password,
@@ -146,9 +149,10 @@ final class Ground implements AutoCloseable {
                         anyPorts ? 0 : freePort(HTTP_PORT)));
     }
 
-    private String socket(String name) {
+    /** Returns where a socket goes in a folder, {@code off} where the folder's name is too long for it. */
+    static String socket(Path folder, String name) {
         String path = folder.resolve(name).toString();
-        return path.length() > MAX_SOCKET_PATH ? "off" : path;
+        return DnsConfig.fitsSocket(path) ? path : "off";
     }
 
     /** Returns {@code preferred} if nobody has it, else 0 for any that is free. */
