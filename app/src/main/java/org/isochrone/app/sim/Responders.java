@@ -34,7 +34,7 @@ final class Responders implements AutoCloseable {
     private final List<DatagramChannel> channels = new ArrayList<>();
     private final DelayQueue<Reply> due = new DelayQueue<>();
     private final LongAdder questions = new LongAdder();
-    private final LongAdder strangers = new LongAdder();
+    private final Thread sender = Thread.ofPlatform().daemon().name("sim-send").unstarted(this::send);
     private final int port;
 
     Responders(World world, Paths paths) throws IOException {
@@ -53,7 +53,7 @@ final class Responders implements AutoCloseable {
         }
         port = common;
         Thread.ofPlatform().daemon().name("sim-receive").start(this::receive);
-        Thread.ofPlatform().daemon().name("sim-send").start(this::send);
+        sender.start();
     }
 
     /** Returns the UDP port on which every responder listens. */
@@ -105,7 +105,6 @@ final class Responders implements AutoCloseable {
             SimulatedClient client, DatagramChannel channel, InetSocketAddress from, byte[] query, long now) {
         SimulatedZone zone = zones.get(IpAddress.of(from.getAddress()));
         if (zone == null) {
-            strangers.increment();
             return;
         }
         questions.increment();
@@ -135,6 +134,8 @@ final class Responders implements AutoCloseable {
     @Override
     public void close() throws IOException {
         selector.close();
+        // It waits for the next reply, and there may never be one.
+        sender.interrupt();
         for (DatagramChannel channel : channels) {
             channel.close();
         }

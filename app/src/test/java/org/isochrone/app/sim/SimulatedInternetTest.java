@@ -14,10 +14,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.isochrone.steering.client.Target;
+import org.isochrone.steering.testkit.Await;
 import org.junit.jupiter.api.Test;
 
 class SimulatedInternetTest {
@@ -86,6 +88,15 @@ class SimulatedInternetTest {
                     200,
                     http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
         }
+    }
+
+    @Test
+    void nothingRunsAfterItsEnd() throws IOException {
+        SimulatedInternet.start(SEED, 0, 1).close();
+        Await.until(
+                Duration.ofSeconds(30),
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("sim-")));
     }
 
     @Test
