@@ -9,6 +9,7 @@ import org.isochrone.app.config.ApplicationConfig;
 import org.isochrone.app.log.LogLevels;
 import org.isochrone.app.rgwpdns.RgwPdns;
 import org.isochrone.app.rgwpdns.RgwPdnsConf;
+import org.isochrone.app.wiring.AtEnd;
 import org.isochrone.steering.config.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,7 +54,7 @@ final class RgwPdnsCommand implements Callable<Integer> {
         problems.warnings().forEach(warning -> context.console().err().println("warning: " + warning));
         LogLevels.daemon(conf.debug());
         RgwPdns running = new RgwPdns(conf, data, context.clock());
-        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "close"));
+        AtEnd.run(running::close);
         context.console()
                 .line("isochrone is ready: remote http://"
                         + running.address().getAddress().getHostAddress() + ":"

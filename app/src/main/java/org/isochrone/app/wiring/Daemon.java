@@ -240,14 +240,7 @@ public final class Daemon implements AutoCloseable {
     /** Closes this when the JVM ends, as on SIGTERM, and lets the process end with 0 then. */
     public void closeAtEnd() {
         stores.closedByCaller();
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            close();
-                            // Being asked to end is no failure: without this a JVM that is ended by SIGTERM says 143.
-                            Runtime.getRuntime().halt(0);
-                        },
-                        "close"));
+        AtEnd.run(this::close);
     }
 
     /** Sets the schedule going. */

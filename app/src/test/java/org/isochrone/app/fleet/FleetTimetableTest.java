@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.isochrone.app.fixture.TestClasses;
 import org.isochrone.cron.CronConfig;
 import org.isochrone.cron.Duty;
 import org.isochrone.cron.FleetTimetable;

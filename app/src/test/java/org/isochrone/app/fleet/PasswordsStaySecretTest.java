@@ -17,6 +17,7 @@ import java.util.Map;
 import org.isochrone.app.Main;
 import org.isochrone.app.fixture.Cli;
 import org.isochrone.app.fixture.Site;
+import org.isochrone.app.fixture.TestClasses;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.CommandLines;
 import org.isochrone.steering.testkit.MariaDbServer;
