@@ -145,8 +145,8 @@ final class Once {
                         "the topology",
                         "is missing or has no zones: import one first (isochrone topology import FILE)");
             }
-            daemon.rollUp();
-            daemon.deleteOld();
+            daemon.steering().rollUp();
+            daemon.steering().deleteOld();
             boolean held = result.outcome() == RoundResult.Outcome.HELD;
             return result.failedChannels().isEmpty() && !held ? ExitCode.DONE : ExitCode.FAILED;
         }

@@ -52,7 +52,8 @@ final class DaemonCondition {
                 .memcachedAway()
                 .ifPresent(away -> warnings.add(
                         "memcached is away since " + away.since() + ", maps are found in MySQL: " + away.reason()));
-        daemon.lastRound()
+        daemon.steering()
+                .lastRound()
                 .filter(round -> round.outcome() == RoundResult.Outcome.HELD)
                 .ifPresent(round -> warnings.add(
                         "the new map is held, look and then say isochrone map release: " + round.detail()));

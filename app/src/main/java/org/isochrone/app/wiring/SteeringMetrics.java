@@ -19,13 +19,15 @@ final class SteeringMetrics {
                 "isochrone_build_held",
                 "1 if the newest build waits for people because its inputs look wrong.",
                 List.of(),
-                sink -> daemon.lastRound()
+                sink -> daemon.steering()
+                        .lastRound()
                         .ifPresent(round -> sink.value(round.outcome() == RoundResult.Outcome.HELD ? 1 : 0)));
         metrics.gauge(
                 "isochrone_build_doubts",
                 "1 for each thing that looks wrong in the newest build.",
                 List.of("kind", "zone", "released"),
-                sink -> daemon.lastRound()
+                sink -> daemon.steering()
+                        .lastRound()
                         .ifPresent(round -> round.doubts()
                                 .forEach(held -> sink.value(
                                         1,
@@ -36,7 +38,8 @@ final class SteeringMetrics {
                 "isochrone_build_prefixes",
                 "Prefixes with a ranking in the newest build, by what is known of the zone that leads.",
                 List.of("provenance"),
-                sink -> daemon.lastRound()
+                sink -> daemon.steering()
+                        .lastRound()
                         .ifPresent(round -> round.stats()
                                 .leads()
                                 .forEach((provenance, prefixes) -> sink.count(prefixes, Words.lower(provenance)))));
@@ -67,7 +70,7 @@ final class SteeringMetrics {
                 "isochrone_changes",
                 "Moves of the last day, by why and by what bursts since say of them.",
                 List.of("reason", "verdict"),
-                sink -> daemon.lastChanges().forEach(summary -> {
+                sink -> daemon.steering().lastChanges().forEach(summary -> {
                     String reason = Words.lower(summary.reason());
                     sink.count(summary.right(), reason, "right");
                     sink.count(summary.wrong(), reason, "wrong");
@@ -78,7 +81,7 @@ final class SteeringMetrics {
                 "isochrone_changes_gain_seconds",
                 "Mean gain of those that were measured since, weighted by traffic: expected, and realised.",
                 List.of("reason", "what"),
-                sink -> daemon.lastChanges().forEach(summary -> {
+                sink -> daemon.steering().lastChanges().forEach(summary -> {
                     String reason = Words.lower(summary.reason());
                     sink.value(summary.expectedNanos() / NANOS, reason, "expected");
                     sink.value(summary.realisedNanos() / NANOS, reason, "realised");
@@ -91,7 +94,9 @@ final class SteeringMetrics {
                 name,
                 help,
                 List.of(),
-                sink -> daemon.lastRound().ifPresent(round -> sink.value(value.applyAsDouble(round.stats()))));
+                sink -> daemon.steering()
+                        .lastRound()
+                        .ifPresent(round -> sink.value(value.applyAsDouble(round.stats()))));
     }
 
     private static String zone(Daemon daemon, String id) {
