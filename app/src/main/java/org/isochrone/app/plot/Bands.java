@@ -49,4 +49,13 @@ public record Bands(Frame frame, List<Panel> panels) implements Picture {
     public boolean isEmpty() {
         return panels.stream().allMatch(panel -> panel.moments().isEmpty());
     }
+
+    /** Returns the moments of all panels, in order of time. */
+    public List<Instant> moments() {
+        return panels.stream()
+                .flatMap(panel -> panel.moments().stream())
+                .map(Moment::at)
+                .sorted()
+                .toList();
+    }
 }

@@ -11,6 +11,12 @@ import java.util.stream.Stream;
  * @param curves in order of their names in the legend
  */
 public record Curves(Frame frame, Style style, List<Curve> curves) implements Picture {
+    /** Of shares: beyond it the last half percent would stretch the axis until nothing else can be seen. */
+    public static final double SHOWN_PERCENT = 99.5;
+
+    /** Where the axis of shares begins, which is one of powers; what is smaller stands there. */
+    public static final double LEAST = 0.1;
+
     /** How points become a picture. */
     public enum Style {
         /** A share of everything, in percent, that is at most so large: steps upwards to 100. */

@@ -5,12 +5,12 @@ import java.awt.Font;
 import java.awt.Paint;
 import java.awt.geom.Ellipse2D;
 import java.io.Serial;
+import java.time.Instant;
 import java.util.List;
 import org.isochrone.app.plot.Bands;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
-import org.jfree.chart.axis.DateAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.DatasetRenderingOrder;
@@ -41,15 +41,8 @@ final class BandChart {
     }
 
     static JFreeChart of(Bands picture) {
-        List<Bands.Moment> all = picture.panels().stream()
-                .flatMap(panel -> panel.moments().stream())
-                .toList();
-        long first =
-                all.stream().mapToLong(each -> each.at().toEpochMilli()).min().orElse(0);
-        long last =
-                all.stream().mapToLong(each -> each.at().toEpochMilli()).max().orElse(0);
-        DateAxis time = Theme.time((last - first) / 86_400_000.0);
-        CombinedDomainXYPlot plot = new CombinedDomainXYPlot(time);
+        List<Instant> moments = picture.moments();
+        CombinedDomainXYPlot plot = new CombinedDomainXYPlot(Theme.time(moments.getFirst(), moments.getLast()));
         plot.setGap(14);
         for (Bands.Panel panel : picture.panels()) {
             plot.add(panel(picture, panel));

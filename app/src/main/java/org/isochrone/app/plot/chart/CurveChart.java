@@ -23,12 +23,6 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** Curves of shares, lines, and clouds of dots. */
 final class CurveChart {
-    /** Beyond it the last half percent would stretch the axis until nothing else can be seen. */
-    private static final double SHOWN_PERCENT = 99.5;
-
-    /** Where an axis of powers begins; what is smaller stands there. */
-    private static final double LEAST = 0.1;
-
     /** A dot of a screen. */
     private static final double LEAST_STEP_PERCENT = 0.25;
 
@@ -56,8 +50,8 @@ final class CurveChart {
         for (Curves.Curve curve : picture.curves()) {
             XYSeries series = new XYSeries(curve.name().isEmpty() ? "all" : curve.name(), false, true);
             if (picture.style() == Curves.Style.SHARES) {
-                series.add(Math.max(LEAST, curve.points().getFirst().x()), 0);
-                visible(curve.points()).forEach(point -> series.add(Math.max(LEAST, point.x()), point.y()));
+                series.add(Math.max(Curves.LEAST, curve.points().getFirst().x()), 0);
+                visible(curve.points()).forEach(point -> series.add(Math.max(Curves.LEAST, point.x()), point.y()));
             } else {
                 curve.points().forEach(point -> series.add(point.x(), point.y()));
             }
@@ -87,11 +81,11 @@ final class CurveChart {
 
     private static LogAxis logarithmic(Curves picture) {
         LogAxis axis = Theme.quiet(new LogAxis(), picture.frame().xLabel());
-        double least = picture.points().mapToDouble(Curves.Point::x).min().orElse(LEAST);
-        axis.setSmallestValue(LEAST);
+        double least = picture.points().mapToDouble(Curves.Point::x).min().orElse(Curves.LEAST);
+        axis.setSmallestValue(Curves.LEAST);
         axis.setNumberFormatOverride(new Plain());
         axis.setTickUnit(new NumberTickUnit(Math.log10(2)));
-        axis.setRange(Math.max(LEAST, least), Math.max(10 * LEAST, 1.05 * shown(picture)));
+        axis.setRange(Math.max(Curves.LEAST, least), Math.max(10 * Curves.LEAST, 1.05 * shown(picture)));
         return axis;
     }
 
@@ -118,7 +112,7 @@ final class CurveChart {
 
     private static double shown(Curves picture) {
         return picture.curves().stream()
-                .mapToDouble(curve -> at(curve, SHOWN_PERCENT))
+                .mapToDouble(curve -> at(curve, Curves.SHOWN_PERCENT))
                 .max()
                 .orElse(1);
     }

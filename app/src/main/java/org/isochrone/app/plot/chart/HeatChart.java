@@ -3,7 +3,6 @@ package org.isochrone.app.plot.chart;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Paint;
-import java.util.List;
 import java.util.Locale;
 import org.isochrone.app.plot.HeatMap;
 import org.jfree.chart.JFreeChart;
@@ -11,7 +10,6 @@ import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.renderer.xy.XYBlockRenderer;
@@ -31,8 +29,8 @@ final class HeatChart {
         blocks.setBlockHeight(0.94);
         XYPlot plot = Theme.grid(new XYPlot(
                 dataset(picture),
-                symbols(picture.frame().xLabel(), picture.columns()),
-                symbols(picture.frame().yLabel(), picture.rows()),
+                Theme.names(picture.columns(), picture.frame().xLabel()),
+                Theme.names(picture.rows(), picture.frame().yLabel()),
                 blocks));
         plot.getRangeAxis().setInverted(true);
         plot.setDomainAxisLocation(AxisLocation.TOP_OR_LEFT);
@@ -57,14 +55,6 @@ final class HeatChart {
         DefaultXYZDataset dataset = new DefaultXYZDataset();
         dataset.addSeries("", data);
         return dataset;
-    }
-
-    private static SymbolAxis symbols(String label, List<String> names) {
-        SymbolAxis axis = Theme.quiet(new SymbolAxis("", names.toArray(String[]::new)), label);
-        axis.setGridBandsVisible(false);
-        axis.setTickUnit(new NumberTickUnit(1));
-        axis.setRange(-0.5, names.size() - 0.5);
-        return axis;
     }
 
     private static void numbers(HeatMap picture, XYPlot plot) {

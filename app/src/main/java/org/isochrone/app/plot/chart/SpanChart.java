@@ -4,7 +4,6 @@ import java.awt.Color;
 import org.isochrone.app.plot.Spans;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.DateAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
@@ -16,13 +15,13 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 /** States over time, a row a thing. */
 final class SpanChart {
     private static final double HALF_HEIGHT = 0.34;
+
     /** What is shorter would not be seen. */
     private static final double LEAST_SHARE = 0.0025;
 
     /** So that what several have seen is darker than what one has seen. */
     private static final int PALE = 110;
 
-    private static final double DAY_MS = 86_400_000;
     private static final Color CALM = new Color(0xA8, 0xCF, 0xE3);
 
     private SpanChart() {}
@@ -37,14 +36,8 @@ final class SpanChart {
             dataset.getSeries(span.state())
                     .add(from, from, to, span.row(), span.row() - HALF_HEIGHT, span.row() + HALF_HEIGHT);
         }
-        DateAxis time =
-                Theme.time((picture.end().toEpochMilli() - picture.begin().toEpochMilli()) / DAY_MS);
-        SymbolAxis rows = Theme.quiet(
-                new SymbolAxis("", picture.rows().toArray(String[]::new)),
-                picture.frame().yLabel());
-        rows.setGridBandsVisible(false);
-        rows.setTickUnit(new NumberTickUnit(1));
-        rows.setRange(-0.5, picture.rows().size() - 0.5);
+        DateAxis time = Theme.time(picture.begin(), picture.end());
+        SymbolAxis rows = Theme.names(picture.rows(), picture.frame().yLabel());
         rows.setInverted(true);
         XYPlot plot = Theme.grid(new XYPlot(dataset, time, rows, bars(picture)));
         plot.setRangeGridlinesVisible(false);

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Stroke;
 import java.text.SimpleDateFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import org.jfree.chart.axis.Axis;
 import org.jfree.chart.axis.DateAxis;
 import org.jfree.chart.axis.DateTickUnit;
 import org.jfree.chart.axis.DateTickUnitType;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
@@ -44,6 +47,7 @@ final class Theme {
             new Color(0x22, 0x26, 0x2B),
             new Color(0x8C, 0x6B, 0x3F));
 
+    private static final double DAY_MS = 86_400_000;
     private static final RectangleInsets MARGIN = new RectangleInsets(14, 18, 14, 22);
 
     private Theme() {}
@@ -126,8 +130,18 @@ final class Theme {
         return (double) moment.toEpochMilli();
     }
 
+    /** An axis of names, one a row or column. */
+    static SymbolAxis names(List<String> names, String label) {
+        SymbolAxis axis = quiet(new SymbolAxis("", names.toArray(String[]::new)), label);
+        axis.setGridBandsVisible(false);
+        axis.setTickUnit(new NumberTickUnit(1));
+        axis.setRange(-0.5, names.size() - 0.5);
+        return axis;
+    }
+
     /** An axis of time in UTC. */
-    static DateAxis time(double days) {
+    static DateAxis time(Instant from, Instant to) {
+        double days = Duration.between(from, to).toMillis() / DAY_MS;
         TimeZone utc = TimeZone.getTimeZone("UTC");
         DateAxis axis = new DateAxis(null, utc, Locale.ROOT);
         if (days > 3) {

@@ -1,15 +1,11 @@
 package org.isochrone.app.plot.text;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import java.time.Instant;
 
 /** Puts labels round a canvas. */
 final class Axes {
     /** Characters before the canvas. */
     static final int MARGIN = 10;
-
-    private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
     private Axes() {}
 
@@ -42,9 +38,9 @@ final class Axes {
                 + "\n";
     }
 
-    /** Writes a number with three digits that count. */
-    static String number(double value) {
-        return BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros().toPlainString();
+    /** Writes a moment to the minute, in UTC. */
+    static String time(Instant moment) {
+        return moment.toString().substring(0, 16).replace('T', ' ');
     }
 
     /** Sets text to the right, cut to {@code width}. */

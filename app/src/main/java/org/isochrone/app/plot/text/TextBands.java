@@ -1,9 +1,9 @@
 package org.isochrone.app.plot.text;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import org.isochrone.app.plot.Bands;
+import org.isochrone.app.plot.Labels;
 
 /** Quantiles over time: the widest band in every other dot, the middle in a line of another colour. */
 final class TextBands {
@@ -16,11 +16,7 @@ final class TextBands {
 
     static String of(Bands picture, int width, Ink ink) {
         int columns = width - Axes.MARGIN - 1;
-        List<Instant> moments = picture.panels().stream()
-                .flatMap(panel -> panel.moments().stream())
-                .map(Bands.Moment::at)
-                .sorted(Comparator.naturalOrder())
-                .toList();
+        List<Instant> moments = picture.moments();
         Instant from = moments.getFirst();
         Instant to = moments.getLast();
         StringBuilder text = new StringBuilder();
@@ -28,7 +24,8 @@ final class TextBands {
             text.append("  ").append(ink.bold(panel.name())).append('\n');
             text.append(panel(panel, columns, from, to, ink));
         }
-        text.append(Axes.below(columns, time(from), picture.frame().yLabel() + " over time (UTC)", time(to), ink));
+        text.append(Axes.below(
+                columns, Axes.time(from), picture.frame().yLabel() + " over time (UTC)", Axes.time(to), ink));
         return text.toString();
     }
 
@@ -51,7 +48,7 @@ final class TextBands {
             lastX = x;
             lastY = y;
         }
-        return Axes.left(canvas, Axes.number(all.high()), Axes.number(all.low()), ink);
+        return Axes.left(canvas, Labels.number(all.high()), Labels.number(all.low()), ink);
     }
 
     private static Bands.Range widest(Bands.Moment moment) {
@@ -74,9 +71,5 @@ final class TextBands {
 
     private static int dot(Braille canvas, double value, Bands.Range all) {
         return (int) Math.round((canvas.height() - 1) * (value - all.low()) / (all.high() - all.low()));
-    }
-
-    private static String time(Instant moment) {
-        return moment.toString().substring(0, 16).replace('T', ' ');
     }
 }

@@ -1,6 +1,7 @@
 package org.isochrone.app.plot.text;
 
 import org.isochrone.app.plot.Bars;
+import org.isochrone.app.plot.Labels;
 
 /** Bars from left to right, cut to an eighth of a character. */
 final class TextBars {
@@ -36,7 +37,10 @@ final class TextBars {
         for (int series = 0; series < picture.series().size(); series++) {
             double value = picture.series().get(series).values().get(thing);
             text.append(series == 0 ? name : " ".repeat(name.length()))
-                    .append(Double.isNaN(value) ? "?" : ink.line(series, bar(scale * value)) + " " + Axes.number(value))
+                    .append(
+                            Double.isNaN(value)
+                                    ? "?"
+                                    : ink.line(series, bar(scale * value)) + " " + Labels.number(value))
                     .append('\n');
         }
         return text.toString();

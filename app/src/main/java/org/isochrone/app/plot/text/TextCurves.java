@@ -2,12 +2,11 @@ package org.isochrone.app.plot.text;
 
 import java.util.List;
 import org.isochrone.app.plot.Curves;
+import org.isochrone.app.plot.Labels;
 
 /** Curves and clouds in dots. Shares have an axis of powers from left to right. */
 final class TextCurves {
     private static final int ROWS = 14;
-    private static final double LEAST = 0.1;
-    private static final double SHOWN_PERCENT = 99.5;
 
     private TextCurves() {}
 
@@ -21,15 +20,19 @@ final class TextCurves {
         double top = shares
                 ? 100
                 : picture.points().mapToDouble(Curves.Point::y).max().orElse(1);
-        Scale across = new Scale(left, Math.max(right, left + LEAST), shares);
-        Scale up = new Scale(bottom, Math.max(top, bottom + LEAST), false);
+        Scale across = new Scale(left, Math.max(right, left + Curves.LEAST), shares);
+        Scale up = new Scale(bottom, Math.max(top, bottom + Curves.LEAST), false);
         Braille canvas = new Braille(columns, ROWS);
         for (int i = 0; i < picture.curves().size(); i++) {
             draw(canvas, picture.style(), picture.curves().get(i).points(), across, up, i);
         }
-        return Axes.left(canvas, Axes.number(top), Axes.number(bottom), ink)
+        return Axes.left(canvas, Labels.number(top), Labels.number(bottom), ink)
                 + Axes.below(
-                        columns, Axes.number(across.low()), picture.frame().xLabel(), Axes.number(across.high()), ink)
+                        columns,
+                        Labels.number(across.low()),
+                        picture.frame().xLabel(),
+                        Labels.number(across.high()),
+                        ink)
                 + legend(picture, ink);
     }
 
@@ -65,16 +68,16 @@ final class TextCurves {
 
     private static double smallest(Curves picture, boolean shares) {
         double smallest = picture.points().mapToDouble(Curves.Point::x).min().orElse(0);
-        return shares ? Math.max(LEAST, smallest) : smallest;
+        return shares ? Math.max(Curves.LEAST, smallest) : smallest;
     }
 
     private static double largest(Curves picture, boolean shares) {
         return picture.curves().stream()
                 .mapToDouble(curve -> curve.points().stream()
-                        .filter(point -> !shares || point.y() <= SHOWN_PERCENT)
+                        .filter(point -> !shares || point.y() <= Curves.SHOWN_PERCENT)
                         .mapToDouble(Curves.Point::x)
                         .max()
-                        .orElse(LEAST))
+                        .orElse(Curves.LEAST))
                 .max()
                 .orElse(1);
     }

@@ -1,6 +1,5 @@
 package org.isochrone.app.plot.text;
 
-import java.time.Instant;
 import java.util.Arrays;
 import org.isochrone.app.plot.Spans;
 
@@ -35,8 +34,8 @@ final class TextSpans {
             }
             text.append('\n');
         }
-        String from = time(picture.begin());
-        String to = time(picture.end());
+        String from = Axes.time(picture.begin());
+        String to = Axes.time(picture.end());
         text.append(" ".repeat(label + 3))
                 .append(from)
                 .append(" ".repeat(Math.max(2, columns - from.length() - to.length())))
@@ -54,9 +53,5 @@ final class TextSpans {
 
     private static String letter(int state, Ink ink) {
         return ink.line(state, String.valueOf(LETTERS.charAt(Math.min(state, LETTERS.length() - 1))));
-    }
-
-    private static String time(Instant moment) {
-        return moment.toString().substring(0, 16).replace('T', ' ');
     }
 }
