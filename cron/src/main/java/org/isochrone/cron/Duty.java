@@ -24,7 +24,7 @@ public enum Duty {
     MAP_POLL("map-poll"),
     /** The answering process stores who asked. */
     COUNT_FLUSH("count-flush"),
-    /** Topology, health and overrides are read again. */
+    /** What answers rest on is read again: topology, health, overrides, DNS zones, keys, buckets. */
     REFRESH("refresh");
 
     private final String label;

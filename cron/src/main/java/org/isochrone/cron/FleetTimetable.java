@@ -7,8 +7,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.isochrone.steering.port.StoreException;
@@ -44,7 +42,7 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
     /** A time that is this much past when somebody comes to it is passed over. */
     private static final Duration LATE = Duration.ofSeconds(10);
 
-    private final Map<String, TimedTask> tasks = new ConcurrentHashMap<>();
+    private final TaskList tasks = new TaskList();
     private final DataSource pool;
     private final CronConfig config;
 
@@ -71,10 +69,7 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
 
     @Override
     public void every(Duty duty, String who, Duration interval, Task task) {
-        TimedTask timed = TimedTask.of(duty, who, interval, task);
-        if (tasks.putIfAbsent(timed.name(), timed) != null) {
-            throw new IllegalArgumentException("is there already: job=" + timed.name());
-        }
+        tasks.add(duty, who, interval, task);
     }
 
     /**
@@ -88,12 +83,15 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
         }
         Scheduler made = make();
         try {
-            for (TimedTask task : tasks.values()) {
+            for (TimedTask task : tasks.all()) {
                 plan(made, task);
             }
             made.start();
             scheduler = Optional.of(made);
-            LOG.info("takes part in the fleet's schedule as {}: {}", made.getSchedulerInstanceId(), tasks.keySet());
+            LOG.info(
+                    "takes part in the fleet's schedule as {}: {}",
+                    made.getSchedulerInstanceId(),
+                    tasks.counts().keySet());
         } catch (SchedulerException e) {
             end(made);
             throw new StoreException(
@@ -117,13 +115,8 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
     }
 
     private Properties properties() {
-        Properties properties = new Properties();
-        properties.put("org.quartz.scheduler.instanceName", FLEET);
+        Properties properties = TaskList.properties(FLEET);
         properties.put("org.quartz.scheduler.instanceId", host() + "-" + connections);
-        properties.put("org.quartz.scheduler.skipUpdateCheck", "true");
-        properties.put("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
-        properties.put("org.quartz.scheduler.interruptJobsOnShutdownWithWait", "true");
-        properties.put("org.quartz.threadPool.class", JobThreads.class.getName());
         properties.put("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
         properties.put("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
         properties.put("org.quartz.jobStore.dataSource", connections);
@@ -174,8 +167,7 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
 
     /** What this process lacks, a newer one has added: its turn is passed on to the next time and whoever is there. */
     private Job job(String name) {
-        TimedTask task = tasks.get(name);
-        return task == null ? new Unknown() : new TaskJob(task);
+        return tasks.find(name).<Job>map(TaskJob::new).orElseGet(Unknown::new);
     }
 
     private static final class Unknown implements Job {
@@ -194,9 +186,7 @@ public final class FleetTimetable implements Schedule, AutoCloseable {
 
     /** Returns what became of each job's times in this process, by name. */
     public Map<String, JobCounts> counts() {
-        Map<String, JobCounts> counts = new TreeMap<>();
-        tasks.forEach((name, task) -> counts.put(name, task.counts()));
-        return counts;
+        return tasks.counts();
     }
 
     /** Interrupts what runs here, waits for its end, and takes part no more. */

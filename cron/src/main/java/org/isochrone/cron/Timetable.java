@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +27,7 @@ public final class Timetable implements Schedule, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
     private static final AtomicInteger MADE = new AtomicInteger();
 
-    private final Map<String, TimedTask> tasks = new ConcurrentHashMap<>();
+    private final TaskList tasks = new TaskList();
     private final Scheduler scheduler;
     private final ScheduledExecutorService guard;
 
@@ -39,11 +37,9 @@ public final class Timetable implements Schedule, AutoCloseable {
             scheduler = new StdSchedulerFactory(properties()).getScheduler();
             scheduler.setJobFactory((bundle, running) -> {
                 String name = bundle.getJobDetail().getKey().getName();
-                TimedTask task = tasks.get(name);
-                if (task == null) {
-                    throw new SchedulerException("there is no job " + name);
-                }
-                return new TaskJob(task);
+                return tasks.find(name)
+                        .map(TaskJob::new)
+                        .orElseThrow(() -> new SchedulerException("there is no job " + name));
             });
         } catch (SchedulerException e) {
             throw new IllegalStateException("cannot make a schedule", e);
@@ -56,12 +52,7 @@ public final class Timetable implements Schedule, AutoCloseable {
     }
 
     private static Properties properties() {
-        Properties properties = new Properties();
-        properties.put("org.quartz.scheduler.instanceName", "isochrone-" + MADE.incrementAndGet());
-        properties.put("org.quartz.scheduler.skipUpdateCheck", "true");
-        properties.put("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
-        properties.put("org.quartz.scheduler.interruptJobsOnShutdownWithWait", "true");
-        properties.put("org.quartz.threadPool.class", JobThreads.class.getName());
+        Properties properties = TaskList.properties("isochrone-" + MADE.incrementAndGet());
         properties.put("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
         // A time that is this much past when its turn comes is passed over.
         properties.put("org.quartz.jobStore.misfireThreshold", "1000");
@@ -71,16 +62,13 @@ public final class Timetable implements Schedule, AutoCloseable {
     /** Adds a job. It may be added before or after the start, and runs for the first time at once. */
     @Override
     public void every(Duty duty, String who, Duration interval, Task task) {
-        TimedTask timed = TimedTask.of(duty, who, interval, task);
-        String name = timed.name();
-        if (tasks.putIfAbsent(name, timed) != null) {
-            throw new IllegalArgumentException("is there already: job=" + name);
-        }
-        JobDetail job = JobBuilder.newJob(TaskJob.class).withIdentity(name).build();
+        TimedTask timed = tasks.add(duty, who, interval, task);
+        JobDetail job =
+                JobBuilder.newJob(TaskJob.class).withIdentity(timed.name()).build();
         try {
             scheduler.scheduleJob(job, timed.trigger().build());
         } catch (SchedulerException e) {
-            throw new IllegalStateException("cannot schedule " + name, e);
+            throw new IllegalStateException("cannot schedule " + timed.name(), e);
         }
     }
 
@@ -95,9 +83,7 @@ public final class Timetable implements Schedule, AutoCloseable {
 
     /** Returns what became of each job's times, by name. */
     public Map<String, JobCounts> counts() {
-        Map<String, JobCounts> counts = new TreeMap<>();
-        tasks.forEach((name, task) -> counts.put(name, task.counts()));
-        return counts;
+        return tasks.counts();
     }
 
     private void watch(ClockGuard clocks) {
@@ -110,7 +96,7 @@ public final class Timetable implements Schedule, AutoCloseable {
 
     /** Plans every job from now on. */
     void planAnew() {
-        tasks.values().forEach(task -> {
+        tasks.all().forEach(task -> {
             try {
                 scheduler.rescheduleJob(
                         new TriggerKey(task.name()), task.trigger().build());
