@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -110,12 +109,12 @@ public final class AccuracyReport {
         histogram("fping");
         long[] ours = absolute("icmp");
         long[] theirs = absolute("fping");
-        figure("probe-accuracy-median-ratio", micros(ours, 0.5) / micros(theirs, 0.5), "x");
-        figure("probe-accuracy-p99-ratio", micros(ours, 0.99) / micros(theirs, 0.99), "x");
+        Figure.print("probe-accuracy-median-ratio", micros(ours, 0.5) / micros(theirs, 0.5), 3, "x");
+        Figure.print("probe-accuracy-p99-ratio", micros(ours, 0.99) / micros(theirs, 0.99), 3, "x");
         for (String tool : List.of("icmp", "fping", "tcp", "dns")) {
             long[] sorted = absolute(tool);
-            figure("probe-accuracy-" + tool + "-median-us", micros(sorted, 0.5), "us");
-            figure("probe-accuracy-" + tool + "-p99-us", micros(sorted, 0.99), "us");
+            Figure.print("probe-accuracy-" + tool + "-median-us", micros(sorted, 0.5), 3, "us");
+            Figure.print("probe-accuracy-" + tool + "-p99-us", micros(sorted, 0.99), 3, "us");
         }
     }
 
@@ -138,9 +137,5 @@ public final class AccuracyReport {
 
     private static void say(String line) {
         System.out.println("# " + line);
-    }
-
-    private static void figure(String name, double value, String unit) {
-        System.out.printf(Locale.ROOT, "figure %s %.3f %s%n", name, value, unit);
     }
 }

@@ -54,8 +54,8 @@ public final class EstimateTime {
                 bursts,
                 window[runs / 2],
                 all[runs / 2]);
-        figure("estimate-pairs-per-second", pairs / all[runs / 2], "pairs/s");
-        figure("estimate-bursts-per-second", (double) pairs * bursts / window[runs / 2], "bursts/s");
+        Figure.print("estimate-pairs-per-second", pairs / all[runs / 2], 0, "pairs/s");
+        Figure.print("estimate-bursts-per-second", (double) pairs * bursts / window[runs / 2], 0, "bursts/s");
     }
 
     private static BurstWindow window(Internet internet, int bursts) {
@@ -71,9 +71,5 @@ public final class EstimateTime {
             }
         }
         return window;
-    }
-
-    private static void figure(String name, double value, String unit) {
-        System.out.printf(Locale.ROOT, "figure %s %.0f %s%n", name, value, unit);
     }
 }

@@ -147,7 +147,7 @@ final class Internet {
                 .toArray(IpAddress[]::new);
     }
 
-    /** Populations are where land is: between 60 south and 70 north. */
+    /** Populations are where land is: between 40 south and 65 north. */
     private GeoPoint place() {
         return new GeoPoint(random.nextDouble(-40, 65), random.nextDouble(-180, 180));
     }

@@ -19,7 +19,7 @@ import org.isochrone.steering.prefix.IpFamily;
  */
 public final class MapBuildTime {
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final int MIB = 1 << 20;
+    private static final double MIB = 1 << 20;
 
     private MapBuildTime() {}
 
@@ -46,7 +46,7 @@ public final class MapBuildTime {
             Arrays.sort(seconds);
             double median = seconds[repeats / 2];
             String name = prefixes == largest ? "map-build-seconds" : "map-build-" + prefixes + "-seconds";
-            figures.add((prefixes == largest ? 0 : 1) + String.format(Locale.ROOT, "figure %s %.3f s", name, median));
+            figures.add((prefixes == largest ? 0 : 1) + Figure.line(name, median, 3, "s"));
             System.out.printf(
                     Locale.ROOT,
                     "# %d prefixes, %d zones: median %.3f s of %d, worst %.3f s, %.2f us a prefix, %d bytes%n",
@@ -58,7 +58,7 @@ public final class MapBuildTime {
                     median * 1e6 / prefixes,
                     bytes);
         }
-        figures.add("0" + String.format(Locale.ROOT, "figure map-build-heap-mib %d MiB", peak() / MIB));
+        figures.add("0" + Figure.line("map-build-heap-mib", peak() / MIB, 0, "MiB"));
         figures.stream().sorted().forEach(figure -> System.out.println(figure.substring(1)));
     }
 

@@ -2,7 +2,6 @@ package org.isochrone.bench;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.isochrone.steering.estimate.EstimateTable;
@@ -35,15 +34,15 @@ public final class MapLoadTime {
             return;
         }
         int runs = Integer.parseInt(args[3]);
-        figure("map-load-ms", median(MapCodec.publish(content), runs), "ms");
-        figure("map-load-bare-ms", median(MapCodec.publish(bare), runs), "ms");
+        Figure.print("map-load-ms", median(MapCodec.publish(content), runs), 0, "ms");
+        Figure.print("map-load-bare-ms", median(MapCodec.publish(bare), runs), 0, "ms");
     }
 
     private static void size(MapContent content, MapContent bare, int prefixes) {
         double scale = MILLION / prefixes;
-        figure("map-size-compressed", MapCodec.encode(bare).length * scale, "bytes");
-        figure("map-size-plain", MapCodec.encodePlain(bare).length * scale, "bytes");
-        figure("map-size-with-estimates", MapCodec.encode(content).length * scale, "bytes");
+        Figure.print("map-size-compressed", MapCodec.encode(bare).length * scale, 0, "bytes");
+        Figure.print("map-size-plain", MapCodec.encodePlain(bare).length * scale, 0, "bytes");
+        Figure.print("map-size-with-estimates", MapCodec.encode(content).length * scale, 0, "bytes");
         RankedPrefixes group = content.rankings().getOrDefault("group", RankedPrefixes.of(new TreeMap<>()));
         CellMap read = MapCodec.decode(MapCodec.encode(bare));
         System.out.println("# " + group.size() + " prefixes in each of "
@@ -65,9 +64,5 @@ public final class MapLoadTime {
         Arrays.sort(millis, runs, millis.length);
         System.out.println("# " + map.encoded().length + " bytes");
         return millis[runs + runs / 2];
-    }
-
-    private static void figure(String name, double value, String unit) {
-        System.out.printf(Locale.ROOT, "figure %s %.0f %s%n", name, value, unit);
     }
 }

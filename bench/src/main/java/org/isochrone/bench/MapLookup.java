@@ -2,7 +2,6 @@ package org.isochrone.bench;
 
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.isochrone.steering.prefix.IpFamily;
@@ -39,27 +38,28 @@ public final class MapLookup {
         for (IpFamily family : IpFamily.values()) {
             String suffix = family == IpFamily.IPV4 ? "" : "-v6";
             double ours = medians.getOrDefault("map" + family, 0.0);
-            figure("map-lookup-vs-mmdb" + suffix, medians.getOrDefault("mmdb" + family, 0.0) / ours, "x");
-            figure(
+            Figure.print("map-lookup-vs-mmdb" + suffix, medians.getOrDefault("mmdb" + family, 0.0) / ours, 1, "x");
+            Figure.print(
                     "map-lookup-vs-binary-search" + suffix,
                     medians.getOrDefault("binarySearch" + family, 0.0) / ours,
+                    1,
                     "x");
         }
         for (IpFamily family : IpFamily.values()) {
             String suffix = family == IpFamily.IPV4 ? "-v4" : "-v6";
-            figure("map-lookup-ns" + suffix, medians.getOrDefault("map" + family, 0.0), "ns");
-            figure("map-lookup-mmdb-ns" + suffix, medians.getOrDefault("mmdb" + family, 0.0), "ns");
-            figure("map-lookup-binary-search-ns" + suffix, medians.getOrDefault("binarySearch" + family, 0.0), "ns");
+            Figure.print("map-lookup-ns" + suffix, medians.getOrDefault("map" + family, 0.0), 1, "ns");
+            Figure.print("map-lookup-mmdb-ns" + suffix, medians.getOrDefault("mmdb" + family, 0.0), 1, "ns");
+            Figure.print(
+                    "map-lookup-binary-search-ns" + suffix,
+                    medians.getOrDefault("binarySearch" + family, 0.0),
+                    1,
+                    "ns");
             LookupBenchmark world = new LookupBenchmark();
             world.prefixes = prefixes;
             world.family = family;
             world.draw();
-            figure("map-lookup-bytes-per-prefix" + suffix, (double) world.bytes() / prefixes, "bytes");
+            Figure.print("map-lookup-bytes-per-prefix" + suffix, (double) world.bytes() / prefixes, 1, "bytes");
         }
-    }
-
-    private static void figure(String name, double value, String unit) {
-        System.out.printf(Locale.ROOT, "figure %s %.1f %s%n", name, value, unit);
     }
 
     /** The median over all iterations of all forks. */

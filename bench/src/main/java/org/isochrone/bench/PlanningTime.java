@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -84,14 +83,10 @@ public final class PlanningTime {
                     new SqlBurstStore(database),
                     new SqlPeerEvents(database));
             System.out.println("# " + prefixes + " client prefixes, " + args[2] + " zones");
-            figure("plan-first", plan(stores, topology));
-            figure("plan-again", plan(stores, topology));
+            Figure.print("plan-first", plan(stores, topology), 2, "s");
+            Figure.print("plan-again", plan(stores, topology), 2, "s");
             claim(stores, topology);
         }
-    }
-
-    private static void figure(String name, double seconds) {
-        System.out.printf(Locale.ROOT, "figure %s %.2f s%n", name, seconds);
     }
 
     private static double plan(PeerStores stores, Topology topology) {
@@ -146,8 +141,8 @@ public final class PlanningTime {
             finishNanos += System.nanoTime() - claimed;
             done += claims.size();
         }
-        System.out.printf(Locale.ROOT, "figure plan-claims %.0f 1/s%n", done * NANOS / Math.max(1, claimNanos));
-        System.out.printf(Locale.ROOT, "figure plan-outcomes %.0f 1/s%n", done * NANOS / Math.max(1, finishNanos));
+        Figure.print("plan-claims", done * NANOS / Math.max(1, claimNanos), 0, "1/s");
+        Figure.print("plan-outcomes", done * NANOS / Math.max(1, finishNanos), 0, "1/s");
     }
 
     private static void fill(SqlClientStore clients, int prefixes) {

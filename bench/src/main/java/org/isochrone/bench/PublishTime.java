@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -115,7 +116,7 @@ public final class PublishTime {
     }
 
     private static void print(String what, long start) {
-        System.out.printf("%s %.1f%n", what, (System.nanoTime() - start) / 1e6);
+        System.out.printf(Locale.ROOT, "%s %.1f%n", what, (System.nanoTime() - start) / 1e6);
     }
 
     /** The daemon looks once a second: changes must not fall into step with that. */

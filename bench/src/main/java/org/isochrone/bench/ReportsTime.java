@@ -76,6 +76,6 @@ public final class ReportsTime {
                 System.out.printf(Locale.ROOT, "# %s: %d rows, the first time %.3f s%n", name, rows, best);
             }
         }
-        System.out.printf(Locale.ROOT, "figure report-%s-seconds %.3f s%n", name, best);
+        Figure.print("report-" + name + "-seconds", best, 3, "s");
     }
 }

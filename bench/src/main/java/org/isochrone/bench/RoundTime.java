@@ -111,9 +111,9 @@ public final class RoundTime {
                 measured.cardinality(),
                 kept.bursts(),
                 arrived.size() / runs);
-        figure("estimate-round-ratio", changed[middle] / full[middle], "ratio");
-        figure("estimate-round-changed-seconds", changed[middle], "s");
-        figure("estimate-round-full-seconds", full[middle], "s");
+        Figure.print("estimate-round-ratio", changed[middle] / full[middle], 3, "ratio");
+        Figure.print("estimate-round-changed-seconds", changed[middle], 3, "s");
+        Figure.print("estimate-round-full-seconds", full[middle], 3, "s");
     }
 
     private static MapBuilder builder() {
@@ -156,9 +156,5 @@ public final class RoundTime {
         long level = 10_000_000L + 1_000_000L * (prefix % 40) + 15_000_000L * ((prefix / 50 + zone) % 8);
         long nanos = level + values.nextLong(2_000_000) + (values.nextInt(20) == 0 ? 50_000_000L : 0);
         return Burst.single(clients.get(prefix).prefix(), internet.zones().get(zone), at, ProbeMethod.ICMP, nanos);
-    }
-
-    private static void figure(String name, double value, String unit) {
-        System.out.printf(Locale.ROOT, "figure %s %.3f %s%n", name, value, unit);
     }
 }

@@ -2,6 +2,7 @@ package org.isochrone.bench.fleet;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -137,6 +138,6 @@ final class FleetWorld {
 
     /** Returns its first address as hexadecimal digits: from 20.0.0.0 on, one /24 after the other. */
     static String network(int prefix) {
-        return String.format("%08X", (20 << 24) + (prefix << 8));
+        return HexFormat.of().withUpperCase().toHexDigits((20 << 24) + (prefix << 8));
     }
 }
