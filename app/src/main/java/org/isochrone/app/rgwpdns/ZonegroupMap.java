@@ -4,18 +4,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonReader;
 import org.isochrone.steering.json.JsonWriter;
+import org.isochrone.steering.topology.DnsNames;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.topology.TopologyJson;
 
 /**
  * A topology from what {@code /admin/config} prints, of any generation: before Jewel a zonegroup was a region and had a
- * name only, and so had a zone. A zone without endpoints has those of its zonegroup.
+ * name only, and so had a zone. A zone without endpoints has those of its zonegroup, and each host among its endpoints
+ * has its share of the clients.
  */
 final class ZonegroupMap {
+    private static final Json NONE = new Json.Arr(List.of());
+
     private ZonegroupMap() {}
 
     /**
@@ -60,18 +65,51 @@ final class ZonegroupMap {
 
     private static Json.Obj group(Json.Obj group) {
         Map<String, Json> members = named(group);
-        Json endpoints = members.getOrDefault("endpoints", new Json.Arr(List.of()));
+        Json endpoints = members.getOrDefault("endpoints", NONE);
         members.computeIfPresent(
                 "zones",
-                (_, zones) -> each(zones, zone -> {
-                    Map<String, Json> own = named(zone);
-                    if (own.getOrDefault("endpoints", new Json.Arr(List.of())) instanceof Json.Arr(List<Json> items)
-                            && items.isEmpty()) {
-                        own.put("endpoints", endpoints);
-                    }
-                    return new Json.Obj(own);
-                }));
+                (_, zones) -> zones instanceof Json.Arr(List<Json> items)
+                        ? new Json.Arr(items.stream()
+                                .flatMap(zone ->
+                                        zone instanceof Json.Obj object ? places(object, endpoints) : Stream.of(zone))
+                                .toList())
+                        : zones);
         return new Json.Obj(members);
+    }
+
+    /**
+     * A zone has one name in DNS, so one with endpoints of several hosts becomes as many, among which clients spread.
+     */
+    private static Stream<Json> places(Json.Obj zone, Json endpointsOfGroup) {
+        Map<String, Json> own = named(zone);
+        own.merge("endpoints", endpointsOfGroup, (ours, groups) -> ours.equals(NONE) ? groups : ours);
+        Map<String, Json> byHost = new LinkedHashMap<>();
+        if (own.getOrDefault("endpoints", NONE) instanceof Json.Arr(List<Json> urls)) {
+            urls.forEach(url -> byHost.putIfAbsent(host(url), new Json.Arr(List.of(url))));
+        }
+        byHost.remove("");
+        if (byHost.size() < 2) {
+            return Stream.of(new Json.Obj(own));
+        }
+        String first = byHost.keySet().iterator().next();
+        return byHost.entrySet().stream().map(place -> {
+            Map<String, Json> members = new LinkedHashMap<>(own);
+            members.put("endpoints", place.getValue());
+            if (!place.getKey().equals(first)) {
+                // The master zone keeps its id.
+                members.computeIfPresent("id", (_, id) -> at(id, place.getKey()));
+                members.computeIfPresent("name", (_, name) -> at(name, place.getKey()));
+            }
+            return new Json.Obj(members);
+        });
+    }
+
+    private static Json at(Json called, String host) {
+        return called instanceof Json.Str(String text) ? new Json.Str(text + " at " + host) : called;
+    }
+
+    private static String host(Json endpoint) {
+        return endpoint instanceof Json.Str(String url) ? DnsNames.hostOf(url) : "";
     }
 
     /** What has no id is called by its name. */

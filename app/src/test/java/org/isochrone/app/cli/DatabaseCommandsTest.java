@@ -85,14 +85,23 @@ class DatabaseCommandsTest {
         assertEquals(
                 "error: the topology: is missing: import one first (isochrone topology import FILE)\n", none.err());
 
+        Cli.Result taken =
+                cli.run("topology", "import", site.write("good.json", good).toString());
+        assertEquals(0, taken.code());
         assertEquals(
-                0,
-                cli.run("topology", "import", site.write("good.json", good).toString())
-                        .code());
+                "warning: zonegroup world has no s3.example.test among its hostnames: its gateways do not understand"
+                        + " requests for BUCKET.s3.example.test\n",
+                taken.err());
         assertEquals(
                 JsonReader.parse(good),
                 JsonReader.parse(cli.run("topology", "show", "--json").out()));
         assertTrue(cli.run("topology", "show").out().contains("www.example.test"));
+        String heard = TopologyJson.encode(Topologies.two(2))
+                .replaceFirst("\"hostnames\": \\[\\s*\\]", "\"hostnames\": [\"s3.example.test\"]");
+        assertEquals(
+                "",
+                cli.run("topology", "import", site.write("heard.json", heard).toString())
+                        .err());
     }
 
     @Test

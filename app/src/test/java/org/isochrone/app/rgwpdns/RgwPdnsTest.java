@@ -12,9 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.isochrone.app.rgw.StandInGateway;
 import org.isochrone.steering.config.InvalidInputException;
@@ -31,73 +34,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The namespace of the blog post, in front of a stand-in gateway: with its rgw-pdns.conf and its pdns.conf. */
 final class RgwPdnsTest {
-    private static final String TODAY = """
-            {"zonegroups": [
-              {"key": "id-eu", "val": {"id": "id-eu", "name": "eu", "is_master": "true", "endpoints": [],
-                "hostnames": ["o.auroraobjects.com"], "master_zone": "z1",
-                "zones": [{"id": "z1", "name": "eu-1", "endpoints": ["http:\\/\\/o.auroraobjects.eu:80\\/"]}]}},
-              {"key": "id-us", "val": {"id": "id-us", "name": "us", "is_master": "false", "endpoints": [],
-                "hostnames": [], "master_zone": "z2",
-                "zones": [{"id": "z2", "name": "us-1", "endpoints": ["http://o.auroraobjects.us/"]}]}}],
-             "master_zonegroup": "id-eu"}
-            """;
-
-    private static final String BEFORE_JEWEL = """
-            {"regions": [
-              {"key": "eu", "val": {"name": "eu", "is_master": "true", "endpoints": ["http://o.auroraobjects.eu:80/"],
-                "master_zone": "eu-1", "zones": [{"name": "eu-1", "endpoints": []}]}},
-              {"key": "us", "val": {"name": "us", "is_master": "false", "endpoints": ["http://o.auroraobjects.us/"],
-                "master_zone": "us-1", "zones": [{"name": "us-1", "endpoints": []}]}}],
-             "master_region": "eu"}
-            """;
-
     @AutoClose
     private final StandInGateway there = new StandInGateway();
+
+    private final Aurora aurora = new Aurora(there);
 
     @TempDir
     Path folder;
 
-    private RgwPdns start() throws IOException {
-        Path conf = Files.writeString(folder.resolve("rgw-pdns.conf"), """
-                [powerdns]
-                listen_addr = 127.0.0.1
-                listen_port = 0
-                dns_zone = o.auroraobjects.com
-                dns_soa_record = dns1.icann.org. hostmaster.icann.org. 2012080849 7200 3600 1209600 3600
-                dns_soa_ttl = 3600
-                dns_default_ttl = 60
-                rgw_endpoint = 127.0.0.1:%d
-                rgw_admin_entry = admin
-                rgw_access_key = %s
-                rgw_secret_key = %s
-                debug = False
-                """.formatted(
-                        there.uri().getPort(), StandInGateway.ACCESS, StandInGateway.SECRET));
-        return new RgwPdns(RgwPdnsConf.read(conf, new Problems()), folder.resolve("data"), InstantSource.system());
-    }
-
-    private PowerDns powerDns(RgwPdns from) {
-        return powerDns(from, "launch=remote");
-    }
-
-    private PowerDns powerDns(RgwPdns from, String launch) {
-        return PowerDns.start(folder, launch + """
-
-                cache-ttl=60
-                default-ttl=60
-                query-cache-ttl=60
-                remote-connection-string=http:url=http://127.0.0.1:%d/dns
-                """.formatted(from.address().getPort()));
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void oneNamespaceOverAllZonegroups(boolean today) throws IOException {
-        there.replies("/admin/config?type=zonegroup-map", today ? TODAY : BEFORE_JEWEL);
+        aurora.zonegroups(today ? Aurora.TODAY : Aurora.BEFORE_JEWEL);
         there.bucket("ceph", today ? "zonegroup" : "region", today ? "id-eu" : "eu")
                 .bucket("my.photos", today ? "zonegroup" : "region", today ? "id-us" : "us");
-        try (RgwPdns running = start();
-                PowerDns server = powerDns(running)) {
+        try (RgwPdns running = aurora.start(folder);
+                PowerDns server = Aurora.powerDns(folder, running)) {
             for (String type : new String[] {"A", "AAAA", "MX"}) {
                 assertEquals(
                         "NOERROR CNAME ceph.o.auroraobjects.eu.",
@@ -105,7 +57,8 @@ final class RgwPdnsTest {
             }
             assertEquals(
                     "NOERROR CNAME my.photos.o.auroraobjects.us.",
-                    server.ask("My.Photos.O.AuroraObjects.com", "A").brief());
+                    server.ask("My.Photos.O.AuroraObjects.com", "A", "@::1").brief(),
+                    "over IPv6");
             assertEquals(
                     "NOERROR SOA dns1.icann.org. hostmaster.icann.org. 2012080849 7200 3600 1209600 3600",
                     server.ask("o.auroraobjects.com", "SOA").brief());
@@ -130,7 +83,7 @@ final class RgwPdnsTest {
      */
     @Test
     void hostPrintsTheAliasAndNothingElse() throws IOException {
-        there.replies("/admin/config?type=zonegroup-map", TODAY).bucket("ceph", "zonegroup", "id-eu");
+        aurora.zonegroups(Aurora.TODAY).bucket("ceph", "zonegroup", "id-eu");
         Path zone = Files.writeString(folder.resolve("auroraobjects.eu.zone"), """
                 $TTL 300
                 @ SOA ns1.auroraobjects.com. hostmaster.auroraobjects.com. 1 3600 600 86400 60
@@ -139,8 +92,8 @@ final class RgwPdnsTest {
                 """);
         Path bind = Files.writeString(
                 folder.resolve("named.conf"), "zone \"auroraobjects.eu\" { type master; file \"" + zone + "\"; };\n");
-        try (RgwPdns running = start();
-                PowerDns server = powerDns(running, "launch=remote,bind\nbind-config=" + bind)) {
+        try (RgwPdns running = aurora.start(folder);
+                PowerDns server = Aurora.powerDns(folder, running, bind)) {
             String host = ServerProcess.run(
                     folder.resolve("host.log"),
                     List.of(
@@ -156,11 +109,54 @@ final class RgwPdnsTest {
         }
     }
 
+    /**
+     * The lines of the blog post that PowerDNS does not take any more are told in the configuration that is shipped.
+     */
+    @Test
+    void theLineForIpv6OfThenKeepsPowerDnsFromStarting() throws IOException {
+        aurora.zonegroups(Aurora.TODAY);
+        try (RgwPdns running = aurora.start(folder)) {
+            String then = Aurora.configuration(running)
+                    .replace("local-address=127.0.0.1, ::1", "local-address=127.0.0.1\nlocal-ipv6=::1");
+            AssertionError ended = assertThrows(AssertionError.class, () -> PowerDns.start(folder, then));
+            assertTrue(String.valueOf(ended.getMessage()).contains("'local-ipv6'"), ended.toString());
+        }
+    }
+
+    /** Not the first of a region's endpoints alone: each has its clients, and each client has one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void everyEndpointOfARegionHasItsClients(boolean today) throws IOException {
+        String more = "\"http://o.auroraobjects.eu:80/\", \"http://O2.auroraobjects.eu\", \"http://192.0.2.9/\","
+                + " \"https://o.auroraobjects.eu/\"";
+        aurora.zonegroups(
+                        today
+                                ? Aurora.TODAY.replace("\"http:\\/\\/o.auroraobjects.eu:80\\/\"", more)
+                                : Aurora.BEFORE_JEWEL.replace("\"http://o.auroraobjects.eu:80/\"", more))
+                .bucket("ceph", today ? "zonegroup" : "region", today ? "id-eu" : "eu");
+        try (RgwPdns running = aurora.start(folder);
+                PowerDns server = Aurora.powerDns(folder, running)) {
+            Map<String, Set<String>> clients = new TreeMap<>();
+            for (int i = 0; i < 64; i++) {
+                String client = "127.0." + i % 32 + ".1";
+                clients.computeIfAbsent(
+                                server.ask("ceph.o.auroraobjects.com", "A", "-b", client)
+                                        .brief(),
+                                answer -> new HashSet<>())
+                        .add(client);
+            }
+            assertEquals(
+                    Set.of("NOERROR CNAME ceph.o.auroraobjects.eu.", "NOERROR CNAME ceph.o2.auroraobjects.eu."),
+                    clients.keySet());
+            assertEquals(32, clients.values().stream().mapToInt(Set::size).sum(), clients.toString());
+        }
+    }
+
     @Test
     void answersOverHttpAsTheScriptDid() throws Exception {
-        there.replies("/admin/config?type=zonegroup-map", TODAY).bucket("ceph", "zonegroup", "id-eu");
+        aurora.zonegroups(Aurora.TODAY).bucket("ceph", "zonegroup", "id-eu");
         // The script gave nothing for MX; a name that has a CNAME has it for every type (RFC 1034 section 3.6.2).
-        try (RgwPdns running = start();
+        try (RgwPdns running = aurora.start(folder);
                 HttpClient client = HttpClient.newHttpClient()) {
             String base = "http://127.0.0.1:" + running.address().getPort();
             assertEquals("404 ", get(client, base + "/"));
@@ -178,15 +174,15 @@ final class RgwPdnsTest {
 
     @Test
     void followsTheZonegroupsAndKeepsThemWhileNobodyReplies() throws IOException {
-        there.replies("/admin/config?type=zonegroup-map", TODAY).bucket("ceph", "zonegroup", "id-eu");
-        try (RgwPdns running = start();
-                PowerDns server = powerDns(running)) {
-            there.replies("/admin/config?type=zonegroup-map", TODAY.replace("o.auroraobjects.eu", "o.new.example"));
+        aurora.zonegroups(Aurora.TODAY).bucket("ceph", "zonegroup", "id-eu");
+        try (RgwPdns running = aurora.start(folder);
+                PowerDns server = Aurora.powerDns(folder, running)) {
+            aurora.zonegroups(Aurora.TODAY.replace("o.auroraobjects.eu", "o.new.example"));
             running.zonegroups();
             assertEquals(
                     "NOERROR CNAME ceph.o.new.example.",
                     server.ask("ceph.o.auroraobjects.com", "A").brief());
-            there.replies("/admin/config?type=zonegroup-map", "{\"zonegroups\": 7}");
+            aurora.zonegroups("{\"zonegroups\": 7}");
             running.zonegroups();
             assertEquals(
                     "NOERROR CNAME ceph.o.new.example.",

@@ -1,6 +1,8 @@
 package org.isochrone.steering.topology;
 
+import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +51,18 @@ public final class DnsNames {
      */
     public static String canonicalOrWildcard(String text) {
         return text.startsWith(WILDCARD) ? WILDCARD + canonical(text.substring(WILDCARD.length())) : canonical(text);
+    }
+
+    /**
+     * Returns the host of a URL, canonical; empty if that is none or an address, or a single label, which is a name
+     * inside somebody's own network: no name that clients could follow.
+     */
+    public static String hostOf(String url) {
+        try {
+            return canonical(Optional.ofNullable(URI.create(url).getHost()).orElse(""));
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** Tells whether {@code name} is {@code suffix} or lies below it; both canonical. */

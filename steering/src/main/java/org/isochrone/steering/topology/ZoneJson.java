@@ -1,7 +1,6 @@
 package org.isochrone.steering.topology;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +111,7 @@ final class ZoneJson {
     private static ZoneSteering unsaid(List<String> endpoints) {
         ZoneSteering unknown = ZoneSteering.UNKNOWN;
         String name = endpoints.stream()
-                .map(ZoneJson::host)
+                .map(DnsNames::hostOf)
                 .filter(host -> !host.isEmpty())
                 .findFirst()
                 .orElse("");
@@ -123,15 +122,5 @@ final class ZoneJson {
                 unknown.location(),
                 unknown.wellConnected(),
                 unknown.health());
-    }
-
-    private static String host(String endpoint) {
-        try {
-            return DnsNames.canonical(
-                    Optional.ofNullable(URI.create(endpoint).getHost()).orElse(""));
-        } catch (IllegalArgumentException e) {
-            // No URL, an address, or a name inside somebody's own network: no name that clients could follow.
-            return "";
-        }
     }
 }

@@ -30,12 +30,13 @@ public final class PowerDns implements AutoCloseable {
         try {
             // with setuid= the server runs as somebody else, who must be able to read and to create its control socket
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+            String where = configuration.contains("local-address=") ? "" : "local-address=127.0.0.1";
             Files.writeString(folder.resolve("pdns.conf"), usable(configuration) + """
 
-                    local-address=127.0.0.1
+                    %s
                     local-port=%d
                     socket-dir=%s
-                    """.formatted(port, folder));
+                    """.formatted(where, port, folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
