@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.isochrone.pdns.Examples;
 import org.isochrone.pdns.Steering;
 import org.isochrone.pdns.World;
@@ -20,6 +22,7 @@ import org.isochrone.pdns.remote.RemoteContext;
 import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.config.Problems;
+import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.PowerDns;
 import org.isochrone.steering.testkit.ServerProcess;
 import org.isochrone.steering.testkit.Servers;
@@ -60,6 +63,31 @@ class DnssecPowerDnsTest {
 
     @Test
     void throughThePipeSocketWithKeysOfTheBindBackend() throws IOException {
+        throughThePipeSocket(powerDns -> {
+            powerDns.util("set-nsec3", "geo.example", "1 0 0 -", "narrow");
+            powerDns.restart();
+            String dnskey = powerDns.ask("geo.example", "DNSKEY").answer().getFirst();
+            new SignedZone(folder, powerDns.port(), dnskey.split(" DNSKEY ", 2)[1]).isValid();
+            new Steering(powerDns.port()).clientsGetTheirZones();
+            assertTrue(powerDns.alive());
+        });
+    }
+
+    /** So the configuration that is shipped says to set NSEC3 narrow, and this is that configuration without it. */
+    @Test
+    void plainNsecThroughThePipeSocketEndsPowerDns() throws IOException {
+        throughThePipeSocket(powerDns -> {
+            powerDns.restart();
+            assertEquals(
+                    "NOERROR", powerDns.ask("geo.example", "SOA", "+dnssec").status());
+            powerDns.ask("nope.geo.example", "A", "+dnssec", "+time=2");
+            Await.until(Duration.ofMinutes(1), () -> !powerDns.alive(), powerDns::log);
+            assertTrue(powerDns.log().contains("beforeAndAfterAbsolute called"), powerDns.log());
+        });
+    }
+
+    /** Starts PowerDNS with a zone that is signed, as yet with no choice of how absence is proved. */
+    private void throughThePipeSocket(Consumer<PowerDns> test) throws IOException {
         Path socket = folder.resolve("pipe.sock");
         String configuration = Examples.read(
                 "pipe-dnssec-with-bind.conf",
@@ -79,12 +107,7 @@ class DnssecPowerDnsTest {
                             folder.resolve("keys.db").toString()));
             try (PowerDns powerDns = PowerDns.start(folder, configuration)) {
                 powerDns.util("add-zone-key", "geo.example", "ksk", "active", "published", "ecdsa256");
-                powerDns.util("set-nsec3", "geo.example", "1 0 0 -", "narrow");
-                powerDns.restart();
-                String dnskey = powerDns.ask("geo.example", "DNSKEY").answer().getFirst();
-                new SignedZone(folder, powerDns.port(), dnskey.split(" DNSKEY ", 2)[1]).isValid();
-                new Steering(powerDns.port()).clientsGetTheirZones();
-                assertTrue(powerDns.alive());
+                test.accept(powerDns);
             }
         }
     }
