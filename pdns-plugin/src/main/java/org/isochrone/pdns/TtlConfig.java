@@ -19,6 +19,9 @@ public record TtlConfig(int seconds, int failoverSeconds, Duration mapAge) {
     /** A day: who is sent to a zone that is gone should not stay there longer. */
     public static final int MAX_TTL = 86_400;
 
+    /** Seconds for which it may be kept that a name is absent, where names may come into being at any moment. */
+    public static final int ABSENCE_SECONDS = 2;
+
     private static final String DNS = "DNS";
 
     static TtlConfig from(Settings settings) {

@@ -33,8 +33,11 @@ import org.slf4j.LoggerFactory;
  * for any thread.
  */
 public final class BucketDirectory implements BucketSource {
-    /** How long a bucket is taken to be absent. */
-    public static final Duration ABSENT = Duration.ofSeconds(10);
+    /**
+     * How long a bucket is taken to be absent. Whoever is told so keeps it for a while himself, PowerDNS twice one
+     * after the other; all of that together must not take longer than ten seconds.
+     */
+    static final Duration ABSENT = Duration.ofSeconds(4);
 
     /** Buckets that are remembered. */
     static final int MOST = 500_000;

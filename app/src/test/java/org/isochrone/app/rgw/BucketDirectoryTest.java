@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.isochrone.pdns.TtlConfig;
 import org.isochrone.steering.decision.BucketPlace;
 import org.isochrone.steering.decision.BucketPlace.State;
 import org.junit.jupiter.api.AutoClose;
@@ -83,18 +88,41 @@ final class BucketDirectoryTest {
     }
 
     @Test
-    void anAbsenceCountsForTenSecondsAtMost() {
+    void anAbsenceCountsForFourSecondsAtMost() {
         state("new");
         learnAll();
         assertEquals(State.ABSENT, state("new"));
         assertFalse(directory.find("new").settled());
-        pass(Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(4));
         assertEquals(State.ABSENT, state("new"));
         pass(Duration.ofMillis(1));
         assertEquals(State.UNKNOWN, state("new"));
         there.bucket("new", "zonegroup", "us");
         learnAll();
         assertEquals(Optional.of("us"), directory.find("new").held());
+    }
+
+    /** Ours, then PowerDNS's of what backends say, then its own of packets, then a resolver's. */
+    @Test
+    void noConfigurationThatIsShippedKeepsAnAbsenceForLongerThanTenSeconds() throws IOException {
+        int read = 0;
+        try (Stream<Path> examples = Files.list(Path.of("..", "pdns-plugin", "examples"))) {
+            for (Path example : examples.toList()) {
+                String text = Files.readString(example);
+                // rgw-pdns says of no bucket that it is absent
+                if (text.contains("\nlaunch=") && !example.toString().contains("rgw-pdns")) {
+                    Matcher kept =
+                            Pattern.compile("(?m)^negquery-cache-ttl=(\\d+)$").matcher(text);
+                    assertTrue(kept.find(), example.toString());
+                    long all = BucketDirectory.ABSENT.toSeconds()
+                            + Integer.parseInt(kept.group(1))
+                            + 2 * TtlConfig.ABSENCE_SECONDS;
+                    assertTrue(all <= 10, example + ": " + all);
+                    read++;
+                }
+            }
+        }
+        assertTrue(read >= 7, read + " configurations");
     }
 
     @Test

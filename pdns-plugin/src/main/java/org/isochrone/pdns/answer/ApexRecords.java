@@ -3,6 +3,7 @@ package org.isochrone.pdns.answer;
 import java.util.ArrayList;
 import java.util.List;
 import org.isochrone.pdns.DnsConfig;
+import org.isochrone.pdns.TtlConfig;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
@@ -33,17 +34,16 @@ final class ApexRecords {
      * Returns the SOA record. Its serial is the map's, and 1 before there is a map, so that it only ever grows. Where
      * people wrote an SOA record, it is theirs with the map's serial added to its own, so that it grows with each of
      * them. Its minimum says how long an NXDOMAIN may be kept (RFC 2308), and where a bucket may come into being at any
-     * moment that is not long.
+     * moment that is not long, whoever wrote it.
      */
     ResourceRecord soa(ServedZone zone, Snapshot snapshot, Content content) {
+        int longest = Names.learnsBelow(snapshot, zone.apex()) ? TtlConfig.ABSENCE_SECONDS : Integer.MAX_VALUE;
         for (ResourceRecord written : content.of(zone.apex())) {
             if (written.data() instanceof RecordData.Soa soa) {
-                return new ResourceRecord(zone.apex(), written.ttlSeconds(), 0, soa.plus(mapSerial(snapshot)));
+                return new ResourceRecord(zone.apex(), written.ttlSeconds(), 0, soa.with(mapSerial(snapshot), longest));
             }
         }
-        int ttlSeconds = Names.learnsBelow(snapshot, zone.apex())
-                ? Math.min(config.ttl().seconds(), SteeredRecords.UNSETTLED_TTL)
-                : config.ttl().seconds();
+        int ttlSeconds = config.ttl().seconds();
         RecordData.Soa soa = new RecordData.Soa(
                 config.nameServers().getFirst().host(),
                 config.mailbox(),
@@ -51,7 +51,7 @@ final class ApexRecords {
                 REFRESH,
                 RETRY,
                 EXPIRE,
-                ttlSeconds);
+                Math.min(ttlSeconds, longest));
         return new ResourceRecord(zone.apex(), ttlSeconds, 0, soa);
     }
 

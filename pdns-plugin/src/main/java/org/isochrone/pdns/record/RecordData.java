@@ -87,10 +87,14 @@ public sealed interface RecordData {
             implements RecordData {
         private static final long SERIALS = 1L << 32;
 
-        /** Returns the same with a serial that is larger by {@code more}, in the arithmetic of RFC 1982. */
-        public Soa plus(long more) {
+        /**
+         * Returns the same with a serial that is larger by {@code more}, in the arithmetic of RFC 1982, by which no
+         * absence is cached for longer than so many seconds.
+         */
+        public Soa with(long more, int longest) {
             long sum = (serial + more) % SERIALS;
-            return new Soa(primary, mailbox, sum, refreshSeconds, retrySeconds, expireSeconds, negativeSeconds);
+            int negative = Math.min(negativeSeconds, longest);
+            return new Soa(primary, mailbox, sum, refreshSeconds, retrySeconds, expireSeconds, negative);
         }
 
         @Override

@@ -122,7 +122,7 @@ public final class Names {
                 .map(bucket -> snapshot.buckets().place(bucket));
     }
 
-    /** Tells whether buckets may come into being at any moment below {@code zone}. */
+    /** Tells whether names may come into being at any moment below {@code zone}, as those of buckets do. */
     public static boolean learnsBelow(Snapshot snapshot, String zone) {
         return snapshot.buckets().learns()
                 && snapshot.names().namespaces.stream()
@@ -135,6 +135,7 @@ public final class Names {
     private Optional<Binding> wildcard(String name) {
         if (nonTerminals.contains(name)) {
             return Optional.empty();
+                        .filter(namespace -> namespace.unknownBucket() == UnknownBucket.NXDOMAIN)
         }
         for (String encloser : DnsName.ancestors(name)) {
             SteeredName wild = exact.get("*." + encloser);

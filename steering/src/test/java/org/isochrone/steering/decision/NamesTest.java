@@ -128,6 +128,7 @@ class NamesTest {
         assertTrue(Names.emptyNonTerminal(asking, "between.o.a.test"));
         assertTrue(Names.learnsBelow(asking, "a.test"));
         assertTrue(Names.learnsBelow(asking, "o.a.test"));
+        assertFalse(Names.learnsBelow(asking, "any.a.test"), "every bucket's name is there already");
         assertFalse(Names.learnsBelow(asking, "b.test"));
         assertFalse(Names.learnsBelow(snapshot, "a.test"));
         assertTrue(Explanation.explain(asking, "stale.o.a.test", Client.resolver(IpAddress.parse("10.0.0.1")), NOW)
