@@ -83,7 +83,7 @@ class RecordedInternetTest {
                             clients.getFirst().toString(),
                             "--json")
                     .replaceAll("\\s", "");
-            assertTrue(json.contains("\"basis\":\"MAP\""), json);
+            assertTrue(json.contains("\"basis\":\"MEASURED\""), json);
         }
     }
 

@@ -198,7 +198,7 @@ class DaemonTest {
     private static void tellsOfTheAnswers(String metrics) {
         for (String counter : List.of(
                 "isochrone_replies_total{kind=\"data\",transport=\"udp\"}",
-                "isochrone_decisions_total{basis=\"map\"}",
+                "isochrone_decisions_total{basis=\"measured\"}",
                 "isochrone_decisions_by_name_total{name=\"www.example.test\"}",
                 "isochrone_decisions_by_zone_total{zone=\"z2\"}",
                 "isochrone_answer_seconds_count{transport=\"udp\"}")) {

@@ -151,8 +151,13 @@ public final class Decider {
         }
         // zones that the map does not know come last
         List<String> tier = first < tiers.size() ? tiers.get(first) : everyone;
-        Basis basis = first == 0 ? Basis.MAP : Basis.MAP_NEXT;
-        return among(tier, Math.max(depth, cell.get().length()), basis, family, high, low, trace);
+        int scope = Math.max(depth, cell.get().length());
+        if (first > 0) {
+            return among(tier, scope, Basis.MAP_NEXT, family, high, low, trace);
+        }
+        long choice = among(tier, scope, Basis.MAP, family, high, low, trace);
+        String zone = zones.get(Choice.zone(choice)).id();
+        return Choice.of(Choice.zone(choice), Choice.scope(choice), Basis.of(map.provenance(zone, family, high, low)));
     }
 
     private long unmapped(int depth, Basis basis, IpFamily family, long high, long low, Trace trace) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
@@ -83,6 +84,12 @@ public final class CellMap implements LatencyMap {
     @Override
     public Optional<PrefixEstimates> estimates(IpAddress client) {
         return Optional.ofNullable(estimates.get(client.family())).flatMap(table -> table.find(client));
+    }
+
+    @Override
+    public Provenance provenance(String zone, IpFamily family, long high, long low) {
+        EstimateIndex table = estimates.get(family);
+        return table == null ? Provenance.NONE : table.provenance(zone, high, low);
     }
 
     @Override

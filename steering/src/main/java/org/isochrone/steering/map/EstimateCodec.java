@@ -107,6 +107,44 @@ record EstimateCodec(ZoneTable zones, long newest) {
         }
     }
 
+    /**
+     * Returns the provenance that {@link #read} would read at a place for a zone; {@link Provenance#NONE} if the zone
+     * is not there. Reads what {@link #skip} has checked, on the path of every question, so without a reader.
+     */
+    Provenance provenance(byte[] encoded, int start, String zone) {
+        Integer wanted = zones.numbers().get(zone);
+        int at = behind(encoded, start);
+        for (int left = number(encoded, start); wanted != null && left > 0; left--) {
+            int number = number(encoded, at);
+            at = behind(encoded, at);
+            int flags = encoded[at];
+            if (number == wanted) {
+                return PROVENANCES.get(flags >>> PROVENANCE_SHIFT);
+            }
+            at = behind(encoded, behind(encoded, behind(encoded, at + 1)));
+            at = (flags & HAS_AGE) == 0 ? at : behind(encoded, at);
+        }
+        return Provenance.NONE;
+    }
+
+    private static int number(byte[] encoded, int start) {
+        int at = start;
+        int number = encoded[at] & 0x7F;
+        for (int shift = 7; encoded[at] < 0; shift += 7) {
+            number |= (encoded[++at] & 0x7F) << shift;
+        }
+        return number;
+    }
+
+    /** Returns where what follows a number begins: its last byte has no top bit. */
+    private static int behind(byte[] encoded, int start) {
+        int at = start;
+        while (encoded[at] < 0) {
+            at++;
+        }
+        return at + 1;
+    }
+
     private int zone(ByteReader from, int before) {
         int zone = from.integer(zones.size() - 1);
         if (zone <= before) {

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.prefix.IpAddress;
 
 /**
@@ -33,6 +34,12 @@ final class EstimateIndex {
     Optional<PrefixEstimates> find(IpAddress address) {
         int row = RangeLookup.value(rows.find(address.high(), address.low())) - 1;
         return row < 0 ? Optional.empty() : Optional.of(read(row));
+    }
+
+    /** Returns where the estimate of a zone comes from, among those that {@link #find} finds; allocates nothing. */
+    Provenance provenance(String zone, long high, long low) {
+        int row = RangeLookup.value(rows.find(high, low)) - 1;
+        return row < 0 ? Provenance.NONE : codec.provenance(encoded, offsets[row], zone);
     }
 
     /** Returns all, in order. */

@@ -16,9 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.isochrone.steering.estimate.Estimate;
+import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.health.HealthObservation;
 import org.isochrone.steering.health.HealthState;
 import org.isochrone.steering.health.HealthView;
+import org.isochrone.steering.map.MapCodec;
+import org.isochrone.steering.map.MapContent;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.override.HumanOverride;
 import org.isochrone.steering.prefix.IpAddress;
@@ -69,6 +74,42 @@ class DeciderTest {
         assertEquals(List.of("a"), ids(decide(snapshot, "10.2.2.3", Need.IPV4)));
         assertEquals(15, decide(snapshot, "10.2.2.3", Need.IPV4).scope());
         assertEquals(Basis.MAP, decide(snapshot, "10.2.2.3", Need.IPV4).basis());
+    }
+
+    @Test
+    void tellsWhereTheMapHasTheZoneFrom() {
+        Map<String, Map<String, Provenance>> told = Map.of(
+                "10.0.0.0/8", Map.of("a", Provenance.COUNTRY, "b", Provenance.DISTANCE),
+                "10.1.0.0/16", Map.of("a", Provenance.PARENT),
+                "10.1.2.0/24", Map.of("a", Provenance.MEASURED, "b", Provenance.NEIGHBOURS),
+                "10.3.1.0/24", Map.of("a", Provenance.MEASURED, "b", Provenance.NEIGHBOURS),
+                "10.3.2.0/24", Map.of("a", Provenance.MEASURED));
+        TreeMap<Prefix, Ranking> rankings = new TreeMap<>(
+                Map.of(Prefix.parse("10.0.0.0/8"), ranking("a", "b"), Prefix.parse("10.3.0.0/16"), ranking("b", "a")));
+        TreeMap<Prefix, PrefixEstimates> estimates = new TreeMap<>();
+        told.forEach((text, zones) -> {
+            Map<String, Estimate> byZone = new HashMap<>();
+            zones.forEach((zone, from) -> byZone.put(zone, new Estimate(1_000_000, 10_000, 1, NOON, from, true)));
+            Prefix prefix = Prefix.parse(text);
+            estimates.put(prefix, new PrefixEstimates(prefix, byZone));
+        });
+        Snapshot snapshot = bare.withMap(
+                MapCodec.decode(MapCodec.publish(MapContent.of(
+                        Fixture.map("eu", rankings).version(),
+                        NOON,
+                        new TreeMap<>(Map.of("eu", rankings)),
+                        List.copyOf(estimates.values())))),
+                "file");
+        Map<String, Basis> expected = Map.of(
+                "10.1.2.3", Basis.MEASURED,
+                "10.1.3.3", Basis.PARENT,
+                "10.2.2.3", Basis.COUNTRY,
+                "10.3.0.1", Basis.DISTANCE,
+                "10.3.1.1", Basis.NEIGHBOURS,
+                "10.3.2.1", Basis.MAP,
+                "11.0.0.1", Basis.WEIGHTS);
+        expected.forEach((client, basis) ->
+                assertEquals(basis, decide(snapshot, client, Need.IPV4).basis(), client));
     }
 
     @Test

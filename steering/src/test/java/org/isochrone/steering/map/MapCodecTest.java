@@ -50,9 +50,24 @@ final class MapCodecTest {
                             longest(content, expected.prefix().network()),
                             map.estimates(expected.prefix().network()),
                             "seed " + seed));
+            for (int client = 0; client < 10; client++) {
+                assertProvenances(map, maps.near(IpFamily.IPV4), "seed " + seed);
+                assertProvenances(map, maps.near(IpFamily.IPV6), "seed " + seed);
+            }
             assertArrayEquals(encoded, MapCodec.encode(again(map)), "seed " + seed);
             CellMap plain = MapCodec.decode(MapCodec.encodePlain(content));
             assertArrayEquals(encoded, MapCodec.encode(again(plain)), "seed " + seed);
+        }
+    }
+
+    /** What is found without an object is what the estimates say. */
+    private static void assertProvenances(CellMap map, IpAddress client, String told) {
+        for (String zone : List.of("ams", "fra", "nyc", "tyo", "zürich", "unknown")) {
+            Provenance expected = map.estimates(client)
+                    .flatMap(known -> Optional.ofNullable(known.byZone().get(zone)))
+                    .map(Estimate::provenance)
+                    .orElse(Provenance.NONE);
+            assertEquals(expected, map.provenance(zone, client.family(), client.high(), client.low()), told);
         }
     }
 
