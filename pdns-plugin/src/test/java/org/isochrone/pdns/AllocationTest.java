@@ -29,6 +29,10 @@ import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.remote.RemoteContext;
 import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.pdns.unix.UnixServer;
+import org.isochrone.steering.decision.BucketPlace;
+import org.isochrone.steering.decision.BucketSource;
+import org.isochrone.steering.decision.Buckets;
+import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapContent;
@@ -36,6 +40,8 @@ import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A question that came before leaves nothing on the heap, whoever asks: addresses and aliases, names, wildcards and
@@ -50,8 +56,12 @@ class AllocationTest {
      */
     private static final int ROUNDS = 5;
 
-    private static final List<String> NAMES =
-            List.of("www.geo.example", "CDN.geo.example", "x.wild.geo.example", "photos.s3.geo.example");
+    private static final List<String> NAMES = List.of(
+            "www.geo.example",
+            "CDN.geo.example",
+            "x.wild.geo.example",
+            "photos.s3.geo.example",
+            "told.by.a.gateway.s3.geo.example");
     private static final List<String> SUBNETS = List.of(
             "203.0.113.0/24", "198.51.100.0/24", "192.0.2.77/32", "2001:db8:1::/48", "2001:db8:2::/56", "9.9.9.0/24");
 
@@ -62,7 +72,29 @@ class AllocationTest {
     private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
     AllocationTest() {
-        world.set(world.snapshot().withMap(map(), "file"));
+        Snapshot known = world.snapshot();
+        Buckets buckets = new Buckets(known.buckets().asMap(), new Gateway());
+        world.set(known.withTopology(known.topology(), buckets).withMap(map(), "file"));
+    }
+
+    /** Holds every bucket that the table does not name in zonegroup main. */
+    private static final class Gateway implements BucketSource {
+        private final BucketPlace place = new BucketPlace(BucketPlace.State.HELD, "main", true, () -> "told");
+
+        @Override
+        public BucketPlace find(String bucket) {
+            return place;
+        }
+
+        @Override
+        public boolean nonTerminal(String name) {
+            return false;
+        }
+
+        @Override
+        public boolean learns() {
+            return true;
+        }
     }
 
     private LatencyMap map() {
@@ -98,17 +130,23 @@ class AllocationTest {
         }
     }
 
-    @Test
-    void pipeSocket() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void pipeSocket(int abi) throws IOException {
         Path path = dir.resolve("pipe");
         PipeContext context = world.pipe();
         try (UnixServer server = PipeServer.start(path, 0600, context);
                 SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-            ask(channel, line("HELO\t5"), "\n");
+            ask(channel, line("HELO\t" + abi), "\n");
+            List<String> names = new ArrayList<>(NAMES);
+            names.add("dot\\.and\\032Space.wild.geo.example");
             List<ByteBuffer> questions = new ArrayList<>();
-            for (String name : NAMES) {
+            for (String name : names) {
                 for (String subnet : SUBNETS) {
-                    questions.add(line("Q\t" + name + "\tIN\tANY\t-1\t127.0.0.1\t127.0.0.1\t" + subnet));
+                    String resolver = subnet.substring(0, subnet.indexOf('/'));
+                    String behind =
+                            List.of("", "\t127.0.0.1", "\t127.0.0.1\t" + subnet).get(Math.min(abi, 3) - 1);
+                    questions.add(line("Q\t" + name + "\tIN\tANY\t-1\t" + resolver + behind));
                 }
             }
             assertEquals(0, allocated("pipe", () -> {

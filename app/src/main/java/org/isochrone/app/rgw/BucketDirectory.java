@@ -91,6 +91,16 @@ public final class BucketDirectory implements BucketSource {
                 : unknown(() -> told(age) + ", longer than [Rgw] Stale");
     }
 
+    @Override
+    public String settled(String bucket) {
+        BucketEntry entry = entries.get(bucket);
+        return entry != null
+                        && clock.millis() - entry.at().toEpochMilli()
+                                <= config.fresh().toMillis()
+                ? entry.zonegroup()
+                : "";
+    }
+
     private static BucketPlace unknown(Supplier<String> teller) {
         return new BucketPlace(State.UNKNOWN, "", false, teller);
     }

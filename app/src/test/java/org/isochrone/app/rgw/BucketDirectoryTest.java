@@ -88,6 +88,22 @@ final class BucketDirectoryTest {
     }
 
     @Test
+    void whatIsSettledIsToldWithoutAnyWords() {
+        there.bucket("photos", "zonegroup", "eu");
+        assertEquals("", directory.settled("photos"));
+        state("photos");
+        state("nope");
+        learnAll();
+        assertEquals("eu", directory.settled("photos"));
+        assertEquals("", directory.settled("nope"));
+        pass(FRESH);
+        assertEquals("eu", directory.settled("photos"));
+        pass(Duration.ofMillis(1));
+        assertEquals("", directory.settled("photos"));
+        assertFalse(directory.find("photos").settled());
+    }
+
+    @Test
     void anAbsenceCountsForFourSecondsAtMost() {
         state("new");
         learnAll();

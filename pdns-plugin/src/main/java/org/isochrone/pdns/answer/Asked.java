@@ -3,6 +3,7 @@ package org.isochrone.pdns.answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.isochrone.pdns.Transport;
+import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.decision.Asker;
 
@@ -35,21 +36,39 @@ public final class Asked {
     }
 
     /**
-     * Takes a name in presentation form, with or without a trailing dot; false unless all its characters are plain
-     * ones, so that it is canonical but for their case if it is a name at all.
+     * Takes a name in presentation form, with or without a trailing dot; false unless all its characters are plain ones
+     * or escaped, so that it is canonical if it is a name at all.
      */
     public boolean name(CharSequence text) {
         int end = text.length();
-        end -= end > 0 && text.charAt(end - 1) == '.' ? 1 : 0;
+        end -= end > 0 && text.charAt(end - 1) == '.' && !(end > 1 && text.charAt(end - 2) == '\\') ? 1 : 0;
         begin();
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            if (c == '\\' || c <= ' ' || c > '~') {
+            int octet = c == '\\' ? DnsNames.escaped(text, i) : c;
+            if (c <= ' ' || c > '~' || octet < 0 || octet > 255) {
                 return false;
             }
-            add(c);
+            if (c == '\\') {
+                i += DnsNames.escapeLength(text, i) - 1;
+                addEscaped(octet);
+            } else {
+                add(c);
+            }
         }
         return true;
+    }
+
+    /** Appends an octet of a label as {@link DnsNames#append} does. */
+    private void addEscaped(int octet) {
+        if (DnsNames.plain(octet)) {
+            add(octet);
+        } else {
+            add('\\');
+            add('0' + octet / 100);
+            add('0' + octet / 10 % 10);
+            add('0' + octet % 10);
+        }
     }
 
     /** Begins a name that is given character by character. */

@@ -76,14 +76,12 @@ record Lookup(
         return holds ? binding : Optional.empty();
     }
 
-    /** Returns what a name is bound to if nothing else answers it, for whatever type, and if that holds for good. */
+    /** Returns what a name is bound to if nothing else answers it, for whatever type. */
     Optional<Binding> steeredAlone(String name) {
         if (name.equals(zone.apex()) || name.equals(zone.marker()) || cut(name).isPresent()) {
             return Optional.empty();
         }
         return steering(name)
-                .filter(binding ->
-                        binding.bucket().isEmpty() || snapshot.buckets().listed(binding.bucket()))
                 .filter(binding ->
                         binding.mode() == AnswerMode.CNAME || content.of(name).isEmpty());
     }

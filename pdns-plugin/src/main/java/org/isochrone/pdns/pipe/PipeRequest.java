@@ -87,6 +87,11 @@ sealed interface PipeRequest {
         return text.append(shown < value.length() ? "..." : "").toString();
     }
 
+    /** Returns how many fields a question has. */
+    static int fields(int abi) {
+        return 5 + Math.min(abi, SCOPED_ABI);
+    }
+
     private static PipeRequest helo(String[] field) {
         String abi = field.length == 2 ? field[1] : "";
         return abi.length() == 1 && abi.charAt(0) >= '1' && abi.charAt(0) <= '0' + MAX_ABI
@@ -98,7 +103,7 @@ sealed interface PipeRequest {
     }
 
     private static PipeRequest query(String[] field, int abi) {
-        int expected = 5 + Math.min(abi, SCOPED_ABI);
+        int expected = fields(abi);
         if (field.length != expected) {
             return new Malformed(
                     "Q must have " + expected + " fields in ABI " + abi + ", not " + field.length + ": "

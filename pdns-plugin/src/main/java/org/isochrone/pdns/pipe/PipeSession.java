@@ -81,7 +81,7 @@ final class PipeSession implements LineSession {
     public void answer(CharSequence line, Bytes out) {
         int start = out.length();
         try {
-            if (abi < PipeRequest.SCOPED_ABI || !scan.read(line) || !steered(out)) {
+            if (!scan.read(line, abi) || !steered(out)) {
                 answer(PipeRequest.parse(line.toString(), abi), out);
             }
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -215,19 +215,19 @@ final class PipeSession implements LineSession {
     }
 
     private void data(ResourceRecord record, String owner, Bytes out) {
-        // without scopes, only a TTL of 0 keeps PowerDNS from giving one client's answer to the next
-        int ttl = abi < PipeRequest.SCOPED_ABI && record.scope() > 0 ? 0 : record.ttlSeconds();
-        begin(record.type(), record.scope(), record.authoritative(), ttl, owner, out)
+        begin(record.type(), record.scope(), record.authoritative(), record.ttlSeconds(), owner, out)
                 .add(content(record))
                 .add('\n');
     }
 
     private Bytes begin(
             RecordType type, int scope, boolean authoritative, int ttlSeconds, CharSequence owner, Bytes out) {
+        // without scopes, only a TTL of 0 keeps PowerDNS from giving one client's answer to the next
+        int ttl = abi < PipeRequest.SCOPED_ABI && scope > 0 ? 0 : ttlSeconds;
         return head(scope, authoritative, owner, out)
                 .add(type.name())
                 .add('\t')
-                .add(ttlSeconds)
+                .add(ttl)
                 .add("\t-1\t");
     }
 

@@ -3,8 +3,8 @@ package org.isochrone.pdns.pipe;
 import org.isochrone.pdns.unix.Span;
 
 /**
- * A quick look at the question as PowerDNS writes it from ABI 3 on, {@link PipeRequest.Query} with class IN; every
- * other line is left to {@link PipeRequest}. What was read stays where it lies, until the next line is. For one thread.
+ * A quick look at the question as PowerDNS writes it, {@link PipeRequest.Query} with class IN; every other line is left
+ * to {@link PipeRequest}. What was read stays where it lies, until the next line is. For one thread.
  */
 final class QueryScan {
     private static final int NAME = 1;
@@ -22,20 +22,24 @@ final class QueryScan {
         }
     }
 
-    /** Reads a line; false if somebody else has to look at it. */
-    boolean read(CharSequence line) {
+    /** Reads a line in the layout of an ABI; false if somebody else has to look at it. */
+    boolean read(CharSequence line, int abi) {
+        int expected = PipeRequest.fields(abi);
         int field = 0;
         int start = 0;
         for (int i = 0; i <= line.length(); i++) {
             if (i == line.length() || line.charAt(i) == '\t') {
-                if (field == FIELDS) {
+                if (field == expected) {
                     return false;
                 }
                 fields[field++].set(line, start, i);
                 start = i + 1;
             }
         }
-        return field == FIELDS && fields[0].is("Q") && fields[CLASS].is("IN");
+        if (expected <= SUBNET) {
+            fields[SUBNET].set("", 0, 0);
+        }
+        return abi > 0 && field == expected && fields[0].is("Q") && fields[CLASS].is("IN");
     }
 
     Span name() {
@@ -50,6 +54,7 @@ final class QueryScan {
         return fields[REMOTE];
     }
 
+    /** Returns the client subnet; empty before ABI 3. */
     Span subnet() {
         return fields[SUBNET];
     }

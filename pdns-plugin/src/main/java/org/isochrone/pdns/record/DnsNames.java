@@ -43,8 +43,8 @@ public final class DnsNames {
             }
             int octet = c;
             if (c == '\\') {
-                octet = escaped(text, i + 1);
-                i += octet < 0 ? 0 : digit(text, i + 1) ? 3 : 1;
+                octet = escaped(text, i);
+                i += octet < 0 ? 0 : escapeLength(text, i) - 1;
             }
             if (octet < 0 || octet > 255 || ++label > MAX_LABEL) {
                 return Optional.empty();
@@ -61,7 +61,7 @@ public final class DnsNames {
     public static void append(StringBuilder name, int octet) {
         if (octet >= 'A' && octet <= 'Z') {
             name.append((char) (octet + 32));
-        } else if (octet > ' ' && octet < 127 && octet != '.' && octet != '\\') {
+        } else if (plain(octet)) {
             name.append((char) octet);
         } else {
             name.append('\\')
@@ -69,6 +69,11 @@ public final class DnsNames {
                     .append((char) ('0' + octet / 10 % 10))
                     .append((char) ('0' + octet % 10));
         }
+    }
+
+    /** Tells whether an octet of a label stands for itself in canonical form, as a letter does in lower case. */
+    public static boolean plain(int octet) {
+        return octet > ' ' && octet < 127 && octet != '.' && octet != '\\';
     }
 
     /** Tells whether {@code name} is {@code suffix} or below it; both canonical. */
@@ -144,17 +149,23 @@ public final class DnsNames {
         return !name.isEmpty();
     }
 
-    private static int escaped(String text, int at) {
-        if (at >= text.length()) {
+    /** Returns the octet that the backslash at a place begins to tell; negative or above 255 if it tells none. */
+    public static int escaped(CharSequence text, int at) {
+        if (at + 1 >= text.length()) {
             return -1;
         }
-        if (!digit(text, at)) {
-            return text.charAt(at);
+        if (!digit(text, at + 1)) {
+            return text.charAt(at + 1);
         }
-        return digit(text, at + 1) && digit(text, at + 2) ? Integer.parseInt(text, at, at + 3, 10) : -1;
+        return digit(text, at + 2) && digit(text, at + 3) ? Integer.parseInt(text, at + 1, at + 4, 10) : -1;
     }
 
-    private static boolean digit(String text, int at) {
+    /** Returns how many characters tell it, the backslash among them. */
+    public static int escapeLength(CharSequence text, int at) {
+        return digit(text, at + 1) ? 4 : 2;
+    }
+
+    private static boolean digit(CharSequence text, int at) {
         return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
     }
 }

@@ -26,7 +26,11 @@ class KnownNamesTest {
     }
 
     private void add(String name) {
-        names.add(asked(name), world.responder.zones().getFirst(), new Binding(name, "", "main", AnswerMode.ADDRESS));
+        names.add(
+                asked(name),
+                world.responder.zones().getFirst(),
+                new Binding(name, "", "main", AnswerMode.ADDRESS),
+                world.snapshot());
     }
 
     @Test

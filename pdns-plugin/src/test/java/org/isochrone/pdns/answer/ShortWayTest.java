@@ -15,6 +15,8 @@ import org.isochrone.pdns.World;
 import org.isochrone.pdns.WrittenZone;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
+import org.isochrone.steering.decision.BucketPlace;
+import org.isochrone.steering.decision.BucketSource;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Snapshot;
@@ -48,6 +50,7 @@ class ShortWayTest {
             "photos.s3.geo.example",
             "logs.photos.s3.geo.example",
             "unknown.s3.geo.example",
+            "told.s3.geo.example",
             "s3.geo.example",
             "_map.geo.example",
             "_map.s3.geo.example",
@@ -83,10 +86,37 @@ class ShortWayTest {
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
     private final World world = new World(World.config(Map.of("Zone", "geo.example, s3.geo.example")));
-    private final Snapshot first = world.snapshot();
+    private final Snapshot first = world.snapshot()
+            .withTopology(
+                    world.snapshot().topology(),
+                    new Buckets(world.snapshot().buckets().asMap(), new Gateway()));
+    private BucketPlace told = held("main", true);
+
+    private static BucketPlace held(String zonegroup, boolean settled) {
+        return new BucketPlace(BucketPlace.State.HELD, zonegroup, settled, () -> "");
+    }
+
+    /** Tells of one bucket. */
+    private final class Gateway implements BucketSource {
+        @Override
+        public BucketPlace find(String bucket) {
+            return bucket.equals("told") ? told : new BucketPlace(BucketPlace.State.ABSENT, "", false, () -> "");
+        }
+
+        @Override
+        public boolean nonTerminal(String name) {
+            return false;
+        }
+
+        @Override
+        public boolean learns() {
+            return true;
+        }
+    }
 
     @Test
     void leadsWhereTheLongOneDoes() {
+        world.set(first);
         int steered = 0;
         for (int i = 0; i < 60_000; i++) {
             if (random.nextInt(100) == 0) {
@@ -98,7 +128,7 @@ class ShortWayTest {
     }
 
     private void change() {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> world.written(WrittenZone.TEXT);
             case 1 -> world.written(OTHER_ZONE_FILE);
             case 2 -> world.down(pick(List.of("fra", "nyc", "sgp")));
@@ -106,6 +136,8 @@ class ShortWayTest {
             case 4 -> world.set(first.withMap(World.map(8, random.nextInt(3)), "memcached"));
             case 5 -> world.set(first.withTopology(otherTopology(), new Buckets(Map.of("photos", "gone"))));
             case 6 -> world.mapAge(Duration.ofMinutes(random.nextInt(70)));
+            case 7 -> told = held(pick(List.of("main", "gone")), random.nextBoolean());
+            case 8 -> told = new BucketPlace(BucketPlace.State.ABSENT, "", false, () -> "");
             default -> world.set(first);
         }
     }

@@ -26,6 +26,15 @@ public interface BucketSource {
     /** Returns where {@code bucket} lies; never waits. */
     BucketPlace find(String bucket);
 
+    /**
+     * Returns who holds {@code bucket}, as {@link BucketPlace#zonegroup} says, if that is settled, else nothing. Asked
+     * for each answer that is made in the shortest way, so it should leave nothing on the heap.
+     */
+    default String settled(String bucket) {
+        BucketPlace place = find(bucket);
+        return place.settled() ? place.zonegroup() : "";
+    }
+
     /** Tells whether a dotted bucket lies under {@code name}. */
     boolean nonTerminal(String name);
 

@@ -36,9 +36,10 @@ public final class Buckets {
         return listed == null ? others.find(bucket) : BucketPlace.ofTable(listed);
     }
 
-    /** Tells whether the table names a bucket, so that where it lies is settled. */
-    public boolean listed(String bucket) {
-        return zonegroups.containsKey(bucket);
+    /** Returns who holds a bucket, an id or else a name, if that is settled, else nothing; never waits. */
+    public String settled(String bucket) {
+        String listed = zonegroups.get(bucket);
+        return listed == null ? others.settled(bucket) : listed;
     }
 
     /** Tells whether buckets may come and go at any moment, so that "there is none" must not be kept for long. */

@@ -109,6 +109,15 @@ public final class Names {
                 new Binding(namespace.suffix(), bucket, held.orElse(WHOLE_REALM), namespace.mode(), place.settled()));
     }
 
+    /** Tells whether a bucket that is held so, as {@link Buckets#settled} says, is bound like this. */
+    public static boolean holds(Snapshot snapshot, String settled, Binding binding) {
+        return !settled.isEmpty()
+                && snapshot.topology()
+                        .zonegroupNamed(settled)
+                        .filter(group -> group.id().equals(binding.zonegroup()))
+                        .isPresent();
+    }
+
     /** Returns where the bucket lies that a name of a namespace stands for; empty for all other names. */
     static Optional<BucketPlace> bucketPlace(Snapshot snapshot, String name) {
         Names names = snapshot.names();
@@ -126,6 +135,7 @@ public final class Names {
     public static boolean learnsBelow(Snapshot snapshot, String zone) {
         return snapshot.buckets().learns()
                 && snapshot.names().namespaces.stream()
+                        .filter(namespace -> namespace.unknownBucket() == UnknownBucket.NXDOMAIN)
                         .map(Namespace::suffix)
                         .anyMatch(suffix -> suffix.equals(zone)
                                 || !DnsName.below(suffix, zone).isEmpty()
@@ -135,7 +145,6 @@ public final class Names {
     private Optional<Binding> wildcard(String name) {
         if (nonTerminals.contains(name)) {
             return Optional.empty();
-                        .filter(namespace -> namespace.unknownBucket() == UnknownBucket.NXDOMAIN)
         }
         for (String encloser : DnsName.ancestors(name)) {
             SteeredName wild = exact.get("*." + encloser);
