@@ -86,12 +86,14 @@ class FreezeEndToEndTest {
                 daemon.thaw();
             }
             System.out.println("frozen for " + FREEZE + ": " + new TreeMap<>(seen));
+            long thawed = System.nanoTime();
             servers.forEach((way, server) -> {
                 assertEquals(Set.of(way.frozen), answers(way.name()), way.name());
                 Await.until(
                         Site.PATIENCE,
                         () -> www(way, server).equals(FRA),
                         () -> way + " never " + FRA + " but " + www(way, server));
+                System.out.println(way + " answered within " + Duration.ofNanos(System.nanoTime() - thawed));
                 for (int i = 0; i < 10; i++) {
                     assertEquals(FRA, www(way, server), way.name());
                 }
