@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.isochrone.steering.burst.Burst;
 import org.isochrone.steering.burst.ProbeMethod;
+import org.isochrone.steering.client.ClientPrefix;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.GeoPoint;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A peer that lies, and a zone that stands elsewhere. The seed is the parameter. */
 class LightCheckTest {
     private static final int ZONES = 5;
+
+    /** So many that every client has another zone near to it. */
+    private static final int MANY_ZONES = 16;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -53,6 +59,25 @@ class LightCheckTest {
     @ValueSource(longs = {1, 2, 3})
     void whereAllIsWellNothingIsDoubted(long seed) {
         assertEquals(Map.of(), estimate(seed, false, false).doubted());
+        assertEquals(Map.of(), unlocated(seed, false, false).doubted());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whereNobodyIsLocatedOtherZonesContradictAPeerThatLies(long seed) {
+        EstimateTable table = unlocated(seed, true, false);
+        assertEquals(Set.of("z0"), table.doubted().keySet());
+        for (int row = 0; row < table.rows(); row++) {
+            assertNotEquals(Provenance.MEASURED, table.provenance(row, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {8, 15, 22}) // in most other worlds too few clients are near enough for light to tell
+    void whereNobodyIsLocatedAZoneThatStandsElsewhereIsMeasuredAllTheSame(long seed) {
+        EstimateTable table = unlocated(seed, false, true);
+        assertEquals(Set.of("z0"), table.doubted().keySet());
+        assertEquals(Provenance.MEASURED, table.provenance(table.rows() - 1, 0));
     }
 
     /**
@@ -60,11 +85,25 @@ class LightCheckTest {
      * the world.
      */
     private static EstimateTable estimate(long seed, boolean lying, boolean misplaced) {
+        return estimate(seed, ZONES, lying, misplaced, internet -> internet.networks);
+    }
+
+    /** The same among more zones, and nobody knows where clients are. */
+    private static EstimateTable unlocated(long seed, boolean lying, boolean misplaced) {
+        return estimate(seed, MANY_ZONES, lying, misplaced, internet -> List.of());
+    }
+
+    private static EstimateTable estimate(
+            long seed,
+            int zones,
+            boolean lying,
+            boolean misplaced,
+            Function<SyntheticInternet, List<ClientPrefix>> networks) {
         SplittableRandom random = new SplittableRandom(seed);
-        SyntheticInternet internet = new SyntheticInternet(random, 30, ZONES);
+        SyntheticInternet internet = new SyntheticInternet(random, 30, zones);
         BurstWindow window = new BurstWindow(internet.zones);
         for (int client = 0; client < internet.clients.size(); client++) {
-            for (int zone = 0; zone < ZONES; zone++) {
+            for (int zone = 0; zone < zones; zone++) {
                 if (zone == 0 && lying) {
                     Prefix prefix = internet.clients.get(client).prefix();
                     Instant at = SyntheticInternet.NOW.minusSeconds(60);
@@ -88,7 +127,7 @@ class LightCheckTest {
                 .estimate(new EstimateInput(
                         window,
                         internet.clients,
-                        internet.networks,
+                        networks.apply(internet),
                         places,
                         SyntheticInternet.NOW,
                         SyntheticInternet.WINDOW));
