@@ -4,6 +4,7 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -153,13 +154,16 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Returns what went wrong; for a connection that did not come about, why, which the pool says in its cause, and the
-     * driver in the cause of that.
+     * Returns what went wrong. Of a connection that did not come about, or broke, the network says why: in the cause of
+     * the driver's exception, which may be the cause of the pool's, and these only tell how long they waited.
      */
     static String reason(SQLException failure) {
         Throwable deepest = failure;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
+        }
+        if (deepest instanceof IOException) {
+            return "no connection to the server: " + line(deepest);
         }
         String message = line(failure);
         return message.contains(line(deepest)) ? message : message + ": " + line(deepest);

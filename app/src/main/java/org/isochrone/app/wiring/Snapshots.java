@@ -93,10 +93,8 @@ public final class Snapshots {
                 .get()
                 .orElseThrow(() -> new InvalidInputException(
                         "the topology",
-                        "is missing: import one first (isochrone topology import FILE)"
-                                + (away
-                                        ? "; the database is away: "
-                                                + refresher.outage().reason()
-                                        : "")));
+                        away
+                                ? "is not known: the database is away and nothing is kept on disk"
+                                : "is missing: import one first (isochrone topology import FILE)"));
     }
 }
