@@ -16,7 +16,6 @@ import org.isochrone.probe.plan.WorkConfig;
 import org.isochrone.probe.prober.BurstShape;
 import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.probe.spool.Spool;
-import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
@@ -165,13 +164,12 @@ public record ProbeConfig(
                 text -> IcmpProber.isContact(text) ? Optional.of(text) : Optional.empty());
         boolean peer = settings.find(SECTION, "Zone").isPresent();
         if (peer && !URL.matcher(contact).find()) {
-            settings.problems()
-                    .error(
-                            settings.find(SECTION, "Contact")
-                                    .map(Setting::where)
-                                    .orElse("[Probe] Contact"),
-                            "must hold a URL (http://, https:// or mailto:) for those who are probed: '" + contact
-                                    + "'");
+            String must = "must hold a URL (http://, https:// or mailto:) for those who are probed";
+            settings.find(SECTION, "Contact")
+                    .ifPresentOrElse(
+                            given -> settings.problems()
+                                    .error(given.where(), "[Probe] Contact " + must + ": '" + contact + "'"),
+                            () -> settings.problems().error("[Probe] Contact", "is missing: it " + must));
         }
         return contact;
     }

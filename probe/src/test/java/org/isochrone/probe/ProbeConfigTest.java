@@ -94,15 +94,16 @@ class ProbeConfigTest {
         assertEquals(
                 legal
                         ? List.of()
-                        : List.of("test.conf line 1: must hold a URL (http://, https:// or mailto:) for those who are"
-                                + " probed: '" + contact + "'"),
+                        : List.of(
+                                "test.conf line 1: [Probe] Contact must hold a URL (http://, https:// or mailto:) for those who are"
+                                        + " probed: '" + contact + "'"),
                 problems.errors());
     }
 
     @Test
     void aPeerThatNamesNobodyToWriteToIsRefusedWhateverElseIsConfigured() {
-        String refused = "[Probe] Contact: must hold a URL (http://, https:// or mailto:) for those who are probed:"
-                + " 'Isochrone latency probe'";
+        String refused =
+                "[Probe] Contact: is missing: it must hold a URL (http://, https:// or mailto:) for those who are probed";
         ProbeConfig.from(settings("Probe.Zone", "fra"));
         assertEquals(List.of(refused), problems.errors());
         // The test switch adds private space to the public Internet, and takes nothing away.
