@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.isochrone.app.config.Configuration;
 import org.isochrone.app.config.HttpConfig;
 import org.isochrone.app.config.PeerHosts;
@@ -76,10 +77,9 @@ final class ConfigCommand extends Configured {
             problems.warnings().forEach(warning -> console().line("warning: " + warning));
             peers.forEach((host, state) -> console().line("peer " + host + " " + state.words()));
             List<String> errors = problems.errors();
-            if (!found && errors.stream().noneMatch(error -> error.startsWith(file))) {
-                console().line("note: " + file + " does not exist; defaults, environment and --set hold");
-            }
-            String read = found ? file : "the configuration without a file";
+            Optional<String> note = withoutFile();
+            note.ifPresent(console()::line);
+            String read = note.isPresent() ? "the configuration without a file" : file;
             console()
                     .line(
                             errors.isEmpty()

@@ -1,5 +1,6 @@
 package org.isochrone.app.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -82,8 +83,19 @@ abstract class Configured implements Callable<Integer> {
         Problems problems = new Problems();
         Configuration read = Configuration.read(sources(), problems);
         problems.warnings().forEach(warning -> console().err().println("warning: " + warning));
+        if (!problems.errors().isEmpty()) {
+            withoutFile().ifPresent(note -> console().err().println(note));
+        }
         console().err().flush();
         problems.throwIfAny();
         return read;
+    }
+
+    /** Returns what to say where nobody named a file, and none is where one is looked for. */
+    final Optional<String> withoutFile() {
+        Sources sources = sources();
+        return sources.isNamed() || Files.exists(sources.path())
+                ? Optional.empty()
+                : Optional.of("note: " + sources.path() + " does not exist; defaults, environment and --set hold");
     }
 }

@@ -49,10 +49,10 @@ public record Configuration(
 
     /**
      * Reads everything; what is wrong goes to {@code problems} and is replaced by its default, so that all of it is
-     * found.
+     * found. Of a file that was asked for and cannot be read that alone is told, not all that stands in it.
      */
     public static Configuration read(Sources sources, Problems problems) {
-        Settings settings = new Settings(sources.read(problems), problems);
+        Settings settings = new Settings(sources.read(problems), sources.lackFile() ? new Problems() : problems);
         SteeringConfig steering = SteeringConfig.from(settings);
         Configuration read = new Configuration(
                 ApplicationConfig.from(settings),

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.config.Setting;
+import org.isochrone.steering.file.FileProblem;
 
 /**
  * Where configured values come from, the later beating the earlier: the sysconfig file of low-latency-pdns-plugin, the
@@ -83,6 +84,16 @@ public record Sources(Optional<Path> file, Map<String, String> environment, List
                 !Files.exists(places.own()) && Files.exists(places.plugin()) ? places.plugin() : places.own());
     }
 
+    /** Tells whether a file was asked for from which nothing can be read. */
+    boolean lackFile() {
+        return isNamed() && (!Files.isReadable(path()) || Files.isDirectory(path()));
+    }
+
+    /** Tells whether somebody said which file to read. */
+    public boolean isNamed() {
+        return named().isPresent();
+    }
+
     private Optional<Path> named() {
         return file.or(() -> variable(FILE_VARIABLE).map(Path::of));
     }
@@ -95,7 +106,7 @@ public record Sources(Optional<Path> file, Map<String, String> environment, List
     public Map<String, Setting> read(Problems problems) {
         Map<String, Setting> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Path path = path();
-        Map<String, Setting> configured = text(path, named().isPresent(), problems)
+        Map<String, Setting> configured = text(path, isNamed(), problems)
                 .map(text -> IniFile.parse(path.toString(), text, problems))
                 .orElse(Map.of());
         warnOfReaders(path, configured, problems);
@@ -173,7 +184,7 @@ public record Sources(Optional<Path> file, Map<String, String> environment, List
         } catch (CharacterCodingException e) {
             problems.error(path.toString(), "is not text in UTF-8");
         } catch (IOException e) {
-            problems.error(path.toString(), "cannot be read: " + e);
+            problems.error(path.toString(), "cannot be read: " + FileProblem.reason(e));
         }
         return Optional.empty();
     }

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.isochrone.steering.config.Problems;
+import org.isochrone.steering.file.FileProblem;
 
 /** The lines of a file of text in UTF-8, which is unpacked if it is gzip inside. */
 final class TextLines {
@@ -61,7 +62,7 @@ final class TextLines {
         } catch (CharacterCodingException e) {
             problems.error(path.toString(), "is not text in UTF-8");
         } catch (IOException e) {
-            problems.error(path.toString(), "cannot be read: " + e);
+            problems.error(path.toString(), "cannot be read: " + FileProblem.reason(e));
         }
         return false;
     }

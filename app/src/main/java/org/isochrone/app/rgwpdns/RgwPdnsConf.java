@@ -19,6 +19,7 @@ import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.config.Setting;
 import org.isochrone.steering.config.Settings;
 import org.isochrone.steering.content.DnsZone;
+import org.isochrone.steering.file.FileProblem;
 
 /**
  * {@code rgw-pdns.conf}, the configuration of Ceph's {@code pdns-backend-rgw.py}, under its names and with its
@@ -152,7 +153,7 @@ public record RgwPdnsConf(DnsConfig dns, DnsZone soa, RgwConfig rgw, boolean deb
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(path.toString(), "there is no such file");
         } catch (IOException e) {
-            throw new InvalidInputException(path.toString(), "cannot be read: " + e);
+            throw new InvalidInputException(path.toString(), "cannot be read: " + FileProblem.reason(e));
         }
     }
 }

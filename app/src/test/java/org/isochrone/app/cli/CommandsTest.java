@@ -169,6 +169,8 @@ class CommandsTest {
                         .startsWith("note: /etc/isochrone/isochrone.conf does not exist; defaults, environment and"
                                 + " --set hold\nthe configuration without a file is in order\n"),
                 checked.out());
+        Cli.Result report = new Cli().run("report", "best-zone");
+        assertEquals(there, !report.err().startsWith("note: /etc/isochrone/isochrone.conf does not"), report.err());
     }
 
     @Test

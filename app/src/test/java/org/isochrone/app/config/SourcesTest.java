@@ -111,6 +111,18 @@ class SourcesTest {
     }
 
     @Test
+    void ofAFileThatCannotBeReadNothingElseIsTold() {
+        for (Path unusable : List.of(folder, folder.resolve("missing.conf"))) {
+            Configuration.read(sources(Optional.of(unusable), Map.of()), problems);
+        }
+        assertEquals(
+                List.of(
+                        folder + ": cannot be read: Is a directory",
+                        folder.resolve("missing.conf") + ": there is no such file"),
+                problems.errors());
+    }
+
+    @Test
     void anotherProgramsVersionIsRefusedWithBothNamed() {
         ApplicationConfig seed = application(Map.of("Version", "1.2.0", "License", "da9cc627", "Debug", "true"));
         assertTrue(seed.debug());
