@@ -20,6 +20,7 @@ import org.isochrone.app.sim.SimulatedZone;
 import org.isochrone.app.wiring.Daemon;
 import org.isochrone.app.wiring.Role;
 import org.isochrone.app.wiring.Stores;
+import org.isochrone.pdns.DnsConfig;
 import org.isochrone.probe.ProbeConfig;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.prober.SourceAddresses;
@@ -145,10 +146,10 @@ public final class Quickstart {
             if (options.once()) {
                 say("");
                 say("Run it without --once, and it goes on: you can ask it yourself with dig.");
-                show.next();
+                show.next(DnsConfig.DEFAULT_SOCKET_REMOTE);
             } else {
                 show.tryIt(server.getPort(), ground.file());
-                show.next();
+                configuration.dns().socketRemote().ifPresent(show::next);
                 ground.closedByCaller();
                 hold.until(daemon);
             }

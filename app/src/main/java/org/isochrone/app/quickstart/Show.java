@@ -105,9 +105,9 @@ final class Show {
         out.println(dig + SimulatedTopology.BUCKET + "." + SimulatedTopology.NAMESPACE + " CNAME +short +subnet="
                 + other.network().prefix());
         out.println(dig + "_map." + SimulatedTopology.DNS_ZONE + " TXT +short");
-        out.println("  ./isochrone explain " + SimulatedTopology.NAME + " --client " + one.responder() + " --config "
-                + configuration);
-        out.println("  ./isochrone report best-zone --config " + configuration);
+        out.println("  export ISOCHRONE_CONFIG=" + configuration);
+        out.println("  ./isochrone explain " + SimulatedTopology.NAME + " --client " + one.responder());
+        out.println("  ./isochrone report best-zone");
         daemon.http().ifPresent(http -> {
             out.println("  curl http://127.0.0.1:" + http.getPort() + "/health");
             out.println("  curl http://127.0.0.1:" + http.getPort() + "/metrics");
@@ -115,13 +115,19 @@ final class Show {
         out.flush();
     }
 
-    /** Says how to go on with a real name server. */
-    void next() {
+    /**
+     * Says how to go on with a real name server.
+     *
+     * @param socket where the remote protocol is spoken
+     */
+    void next(Path socket) {
         out.println();
-        out.println("With a real PowerDNS: run isochrone server, and put one of these into pdns.conf"
-                + " (pdns-plugin/README.md has the whole of it):");
-        out.println("  launch=remote  remote-connection-string=unix:path=/run/isochrone/remote.sock");
-        out.println("  launch=pipe    pipe-command=/opt/isochrone/isochrone pdns --stdio");
+        out.println("With a real PowerDNS, this in its pdns.conf:");
+        out.println("  launch=remote");
+        out.println("  remote-connection-string=unix:path=" + socket + ",timeout=1000");
+        out.println("  edns-subnet-processing=yes");
+        out.println("  consistent-backends=no");
+        out.println("Other ways, through the pipe backend too: pdns-plugin/examples/");
         out.flush();
     }
 

@@ -16,6 +16,11 @@ class QuickstartTest {
         assertEquals(
                 3, result.err().lines().filter(line -> line.startsWith("ok: ")).count(), result.err());
         assertTrue(result.err().contains("Berlin: fra -> "), result.err());
+        String settings = """
+                launch=remote
+                remote-connection-string=unix:path=/run/isochrone/remote.sock,timeout=1000
+                """;
+        assertTrue(result.err().contains(settings.indent(2)), "one a line, as pdns.conf wants it: " + result.err());
         assertFalse(result.err().contains("ERROR"), result.err());
         assertTrue(result.out().startsWith("{\n"), result.out());
         assertTrue(result.out().contains("\"right\": true"), result.out());
