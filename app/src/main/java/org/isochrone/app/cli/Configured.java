@@ -22,15 +22,17 @@ abstract class Configured implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description =
-                    "The configuration file; without it $ISOCHRONE_CONFIG, else /etc/isochrone/isochrone.conf, else"
-                            + " /etc/latency.pdns.plugin.conf.")
+            description = {
+                "The configuration file; else $ISOCHRONE_CONFIG,",
+                "/etc/isochrone/isochrone.conf, or",
+                "/etc/latency.pdns.plugin.conf."
+            })
     private Optional<Path> config = Optional.empty();
 
     @Option(
             names = "--set",
-            paramLabel = "SECTION.KEY=VALUE",
-            description = "Overrides one key of the configuration; may be repeated.")
+            paramLabel = "KEY=VALUE",
+            description = {"Overrides one key of the configuration, such as", "DNS.TTL=30; may be repeated."})
     private List<String> sets = List.of();
 
     Configured(Context context) {

@@ -140,8 +140,10 @@ final class DbCommand {
                         + " password is not in it, only what MariaDB and MySQL keep of it."
             },
             footer = {
-                "  isochrone db grants peer --user isochrone-fra --host 192.0.2.7 --password-file fra.secret",
-                "  isochrone db grants peer answering steering --password-file server.secret --json"
+                "  isochrone db grants peer --user isochrone-fra --host 192.0.2.7 \\",
+                "    --password-file fra.secret",
+                "  isochrone db grants peer answering steering \\",
+                "    --password-file server.secret --json"
             })
     static final class GrantsSql extends Configured {
         @Parameters(arity = "1..*", paramLabel = "TASK", description = "What the user is for.")

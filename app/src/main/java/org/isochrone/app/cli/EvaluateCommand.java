@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  isochrone evaluate --bursts bursts.csv.gz --truth truth.csv.gz",
-            "  isochrone evaluate --bursts b.csv --truth t.csv --round-length 5m --decisions out.csv --json"
+            "  isochrone evaluate --bursts b.csv --truth t.csv --round-length 5m \\",
+            "    --decisions out.csv --json"
         })
 final class EvaluateCommand implements Callable<Integer> {
     private final Context context;

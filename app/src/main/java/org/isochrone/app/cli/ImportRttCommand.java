@@ -48,7 +48,8 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "  isochrone import rtt access.log access.log.1.gz --format nginx --zone fra \\",
             "    --log-format '$$remote_addr [$$time_local] \"$$request\" $$tcpinfo_rtt'",
-            "  isochrone import rtt haproxy.log --format haproxy --zone fra --log-format '%%ci:%%cp [%%T] %%[fc_rtt(us)]'"
+            "  isochrone import rtt haproxy.log --format haproxy --zone fra \\",
+            "    --log-format '%%ci:%%cp [%%T] %%[fc_rtt(us)]'"
         })
 final class ImportRttCommand extends Configured {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -82,8 +83,7 @@ final class ImportRttCommand extends Configured {
     @Option(
             names = "--time-zone",
             paramLabel = "ID",
-            description = "Of times that do not say their own, as HAProxy's %%t, such as Europe/Berlin; default: the"
-                    + " system's.",
+            description = {"Such as Europe/Berlin: of times without one,", "as HAProxy's %%t; default: the system's."},
             converter = Zones.class)
     private Optional<ZoneId> timeZone = Optional.empty();
 

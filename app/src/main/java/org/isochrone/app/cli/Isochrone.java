@@ -61,6 +61,7 @@ public final class Isochrone {
         line.setOut(context.console().out()).setErr(context.console().err());
         line.setExecutionExceptionHandler((e, _, _) -> failed(context, e));
         forAll(line, Isochrone::dress);
+        forAll(line, WrongUsage::told);
         return line;
     }
 

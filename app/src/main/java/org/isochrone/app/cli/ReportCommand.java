@@ -79,7 +79,7 @@ final class ReportCommand extends Configured {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "With --format plot: the file to write, ending in .svg or .png; default: NAME.svg.")
+            description = "With --format plot: the file to write, SVG or PNG by its end; default: NAME.svg.")
     private Optional<Path> output = Optional.empty();
 
     ReportCommand(Context context) {

@@ -1,6 +1,7 @@
 package org.isochrone.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.isochrone.app.config.Sources;
 import org.isochrone.app.fixture.Cli;
 import org.isochrone.app.fixture.Seed;
@@ -51,6 +53,26 @@ class CommandsTest {
     }
 
     @Test
+    void noHelpIsBrokenInsideOfAWordOrAnExample() {
+        Pattern inWord = Pattern.compile("[a-z]\\.\\n +[a-z]|DNS\\.\\n|[%\\[]\\n");
+        for (String command : List.of(
+                "server",
+                "explain",
+                "report",
+                "import bursts",
+                "import rtt",
+                "evaluate",
+                "db grants",
+                "config check")) {
+            String help = new Cli().run((command + " --help").split(" ", -1)).out();
+            String examples = help.substring(help.indexOf("Examples:\n") + "Examples:\n".length());
+            assertTrue(examples.lines().allMatch(line -> line.startsWith("  ")), help);
+            assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+            assertFalse(inWord.matcher(help).find(), help);
+        }
+    }
+
+    @Test
     void whatIsNotUnderstoodIsWrongUsage() {
         assertEquals(2, new Cli().run().code());
         assertEquals(2, new Cli().run("config").code());
@@ -60,7 +82,17 @@ class CommandsTest {
                 new Cli()
                         .run("import", "bursts", "x.csv", "--round-length", "0")
                         .code());
-        assertEquals(2, new Cli().run("explain", "www.example.test").code());
+        Cli.Result refused = new Cli().run("explain", "www.example.test");
+        assertEquals(2, refused.code());
+        assertEquals("""
+                error: Missing required option: '--client=ADDR[/LEN]'
+                Usage: isochrone explain [-hV] [--json] --client=ADDR[/LEN] [--config=FILE]
+                                         [--set=KEY=VALUE]... NAME
+                isochrone explain --help tells more
+                """, refused.err());
+        String number = new Cli().run("map", "diff", "a", "2").err();
+        assertTrue(number.contains("(A): 'a' is not a whole number\n"), number);
+        assertTrue(new Cli().run("map").err().contains("Commands:\n  show"), "what there is");
     }
 
     @Test
@@ -192,7 +224,7 @@ class CommandsTest {
             assertEquals(2, refused.code(), command);
             String needed = command.equals("probe") ? "--once, --dry-run or addresses" : "--once";
             assertTrue(
-                    refused.err().startsWith("--json needs " + needed + ": without that there is no result"),
+                    refused.err().startsWith("error: --json needs " + needed + ": without that there is no result"),
                     refused.err());
         }
     }

@@ -204,7 +204,7 @@ class DatabaseCommandsTest {
         assertTrue(json.out().contains("\"zone_is\": \"few zones\""), json.out());
         Cli.Result none = cli.run("probe", "--dry-run", "--most", "0", "--set", "Probe.Zone=fra");
         assertEquals(2, none.code());
-        assertTrue(none.err().startsWith("--most must be in [1..1000000]: '0'"), none.err());
+        assertTrue(none.err().startsWith("error: --most must be in [1..1000000]: '0'"), none.err());
         assertEquals(1, cli.run("probe", "--dry-run").code(), "needs a zone");
         Cli.Result report = cli.run("report", "unmeasured", "--format", "csv");
         assertTrue(report.out().contains("8.8.8.0/24,,0,not tried yet,3,,0"), report.out());
