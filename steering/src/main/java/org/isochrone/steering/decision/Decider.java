@@ -181,8 +181,8 @@ public final class Decider {
                 return Choice.of(place, scope, basis);
             }
             long draw = Rendezvous.draw(
-                    zones.get(place), IpAddress.maskedHigh(high, scope), IpAddress.maskedLow(low, scope));
-            double cost = Rendezvous.cost(zones.get(place), draw);
+                    zones.get(place).id(), IpAddress.maskedHigh(high, scope), IpAddress.maskedLow(low, scope));
+            double cost = Rendezvous.cost(zones.get(place).steering().weight(), draw);
             if (best == ALL || cost < lowest || (cost == lowest && draw > bestDraw)) {
                 best = place;
                 lowest = cost;

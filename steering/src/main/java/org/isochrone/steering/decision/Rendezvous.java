@@ -1,7 +1,5 @@
 package org.isochrone.steering.decision;
 
-import org.isochrone.steering.topology.Zone;
-
 /**
  * Weighted rendezvous hashing: each zone draws a number from (client, zone) alone, and the best draw divided by its
  * weight wins. Shares follow the weights, and when a zone goes only its own clients move.
@@ -13,16 +11,16 @@ final class Rendezvous {
     private Rendezvous() {}
 
     /** Returns the number that a zone draws for the clients of a prefix, whose first address is given by its parts. */
-    static long draw(Zone zone, long high, long low) {
-        return mix(mix(mix(high) ^ low) ^ hash(zone.id()));
+    static long draw(String zone, long high, long low) {
+        return mix(mix(mix(high) ^ low) ^ hash(zone));
     }
 
     /**
      * Returns what a draw is worth: the lowest wins, of equal ones the larger draw. Infinite for a zone of weight 0.
      */
-    static double cost(Zone zone, long draw) {
+    static double cost(int weight, long draw) {
         double uniform = ((draw >>> 11) + 0.5) * 0x1p-53;
-        return -Math.log(uniform) / zone.steering().weight();
+        return -Math.log(uniform) / weight;
     }
 
     /** FNV-1a over the characters: the same in every process, unlike identity hashes. */
