@@ -5,7 +5,7 @@
 --
 -- Column: map        its serial
 -- Column: made_at    when it took over (UTC): when it was made, or gone back to
--- Column: prefixes   prefixes whose best zone it changed
+-- Column: prefixes   prefixes that it sent to another zone
 -- Column: questions  that came from them in the window of the map
 -- Column: share_pct  their share of all questions, percent; empty if the window of the newest map was not noted
 -- Column: gain_ms    what steering expected of it, mean over the questions, milliseconds; less than 0 is slower

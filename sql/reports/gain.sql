@@ -4,7 +4,7 @@
 --
 -- Column: map          its serial; empty if the map was deleted since
 -- Column: made_at      when it took over (UTC): when it was made, or gone back to
--- Column: moves        prefixes whose best zone it changed
+-- Column: moves        prefixes that it sent to another zone
 -- Column: measured     those whose gain has been measured since
 -- Column: questions    that came from the measured ones in the window of the map
 -- Column: expected_ms  what steering expected of the measured ones, mean over questions, milliseconds

@@ -9,9 +9,9 @@
 -- Column: prefix      a client prefix or a covering network
 -- Column: country     of the client prefix; empty if unknown
 -- Column: zonegroup   whose zones are meant
--- Column: from_zone   its best zone before; empty if there was none
--- Column: to_zone     its best zone since; empty if there is none
--- Column: reason      why
+-- Column: from_zone   its zone before: its best, or the choice of weights among the best; empty if there was none
+-- Column: to_zone     its zone since; empty if there is none
+-- Column: reason      why: faster, tied (as good, and weights chose it), unreachable, gone, rollback
 -- Column: questions   that came from it in the window of the map
 -- Column: expected_ms what steering expected to gain, milliseconds; less than 0 is slower; empty if not known
 -- Column: error_ms    standard error of that, milliseconds

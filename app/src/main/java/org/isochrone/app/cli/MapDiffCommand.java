@@ -9,6 +9,7 @@ import org.isochrone.app.print.Table;
 import org.isochrone.app.print.Words;
 import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.decision.TierChoice;
 import org.isochrone.steering.history.Countries;
 import org.isochrone.steering.history.MapDiff;
 import org.isochrone.steering.history.MapDiff.Group;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         description = {
             "Tells who is sent to another zone by one map than by another, how much traffic that is, and what it gains.",
+            "",
+            "Clients are sent to the zone that weights choose among those of their first tier, by the weights of the"
+                    + " present topology.",
             "",
             "Traffic is what was asked in the last day. The gain is what the later map believes of both zones: how much"
                     + " faster the new zone is than the old, as a mean over the traffic."
@@ -67,6 +71,7 @@ final class MapDiffCommand extends Configured {
                     load(stores, topology, "A", before),
                     load(stores, topology, "B", after),
                     topology.period().zonegroups().stream().map(Zonegroup::id).toList(),
+                    new TierChoice(topology),
                     stores.clients().countsSince(context().clock().instant().minus(TRAFFIC)),
                     new Countries(stores.clients().clients(), stores.clients().networks()));
             if (json) {

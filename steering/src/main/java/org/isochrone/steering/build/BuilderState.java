@@ -95,8 +95,8 @@ public final class BuilderState {
             entries.forEach((prefix, was) -> next.add(
                     prefix,
                     tier(map, zonegroup, prefix)
-                            .filter(tier -> !tier.getFirst().equals(was.lead()))
                             .map(tier -> held(tier, now, was.instability()))
+                            .filter(there -> !there.sameTier(was))
                             .orElse(was)));
             moved.put(zonegroup, next.build());
         });

@@ -102,6 +102,22 @@ final class Candidates {
         return -1;
     }
 
+    /** Returns a zone by its id; empty if nothing is known of it. */
+    Optional<Candidate> get(String zone) {
+        return Optional.of(find(zone)).filter(i -> i >= 0).map(this::candidate);
+    }
+
+    /**
+     * Returns the zones of a tier in which clients can stay, in order: not those gone, nor silent while others reply.
+     */
+    List<String> staying(List<String> tier) {
+        return IntStream.range(0, size)
+                .filter(i -> reachable(i) == reachable(0))
+                .mapToObj(this::zone)
+                .filter(tier::contains)
+                .toList();
+    }
+
     /**
      * Returns those that have a say in what {@code rules} decide, in order: all that are faster than the zone that
      * leads, or slower by no more than its {@link Hysteresis#reach}. Empty if nothing is known of any zone.

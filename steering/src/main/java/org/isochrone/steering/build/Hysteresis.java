@@ -73,22 +73,28 @@ final class Hysteresis {
     }
 
     /**
-     * Returns what to remember if the move that {@link #step} decided has to wait for its share of the churn budget.
+     * Returns what to remember if what {@link #step} decided has to wait for its share of the churn budget: the client
+     * keeps its first tier.
      *
      * @param held where the client is
-     * @param to id of the zone it was to move to
+     * @param decided what was decided
+     * @param staying the zones of its tier that it can stay at, best first, one at least
      */
-    Held heldBack(Held held, String to, List<Candidate> candidates, long now) {
-        Candidate lead = find(candidates, held.lead()).orElseThrow();
-        Candidate best = find(candidates, to).orElseThrow();
-        Held agreed = agreed(held, best, lead, candidates, now);
+    Held heldBack(Held held, Held decided, List<String> staying, List<Candidate> candidates, long now) {
+        boolean stays = staying.contains(held.lead());
+        String lead = stays ? held.lead() : staying.getFirst();
+        Held next = decided;
+        if (stays && !decided.lead().equals(lead)) {
+            Candidate best = find(candidates, decided.lead()).orElseThrow();
+            next = agreed(held, best, find(candidates, lead).orElseThrow(), candidates, now);
+        }
         return new Held(
-                agreed.lead(),
-                agreed.ties(),
-                agreed.since(),
-                agreed.confirmations(),
-                agreed.evidence(),
-                agreed.instability(),
+                lead,
+                staying.stream().filter(zone -> !zone.equals(lead)).sorted().toList(),
+                stays ? held.since() : now,
+                next.confirmations(),
+                next.evidence(),
+                held.instability(),
                 held.heldBack() == 0 ? now : held.heldBack());
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.isochrone.steering.build.Ranker.Ranked;
+import org.isochrone.steering.decision.TierChoice;
 import org.isochrone.steering.estimate.EstimateInput;
 import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.estimate.Estimator;
@@ -56,19 +57,22 @@ public final class MapBuilder {
         SortedMap<String, RankedPrefixes> rankings = new TreeMap<>();
         SortedMap<String, HeldPrefixes> held = new TreeMap<>();
         long[] traffic = traffic(input, table);
+        TierChoice choice = new TierChoice(input.topology());
         Map<Same, Ranked> done = new HashMap<>();
         List<Move> moved = new ArrayList<>();
+        List<Move> alone = new ArrayList<>();
         List<Move> heldBack = new ArrayList<>();
         zonesByGroup(input.topology()).forEach((group, zones) -> {
             HeldPrefixes before = input.memory().held(group);
             RankedRows earlier = rows.getOrDefault(group, RankedRows.NONE);
             Ranked ranked = done.computeIfAbsent(
                     new Same(zones, before),
-                    same -> new Ranker(config, table, zones, locations).rank(before, earlier, traffic, now));
+                    same -> new Ranker(config, table, zones, locations, choice).rank(before, earlier, traffic, now));
             rows.put(group, ranked.rows());
             rankings.put(group, ranked.rankings());
             held.put(group, ranked.held());
             ranked.moved().forEach(move -> moved.add(move.of(group)));
+            ranked.alone().forEach(move -> alone.add(move.of(group)));
             ranked.heldBack().forEach(move -> heldBack.add(move.of(group)));
         });
         BuilderState state = new BuilderState(held, input.memory().yardstick(), "");
@@ -87,7 +91,7 @@ public final class MapBuilder {
                 heldBack.size(),
                 share(heldBack, all),
                 whole.traffic(traffic));
-        return new BuildResult(content, state, stats, moved, heldBack, table);
+        return new BuildResult(content, state, stats, moved, alone, heldBack, table);
     }
 
     /** A realm with one zonegroup ranks the same zones twice; once is enough. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.isochrone.steering.build.RankedRows.Row;
+import org.isochrone.steering.decision.TierChoice;
 import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.map.RankedPrefixes;
 import org.isochrone.steering.prefix.Prefix;
@@ -26,17 +27,24 @@ final class Ranker {
      * What all rows are ranked by.
      *
      * @param columns of the zones that are ranked
+     * @param choice of the zone inside a tier
      */
     @SuppressWarnings("ArrayRecordComponent") // handed from one class to the next; nobody compares it
-    record Rules(int[] columns, Hysteresis hysteresis, Tiers tiers, Shared<Held> shared) {}
+    record Rules(int[] columns, Hysteresis hysteresis, Tiers tiers, TierChoice choice, Shared<Held> shared) {}
 
     /**
      * Ranks by a table of estimates.
      *
      * @param zones ids
      * @param locations of zones, as far as they are known
+     * @param choice of the zone inside a tier
      */
-    Ranker(SteeringConfig config, EstimateTable table, List<String> zones, Map<String, GeoPoint> locations) {
+    Ranker(
+            SteeringConfig config,
+            EstimateTable table,
+            List<String> zones,
+            Map<String, GeoPoint> locations,
+            TierChoice choice) {
         this.config = config;
         this.table = table;
         int[] columns = zones.stream()
@@ -47,6 +55,7 @@ final class Ranker {
                 columns,
                 new Hysteresis(config),
                 new Tiers(table.zones(), columns, locations, config.tieMargin()),
+                choice,
                 new Shared<>());
     }
 
@@ -56,10 +65,17 @@ final class Ranker {
      * @param rankings by prefix; equal ones are one object
      * @param held what to remember
      * @param moved who comes to another zone
+     * @param alone who of them is heavier than the whole churn budget, and not forced
      * @param heldBack who was to, and waits for the churn budget
      * @param rows the same by row of the table, for the next build
      */
-    record Ranked(RankedPrefixes rankings, HeldPrefixes held, List<Move> moved, List<Move> heldBack, RankedRows rows) {}
+    record Ranked(
+            RankedPrefixes rankings,
+            HeldPrefixes held,
+            List<Move> moved,
+            List<Move> alone,
+            List<Move> heldBack,
+            RankedRows rows) {}
 
     /**
      * Ranks the zones for every prefix of which something is known.
@@ -97,23 +113,20 @@ final class Ranker {
         for (Row row : rows) {
             row.move().ifPresent(moves::add);
         }
-        List<Move> waiting = waiting(moves, new RankedRows(table, rows, 0).traffic(traffic));
+        ChurnBudget budget = new ChurnBudget(config.safety().maxMovedPercent());
+        long all = new RankedRows(table, rows, 0).traffic(traffic);
+        List<Move> waiting = ChurnBudget.inOrder(budget.heldBack(moves, all));
         RowRanker ranker = new RowRanker(rules, table, now);
         for (Move move : waiting) {
             int row = table.row(move.prefix()).orElseThrow();
             Held last = before.held(before.ceiling(move.prefix()));
-            rows[row] = ranker.heldBack(row, last, move.to());
+            rows[row] = ranker.heldBack(row, last);
         }
         moves.removeAll(Set.copyOf(waiting));
-        return ranked(new RankedRows(table, rows, decided.sum()), moves, waiting);
+        return ranked(new RankedRows(table, rows, decided.sum()), moves, budget.alone(moves, all), waiting);
     }
 
-    /** Returns who has to wait for the churn budget, in the order in which they will go. */
-    private List<Move> waiting(List<Move> moves, long traffic) {
-        return ChurnBudget.inOrder(new ChurnBudget(config.safety().maxMovedPercent()).heldBack(moves, traffic));
-    }
-
-    private static Ranked ranked(RankedRows rows, List<Move> moved, List<Move> waiting) {
+    private static Ranked ranked(RankedRows rows, List<Move> moved, List<Move> alone, List<Move> waiting) {
         RankedPrefixes.Builder rankings = new RankedPrefixes.Builder(rows.size());
         HeldPrefixes.Builder held = new HeldPrefixes.Builder(rows.size());
         rows.forEach((prefix, row) -> {
@@ -122,6 +135,6 @@ final class Ranker {
                 held.add(prefix, row.held().get());
             }
         });
-        return new Ranked(rankings.build(), held.build(), moved, waiting, rows);
+        return new Ranked(rankings.build(), held.build(), moved, alone, waiting, rows);
     }
 }

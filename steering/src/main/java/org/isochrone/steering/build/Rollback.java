@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.isochrone.steering.config.InvalidInputException;
+import org.isochrone.steering.decision.TierChoice;
 import org.isochrone.steering.history.Countries;
 import org.isochrone.steering.history.MapChange;
 import org.isochrone.steering.history.MapChange.Reason;
@@ -136,6 +137,7 @@ public final class Rollback {
                 MapCodec.decode(from),
                 MapCodec.decode(to),
                 zonegroups,
+                new TierChoice(topology),
                 weights,
                 new Countries(stores.clients().clients(), stores.clients().networks()));
     }

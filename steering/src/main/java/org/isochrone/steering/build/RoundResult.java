@@ -12,7 +12,8 @@ import org.isochrone.steering.safety.HeldDoubt;
  * @param head the realm's newest map after the round; empty if there is none
  * @param stats what the build saw and changed; {@link BuildStats#NONE} if nothing was built
  * @param failedChannels names of the channels that could not be published to
- * @param detail for people: who froze the map, what is doubted, or what is missing; may be empty
+ * @param detail for people: who froze the map, what is doubted, what is missing, or who alone moved more than is
+ *     allowed; may be empty
  * @param doubts what looks wrong in the build, also if it was published all the same
  */
 public record RoundResult(

@@ -3,6 +3,7 @@ package org.isochrone.steering.build;
 import java.util.List;
 import java.util.Optional;
 import org.isochrone.steering.build.RankedRows.Row;
+import org.isochrone.steering.decision.TierChoice;
 import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.history.MapChange.Reason;
 import org.isochrone.steering.prefix.Prefix;
@@ -13,6 +14,7 @@ final class RowRanker {
     private final Candidates candidates;
     private final Hysteresis hysteresis;
     private final Tiers tiers;
+    private final TierChoice choice;
     private final Shared<Held> shared;
     private final long now;
 
@@ -21,6 +23,7 @@ final class RowRanker {
         this.candidates = new Candidates(table, rules.columns());
         this.hysteresis = rules.hysteresis();
         this.tiers = rules.tiers();
+        this.choice = rules.choice();
         this.shared = rules.shared();
         this.now = now;
     }
@@ -38,25 +41,39 @@ final class RowRanker {
             return Row.UNKNOWN;
         }
         Held next = shared.one(hysteresis.step(last, near, now));
-        Optional<Move> move = last.filter(was -> !was.lead().equals(next.lead()))
-                .map(was -> move(table.prefix(row), was, next, near, weight));
+        Optional<Move> move =
+                last.filter(was -> !was.sameTier(next)).flatMap(was -> move(table.prefix(row), was, next, weight));
         return new Row(last, next, tiers.of(candidates, next), move);
     }
 
-    /** Decides for a prefix whose move to the zone {@code to} has to wait. */
-    Row heldBack(int row, Held last, String to) {
+    /** Decides for a prefix whose move has to wait. */
+    Row heldBack(int row, Held last) {
         candidates.see(row, Optional.of(last));
-        Held next = hysteresis.heldBack(last, to, candidates.near(Optional.of(last), hysteresis), now);
+        List<Candidate> near = candidates.near(Optional.of(last), hysteresis);
+        Held decided = hysteresis.step(Optional.of(last), near, now);
+        Held next = hysteresis.heldBack(last, decided, candidates.staying(last.tier()), near, now);
         return new Row(Optional.of(last), next, tiers.of(candidates, next), Optional.empty());
     }
 
-    private static Move move(Prefix prefix, Held was, Held next, List<Candidate> candidates, long weight) {
-        Optional<Candidate> from = Hysteresis.find(candidates, was.lead());
-        Candidate to = Hysteresis.find(candidates, next.lead()).orElseThrow();
-        Reason reason = from.map(lead -> Hysteresis.forced(to, lead) ? Reason.UNREACHABLE : Reason.FASTER)
-                .orElse(Reason.GONE);
-        long gain = from.map(lead -> lead.nanos() - to.nanos()).orElse(0L);
-        double error = Math.hypot(from.map(Candidate::errorNanos).orElse(0L).doubleValue(), (double) to.errorNanos());
-        return new Move("", prefix, was.lead(), next.lead(), reason, gain, Math.round(error), weight, was.heldBack());
+    private Optional<Move> move(Prefix prefix, Held was, Held next, long weight) {
+        String from = choice.of(was.tier(), prefix);
+        String to = choice.of(next.tier(), prefix);
+        if (from.equals(to)) {
+            return Optional.empty();
+        }
+        Optional<Candidate> left = candidates.get(from);
+        Candidate taken = candidates.get(to).orElseThrow();
+        Reason reason = left.map(zone -> reason(zone, taken, next)).orElse(Reason.GONE);
+        long gain = left.map(zone -> zone.nanos() - taken.nanos()).orElse(0L);
+        double error =
+                Math.hypot(left.map(Candidate::errorNanos).orElse(0L).doubleValue(), (double) taken.errorNanos());
+        return Optional.of(new Move("", prefix, from, to, reason, gain, Math.round(error), weight, was.heldBack()));
+    }
+
+    private static Reason reason(Candidate left, Candidate taken, Held next) {
+        if (Hysteresis.forced(taken, left)) {
+            return Reason.UNREACHABLE;
+        }
+        return next.tier().contains(left.zone()) ? Reason.TIED : Reason.FASTER;
     }
 }

@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.isochrone.steering.build.RoundResult.Outcome;
 import org.isochrone.steering.estimate.BurstWindow;
 import org.isochrone.steering.history.MapStep.Measured;
@@ -109,7 +111,10 @@ public final class SteeringRound {
         stores.maps().save(map, next.encode(), window.inputs(), History.step(map.head(), measured, built.moved()));
         List<String> failed = publish(map);
         stores.maps().saveEstimates(map.head(), built.content().estimates().all());
-        return new RoundResult(Outcome.PUBLISHED, Optional.of(map.head()), built.stats(), failed, story, held);
+        String told = Stream.of(story, built.story(topology))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return new RoundResult(Outcome.PUBLISHED, Optional.of(map.head()), built.stats(), failed, told, held);
     }
 
     private BuildResult build(

@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.isochrone.steering.prefix.Prefix;
 
 /**
- * A map sent the clients of one prefix to another zone than the map before it. Immutable.
+ * A map sent the clients of one prefix to another zone than the map before it, as
+ * {@link org.isochrone.steering.decision.TierChoice} tells. Immutable.
  *
  * @param serial of the map
  * @param at when that was made
@@ -37,6 +38,8 @@ public record MapChange(
     public enum Reason {
         /** The other zone is faster. */
         FASTER,
+        /** The other zone is as good, and has come to share the first tier with the zone they leave. */
+        TIED,
         /** The zone did not reply to them. */
         UNREACHABLE,
         /** The zone left the zonegroup, or nothing is known of it any more. */

@@ -12,14 +12,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.isochrone.steering.decision.TierChoice;
 import org.isochrone.steering.estimate.Estimate;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.map.LatencyMap;
-import org.isochrone.steering.map.RankedCell;
 import org.isochrone.steering.prefix.Prefix;
 
 /**
- * What differs between two maps in where clients are sent first. Immutable.
+ * What differs between two maps in where clients are sent: to the zone that weights choose in their first tier.
+ * Immutable.
  *
  * @param lines who is sent elsewhere, by zonegroup then prefix
  * @param traffic questions of all prefixes of either map, summed over the zonegroups compared; their number where
@@ -37,8 +38,8 @@ public record MapDiff(List<Line> lines, long traffic) {
      * @param zonegroup id of the zonegroup that is asked for
      * @param prefix who
      * @param country of it; empty if unknown
-     * @param from id of the first zone before; empty if nothing was known
-     * @param to id of the first zone after; empty if nothing is known any more
+     * @param from id of their zone before; empty if nothing was known
+     * @param to id of their zone after; empty if nothing is known any more
      * @param gainNanos how much faster that is expected to be, as the later map believes, else as the earlier does
      * @param traffic weight, questions
      */
@@ -65,12 +66,15 @@ public record MapDiff(List<Line> lines, long traffic) {
      * Compares two maps.
      *
      * @param zonegroups ids of the zonegroups to compare for
+     * @param choice of the zone inside a tier, for both maps alike: weights that people changed in between moved their
+     *     clients at once, without a map
      * @param weights questions by prefix; all prefixes weigh the same where it is empty
      */
     public static MapDiff of(
             LatencyMap before,
             LatencyMap after,
             Collection<String> zonegroups,
+            TierChoice choice,
             Map<Prefix, Long> weights,
             Countries countries) {
         List<Line> lines = new ArrayList<>();
@@ -82,8 +86,8 @@ public record MapDiff(List<Line> lines, long traffic) {
                 if (seen.add(prefix)) {
                     long weight = weights.isEmpty() ? 1 : weights.getOrDefault(prefix, 0L);
                     for (String zonegroup : zonegroups) {
-                        String from = lead(before, zonegroup, prefix);
-                        String to = lead(after, zonegroup, prefix);
+                        String from = zone(before, zonegroup, prefix, choice);
+                        String to = zone(after, zonegroup, prefix, choice);
                         traffic += weight;
                         if (!from.equals(to)) {
                             OptionalLong gain = gain(estimates, from, to);
@@ -97,10 +101,9 @@ public record MapDiff(List<Line> lines, long traffic) {
         return new MapDiff(lines, traffic);
     }
 
-    private static String lead(LatencyMap map, String zonegroup, Prefix prefix) {
+    private static String zone(LatencyMap map, String zonegroup, Prefix prefix, TierChoice choice) {
         return map.lookup(zonegroup, prefix.network())
-                .map(RankedCell::ranking)
-                .map(ranking -> ranking.tiers().getFirst().getFirst())
+                .map(cell -> choice.of(cell.ranking().tiers().getFirst(), prefix))
                 .orElse("");
     }
 

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.isochrone.steering.map.MapVersion;
+import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.safety.Yardstick;
+import org.isochrone.steering.testkit.ListMap;
 import org.junit.jupiter.api.Test;
 
 class BuilderStateTest {
@@ -29,6 +32,19 @@ class BuilderStateTest {
     @Test
     void emptyBytesRememberNothing() {
         assertSame(BuilderState.EMPTY, BuilderState.decode(new byte[0]));
+    }
+
+    @Test
+    void followsAMapIntoItsFirstTiers() {
+        SortedMap<Prefix, Ranking> entries = new TreeMap<>();
+        entries.put(Prefix.parse("192.0.2.0/24"), new Ranking(List.of(List.of("a", "c"), List.of("b"))));
+        entries.put(Prefix.parse("2001:db8::/48"), new Ranking(List.of(List.of("c"), List.of("a"))));
+        MapVersion version = new MapVersion("r1", 2, "p1", 1, 7);
+        HeldPrefixes next = SOME.following(new ListMap(version, Instant.EPOCH, "", entries), 5)
+                .held("");
+        assertEquals(SOME.held("").held(0), next.held(0), "of whom the map says nothing");
+        assertEquals(new Held("a", List.of("c"), 5, 0, 0), next.held(1), "led by the same zone, beside another");
+        assertEquals(SOME.held("").held(2), next.held(2));
     }
 
     @Test

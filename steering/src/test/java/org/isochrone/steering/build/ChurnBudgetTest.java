@@ -42,6 +42,9 @@ class ChurnBudgetTest {
         List<Move> moves = List.of(move(1, 30, 8, false, 0), move(2, 20, 50, false, 0), move(3, 10, 1, false, 0));
         assertEquals(List.of(2, 3), numbers(new ChurnBudget(10).heldBack(moves, 100)));
         assertEquals(List.of(3), numbers(new ChurnBudget(10).heldBack(moves.subList(1, 3), 100)));
+        assertEquals(List.of(2), numbers(new ChurnBudget(10).alone(moves.subList(1, 2), 100)));
+        assertEquals(List.of(), numbers(new ChurnBudget(50).alone(moves.subList(1, 2), 100)));
+        assertEquals(List.of(), numbers(new ChurnBudget(10).alone(List.of(move(4, 20, 50, true, 0)), 100)));
     }
 
     @ParameterizedTest

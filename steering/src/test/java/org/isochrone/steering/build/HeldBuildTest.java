@@ -8,8 +8,13 @@ import java.util.SplittableRandom;
 import org.isochrone.steering.build.RoundResult.Outcome;
 import org.isochrone.steering.build.SteeredWorld.Paths;
 import org.isochrone.steering.client.ClientCount;
+import org.isochrone.steering.decision.TierChoice;
+import org.isochrone.steering.history.MapChange;
+import org.isochrone.steering.history.MapChange.Reason;
+import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.safety.Doubt.Kind;
 import org.isochrone.steering.safety.HeldDoubt.Release;
+import org.isochrone.steering.testkit.contract.Topologies;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +82,47 @@ class HeldBuildTest {
 
     private static double aQuarterNearerToAms(int client, String zone) {
         return client % 4 == 1 && zone.equals("ams") ? 3 : SteeredWorld.calm(client, zone);
+    }
+
+    @Test
+    void aZoneThatBecomesAsGoodTakesOverItsShareBitByBit() {
+        Paths alike = (client, zone) -> SteeredWorld.calm(client, client % 2 == 0 ? "ams" : zone);
+        for (int i = 0; i < SteeredWorld.CALM * 2; i++) {
+            world.measure(alike);
+        }
+        assertTrue(world.rounds(1, alike).stats().heldBack() > 0, "all went at once");
+        for (int i = 0; i < SteeredWorld.CALM; i++) {
+            RoundResult result = world.rounds(1, alike);
+            assertEquals(Outcome.PUBLISHED, result.outcome(), result::toString);
+            assertTrue(result.stats().movedShare() <= 0.1, result::toString);
+        }
+        TierChoice choice = new TierChoice(Topologies.twoZones(SteeredWorld.REALM, 2, 1));
+        for (int client = 0; client < SteeredWorld.CLIENTS; client++) {
+            Prefix prefix = SteeredWorld.prefix(client);
+            boolean shared =
+                    client % 2 == 0 && choice.of(List.of("ams", "nyc"), prefix).equals("nyc");
+            List<MapChange> changes = world.changes.of(SteeredWorld.REALM, prefix, 100);
+            assertEquals(shared ? 2 : 0, changes.size(), prefix + ", in two zonegroups");
+            for (MapChange change : changes) {
+                assertEquals(List.of("ams", "nyc", Reason.TIED), List.of(change.from(), change.to(), change.reason()));
+            }
+        }
+    }
+
+    @Test
+    void whoIsMoreThanAllThatMayMoveIsTold() {
+        for (int i = 0; i < SteeredWorld.CLIENTS; i++) {
+            world.clients.addCounts(world.now, List.of(new ClientCount(SteeredWorld.prefix(i), i == 6 ? 39 : 1)));
+        }
+        Paths slow = (client, zone) -> SteeredWorld.calm(client, zone) + (client == 6 && zone.equals("ams") ? 90 : 0);
+        RoundResult result = world.rounds(1, slow);
+        for (int i = 1; i < SteeredWorld.CALM && result.stats().moved() == 0; i++) {
+            result = world.rounds(1, slow);
+        }
+        assertEquals(
+                "10.0.6.0/24 moved alone from ams to nyc: its clients, 50 % of the traffic, are more than"
+                        + " MaxMovedPercent, and are answered as one",
+                result.detail());
     }
 
     @Test

@@ -202,6 +202,40 @@ class HysteresisTest {
         assertEquals("b", away.lead(), "a zone that does not reply is left all the same");
     }
 
+    @Test
+    void whoIsHeldBackKeepsItsZonesAndItsPlace() {
+        Hysteresis eager = new Hysteresis(confirming(1));
+        Held shares = new Held("a", List.of("b"), 1000, 0, 0);
+        List<Candidate> slow = candidates(measured("a", 50, 1200), measured("b", 52, 1200), measured("c", 20, 1200));
+        Held decided = eager.step(Optional.of(shares), slow, 1300);
+        assertEquals(new Held("c", List.of(), 1300, 0, 0, 1000, 0), decided);
+        Held first = eager.heldBack(shares, decided, List.of("a", "b"), slow, 1300);
+        assertEquals(new Held("a", List.of("b"), 1000, 1, 1200, 0, 1300), first);
+        Held second = eager.heldBack(first, decided, List.of("a", "b"), slow, 1600);
+        assertEquals(first, second);
+    }
+
+    @Test
+    void aTieThatHasToWaitStaysOut() {
+        List<Candidate> alike = candidates(measured("a", 50, 1200), measured("b", 50, 1200));
+        Held decided = hysteresis.step(Optional.of(AT_A), alike, 1300);
+        assertEquals(List.of("a", "b"), decided.tier());
+        Held waits = hysteresis.heldBack(AT_A, decided, List.of("a"), alike, 1300);
+        assertEquals(new Held("a", List.of(), 1000, 0, 0, 0, 1300), waits);
+    }
+
+    @Test
+    void whoIsHeldBackStillLeavesAZoneThatDoesNotReply() {
+        Held shares = new Held("a", List.of("b"), 1000, 0, 0);
+        Candidate silent = new Candidate("a", 20 * MILLI, 0, false, 1200, 40);
+        List<Candidate> candidates = candidates(silent, measured("b", 50, 1200), measured("c", 20, 1200));
+        Held decided = hysteresis.step(Optional.of(shares), candidates, 1300);
+        assertEquals("c", decided.lead());
+        assertEquals(
+                new Held("b", List.of(), 1300, 0, 0, 0, 1300),
+                hysteresis.heldBack(shares, decided, List.of("b"), candidates, 1300));
+    }
+
     /** The zone where the client is has become slow, and the other fast. */
     private static List<Candidate> turned(Held held, long second) {
         boolean atA = held.lead().equals("a");

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.isochrone.steering.build.RoundResult.Outcome;
 import org.isochrone.steering.build.SteeredWorld.Paths;
 import org.isochrone.steering.channel.FileChannel;
+import org.isochrone.steering.decision.TierChoice;
 import org.isochrone.steering.estimate.WindowEstimator;
 import org.isochrone.steering.history.Countries;
 import org.isochrone.steering.history.MapDiff;
@@ -18,6 +19,7 @@ import org.isochrone.steering.map.MapChannel;
 import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.safety.Doubt.Kind;
+import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.testkit.memory.MemoryMapStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,7 @@ class LostMemoryTest {
                         MapCodec.decode(map(1)),
                         MapCodec.decode(map(0)),
                         List.of("zg", MapBuilder.WHOLE_REALM),
+                        new TierChoice(Topologies.twoZones(SteeredWorld.REALM, 2, 1)),
                         Map.of(),
                         new Countries(List.of(), List.of()))
                 .lines();

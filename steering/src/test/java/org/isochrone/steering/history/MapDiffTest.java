@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.isochrone.steering.client.ClientPrefix;
+import org.isochrone.steering.decision.TierChoice;
 import org.isochrone.steering.estimate.Estimate;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
@@ -26,6 +27,7 @@ import org.isochrone.steering.map.MapVersion;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.contract.Topologies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The difference of two maps, against a search through everything. The seed is the parameter of the random test. */
 class MapDiffTest {
     private static final List<String> ZONES = List.of("ams", "fra", "nyc");
+    private static final TierChoice CHOICE = new TierChoice(Topologies.twoZones("realm", 1, 1));
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
@@ -50,6 +53,7 @@ class MapDiffTest {
                 map(before, 1),
                 map(after, 2),
                 List.of("zg"),
+                CHOICE,
                 Map.of(prefix(0), 4L, prefix(1), 1L, prefix(2), 3L),
                 countries);
         assertEquals(8, diff.traffic());
@@ -59,6 +63,21 @@ class MapDiffTest {
                         new Group("DE", 1, 1, OptionalLong.of(20_000_000)),
                         new Group("FR", 2, 3, OptionalLong.of(20_000_000))),
                 diff.by(MapDiff.Line::country));
+    }
+
+    @Test
+    void tellsOfClientsWhomWeightsShift() {
+        SortedMap<Prefix, Ranking> before = new TreeMap<>();
+        SortedMap<Prefix, Ranking> after = new TreeMap<>();
+        for (int i = 0; i < 200; i++) {
+            before.put(prefix(i), ranking("ams"));
+            after.put(prefix(i), new Ranking(List.of(List.of("ams", "nyc"), List.of("fra"))));
+        }
+        List<Group> groups = diff(before, after).by(line -> line.from() + ">" + line.to());
+        assertEquals(List.of("ams>nyc"), groups.stream().map(Group::name).toList());
+        assertEquals(100.0, groups.getFirst().prefixes(), 25.0);
+        Group back = diff(after, before).total();
+        assertEquals(new Group("", groups.getFirst().prefixes(), back.prefixes(), OptionalLong.of(-20_000_000)), back);
     }
 
     @ParameterizedTest
@@ -83,8 +102,7 @@ class MapDiffTest {
                     expected.put(prefix, flow);
                 }
             }
-            MapDiff diff = MapDiff.of(
-                    map(before, 1), map(after, 2), List.of("zg"), Map.of(), new Countries(List.of(), List.of()));
+            MapDiff diff = diff(before, after);
             Map<Prefix, String> found = new HashMap<>();
             diff.lines().forEach(line -> found.put(line.prefix(), line.from() + ">" + line.to()));
             assertEquals(expected, found);
@@ -92,6 +110,11 @@ class MapDiffTest {
             moved += found.size();
         }
         assertTrue(moved > 100, "moves: " + moved);
+    }
+
+    private static MapDiff diff(SortedMap<Prefix, Ranking> before, SortedMap<Prefix, Ranking> after) {
+        return MapDiff.of(
+                map(before, 1), map(after, 2), List.of("zg"), CHOICE, Map.of(), new Countries(List.of(), List.of()));
     }
 
     private static SortedMap<Prefix, Ranking> entries(SplittableRandom random) {

@@ -1,6 +1,7 @@
 package org.isochrone.steering.testkit.contract;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -36,9 +37,15 @@ public final class Topologies {
 
     /** Returns a realm with that many zones, 1 to 8, in the zonegroup zg; the first is ams. */
     public static Topology zones(String realm, int realmEpoch, int epoch, int count) {
-        List<Zone> zones = new ArrayList<>(List.of(AMS));
-        for (int i = 1; i < count; i++) {
-            zones.add(zone("zone" + i, "192.0.2." + (20 + i), new GeoPoint(60 - 12 * i, -150 + 37 * i)));
+        return weighted(realm, realmEpoch, epoch, Collections.nCopies(count, ZoneSteering.DEFAULT_WEIGHT));
+    }
+
+    /** Returns the same with a zone for each weight. */
+    public static Topology weighted(String realm, int realmEpoch, int epoch, List<Integer> weights) {
+        List<Zone> zones = new ArrayList<>();
+        for (int i = 0; i < weights.size(); i++) {
+            String name = i == 0 ? "ams" : "zone" + i;
+            zones.add(zone(name, "192.0.2." + (20 + i), new GeoPoint(60 - 12 * i, -150 + 37 * i), weights.get(i)));
         }
         return topology(realm, realmEpoch, epoch, zones);
     }
@@ -106,17 +113,17 @@ public final class Topologies {
     }
 
     private static Zone zone(String name, String address, GeoPoint location) {
+        return zone(name, address, location, ZoneSteering.DEFAULT_WEIGHT);
+    }
+
+    private static Zone zone(String name, String address, GeoPoint location, int weight) {
         return new Zone(
                 name,
                 name,
                 List.of("http://" + address),
                 false,
                 new ZoneSteering(
-                        name + ".example.com",
-                        List.of(IpAddress.parse(address)),
-                        ZoneSteering.DEFAULT_WEIGHT,
-                        Optional.of(location),
-                        true),
+                        name + ".example.com", List.of(IpAddress.parse(address)), weight, Optional.of(location), true),
                 Json.Obj.EMPTY);
     }
 }
