@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -93,17 +94,18 @@ public final class AccuracyReport {
             long below = errors.getOrDefault(tool, List.of()).stream()
                     .filter(each -> each < 0)
                     .count();
-            say("%-30s %8.1f %8.1f %8.1f %8.1f %8.1f %9d %5d %7d"
-                    .formatted(
-                            tool,
-                            micros(sorted, 0.1),
-                            micros(sorted, 0.5),
-                            micros(sorted, 0.9),
-                            micros(sorted, 0.99),
-                            micros(sorted, 1),
-                            below,
-                            lost.getOrDefault(tool, 0),
-                            sorted.length));
+            say(String.format(
+                    Locale.ROOT,
+                    "%-30s %8.1f %8.1f %8.1f %8.1f %8.1f %9d %5d %7d",
+                    tool,
+                    micros(sorted, 0.1),
+                    micros(sorted, 0.5),
+                    micros(sorted, 0.9),
+                    micros(sorted, 0.99),
+                    micros(sorted, 1),
+                    below,
+                    lost.getOrDefault(tool, 0),
+                    sorted.length));
         }
         histogram("icmp");
         histogram("fping");
@@ -127,8 +129,8 @@ public final class AccuracyReport {
             long count = Arrays.stream(sorted)
                     .filter(each -> each >= lower && each < top)
                     .count();
-            say("%9d us %6d %s".formatted(lower / 1_000, count, "*".repeat((int)
-                            Math.ceil((double) BAR * count / sorted.length))));
+            String bar = "*".repeat((int) Math.ceil((double) BAR * count / sorted.length));
+            say(String.format(Locale.ROOT, "%9d us %6d %s", lower / 1_000, count, bar));
             if (sorted[sorted.length - 1] < upper) {
                 return;
             }

@@ -3,6 +3,7 @@ package org.isochrone.bench;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -53,7 +54,7 @@ final class Internet {
     /** Draws {@code count} leaves of a family, and {@code zones} zones. */
     Internet(IpFamily family, int count, int zones) {
         for (int i = 0; i < zones; i++) {
-            this.zones.put("zone-%02d".formatted(i), place());
+            this.zones.put(String.format(Locale.ROOT, "zone-%02d", i), place());
         }
         // As much gap as network, so that a million /24 spread over a fifth of IPv4; IPv6 networks are /32 far apart.
         int shift = 64 - family.leafLength();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -90,7 +91,9 @@ final class Ground implements AutoCloseable {
         DbConfig at = database.config(DbConfig.at("127.0.0.1", 1, "", "", DATABASE));
         // The embedded server keeps its password there, for the owner of the folder only.
         Path password = folder.resolve("db").resolve("password");
-        Files.writeString(file, """
+        String text = String.format(
+                Locale.ROOT,
+                """
                 # Written by isochrone quickstart, anew at each start.
                 [Application]
                 Data = %s
@@ -134,19 +137,20 @@ final class Ground implements AutoCloseable {
 
                 [Http]
                 Listen = 127.0.0.1:%d
-                """.formatted(
-                        folder,
-                        SimulatedTopology.DNS_ZONE,
-                        anyPorts ? 0 : freePort(DNS_PORT),
-                        socket(folder, "pipe.sock"),
-                        socket(folder, "remote.sock"),
-                        at.port(),
-                        at.user(),
-                        password,
-                        DATABASE,
-                        memcached.isPresent() ? "127.0.0.1" : "none",
-                        memcached.map(LocalMemcached::port).orElse(11_211),
-                        anyPorts ? 0 : freePort(HTTP_PORT)));
+                """,
+                folder,
+                SimulatedTopology.DNS_ZONE,
+                anyPorts ? 0 : freePort(DNS_PORT),
+                socket(folder, "pipe.sock"),
+                socket(folder, "remote.sock"),
+                at.port(),
+                at.user(),
+                password,
+                DATABASE,
+                memcached.isPresent() ? "127.0.0.1" : "none",
+                memcached.map(LocalMemcached::port).orElse(11_211),
+                anyPorts ? 0 : freePort(HTTP_PORT));
+        Files.writeString(file, text);
     }
 
     /** Returns where a socket goes in a folder, {@code off} where the folder's name is too long for it. */

@@ -19,6 +19,10 @@ class ConventionTest {
     /** A test is mended or removed. */
     private static final Pattern DISABLED = Pattern.compile("@(Disabled)\\b");
 
+    /** In some languages numbers have other digits, which neither files nor protocols of ours know. */
+    private static final Pattern SOME_LANGUAGE =
+            Pattern.compile("\\.formatted\\(|\\b(String\\.format|printf)\\(\\s*\"");
+
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 
     @Test
@@ -43,10 +47,22 @@ class ConventionTest {
     }
 
     @Test
+    void nothingIsWrittenInTheLanguageOfTheMachine() {
+        List<Path> main = filesWith(SOME_LANGUAGE).stream()
+                .filter(file -> file.toString().contains("src/main"))
+                .toList();
+        assertEquals(List.of(), main, "give String.format a locale");
+    }
+
+    @Test
     void thePatternsFindWhatTheyAreFor() {
         assertTrue(SLEEP.matcher("Thread." + "sleep(5)").find());
         assertTrue(SLEEP.matcher("TimeUnit.SECONDS." + "sleep(5)").find());
         assertFalse(SLEEP.matcher(code("// Thread." + "sleep(5)")).find());
+        assertTrue(SOME_LANGUAGE.matcher("\"%d\".formatted(5)").find());
+        assertTrue(SOME_LANGUAGE.matcher("String.format(\n    \"%d\", 5)").find());
+        assertFalse(
+                SOME_LANGUAGE.matcher("String.format(Locale.ROOT, \"%d\", 5)").find());
         assertTrue(DISABLED.matcher("@" + "Disabled(\"later\")").find());
     }
 

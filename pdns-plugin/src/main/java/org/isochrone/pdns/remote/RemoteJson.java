@@ -1,6 +1,7 @@
 package org.isochrone.pdns.remote;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.dnssec.ZoneKey;
@@ -108,7 +109,7 @@ final class RemoteJson {
             if (c == QUOTE || c == '\\') {
                 out.add('\\').add(c);
             } else if (c < ' ' || c > '~') {
-                out.add(String.format("\\u%04x", (int) c));
+                out.add(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 out.add(c);
             }

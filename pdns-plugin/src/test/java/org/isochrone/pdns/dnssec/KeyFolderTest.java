@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.isochrone.pdns.dns.zone.KeyMaker;
@@ -41,6 +42,19 @@ class KeyFolderTest {
         assertTrue(key.privateKey().matches("(?s)Private-key-format: v1.2\nAlgorithm: 13 .*PrivateKey: \\S+=\n"));
         assertFalse(keys.toString().contains("PrivateKey"), "no log tells a secret");
         assertEquals(List.of(), keys.of("b.example"));
+    }
+
+    @Test
+    void aKeyIsCalledTheSameInEveryLanguage() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            KeyMaker.make(folder, "a.example", new SecureRandom());
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertEquals(
+                1, KeyFolder.read(folder, ZONES, new Problems()).of("a.example").size());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -53,7 +54,7 @@ final class Segment {
 
     /** Returns a segment that is not on disk yet. */
     static Segment fresh(Path directory, long first) {
-        Path path = directory.resolve(String.format("%0" + DIGITS + "d", first) + SUFFIX);
+        Path path = directory.resolve(String.format(Locale.ROOT, "%0" + DIGITS + "d", first) + SUFFIX);
         return new Segment(path, first, new Extent(first - 1, 0, Long.BYTES));
     }
 

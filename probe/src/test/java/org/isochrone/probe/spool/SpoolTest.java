@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -61,6 +62,23 @@ class SpoolTest {
     private static void assertRising(List<NumberedBurst> numbered) {
         for (int i = 1; i < numbered.size(); i++) {
             assertTrue(numbered.get(i - 1).sequence() < numbered.get(i).sequence(), "at " + i);
+        }
+    }
+
+    /** Where numbers have other digits, files have the same names. */
+    @Test
+    void outlivesARestartInEveryLanguage() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            try (Spool spool = open()) {
+                spool.keep(Bursts.random(random, 10));
+            }
+            try (Spool spool = open()) {
+                assertEquals(10, spool.counts().pending());
+            }
+        } finally {
+            Locale.setDefault(before);
         }
     }
 

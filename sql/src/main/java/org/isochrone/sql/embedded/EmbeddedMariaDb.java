@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.isochrone.sql.DbConfig;
@@ -126,7 +127,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** Run by the server before it accepts connections. */
     private static String initialStatements(String password, String database) {
-        return """
+        return String.format(Locale.ROOT, """
                 DELETE FROM mysql.global_priv WHERE Host NOT IN ('localhost', '127.0.0.1');
                 FLUSH PRIVILEGES;
                 ALTER USER 'root'@'localhost' IDENTIFIED BY '%1$s';
@@ -134,7 +135,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 ALTER USER '%2$s'@'127.0.0.1' IDENTIFIED BY '%1$s';
                 CREATE DATABASE IF NOT EXISTS `%3$s`;
                 GRANT ALL ON `%3$s`.* TO '%2$s'@'127.0.0.1';
-                """.formatted(password, USER, database);
+                """, password, USER, database);
     }
 
     /** Returns where to connect: the given settings with this server's place, user and password. */

@@ -15,6 +15,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import org.isochrone.steering.file.WholeFile;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
@@ -66,7 +67,7 @@ public final class KeyMaker {
                     DNSKEYRecord.Protocol.DNSSEC,
                     DNSSEC.Algorithm.ECDSAP256SHA256,
                     point(pair));
-            base = "K%s.+%03d+%05d".formatted(zone, record.getAlgorithm(), record.getFootprint());
+            base = String.format(Locale.ROOT, "K%s.+%03d+%05d", zone, record.getAlgorithm(), record.getFootprint());
             file = folder.resolve(base + ".private");
             // the tag in the name has 16 bits, and resolvers take keys of one tag for each other
         } while (Files.exists(file));

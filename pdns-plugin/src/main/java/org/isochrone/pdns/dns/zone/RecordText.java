@@ -103,7 +103,7 @@ public final class RecordText {
                 if (octet == '"' || octet == '\\') {
                     text.append('\\').append((char) octet);
                 } else if (octet < ' ' || octet > '~') {
-                    text.append(String.format("\\%03d", octet));
+                    text.append(String.format(Locale.ROOT, "\\%03d", octet));
                 } else {
                     text.append((char) octet);
                 }
