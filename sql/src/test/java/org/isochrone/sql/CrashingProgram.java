@@ -1,19 +1,14 @@
 package org.isochrone.sql;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.isochrone.steering.burst.Arrivals;
 import org.isochrone.steering.burst.Burst;
@@ -30,6 +25,7 @@ import org.isochrone.steering.map.PublishedMap;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.MariaDbServer;
+import org.isochrone.steering.testkit.TestClasses;
 
 /**
  * A program that migrates, stores bursts, maps or estimates, or rolls up, until it is killed: see {@link CrashTest}.
@@ -78,7 +74,7 @@ final class CrashingProgram {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        classPath(),
+                        TestClasses.path(),
                         CrashingProgram.class.getName(),
                         task,
                         String.valueOf(config.port()),
@@ -86,13 +82,6 @@ final class CrashingProgram {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-    }
-
-    /** Returns the class path: that of the JVM, or of the loader which a runner of tests has made. */
-    private static String classPath() {
-        return CrashingProgram.class.getClassLoader() instanceof URLClassLoader loader
-                ? Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
-                : System.getProperty("java.class.path", "");
     }
 
     /** Appends bursts, always the same, in batches that overlap hours. */

@@ -17,10 +17,10 @@ import java.util.Map;
 import org.isochrone.app.Main;
 import org.isochrone.app.fixture.Cli;
 import org.isochrone.app.fixture.Site;
-import org.isochrone.app.fixture.TestClasses;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.CommandLines;
 import org.isochrone.steering.testkit.MariaDbServer;
+import org.isochrone.steering.testkit.TestClasses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import org.isochrone.app.fixture.TestClasses;
+import org.isochrone.steering.testkit.TestClasses;
 import org.junit.jupiter.api.Test;
 
 class AtEndTest {

@@ -18,6 +18,7 @@ import org.isochrone.probe.prober.SourceAddresses;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.client.Target;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.testkit.TestClasses;
 import org.junit.jupiter.api.Test;
 
 /** The prober in processes with more and with fewer rights; needs root, for it takes some away and a network apart. */
@@ -66,7 +67,7 @@ class IcmpRightsTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                TestClasses.path(),
                 Child.class.getName(),
                 "127.0.0.1",
                 "::1"));

@@ -15,6 +15,7 @@ import org.isochrone.steering.burst.NumberedBurst;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.ServerProcess;
 import org.isochrone.steering.testkit.Servers;
+import org.isochrone.steering.testkit.TestClasses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class SpoolCrashTest {
                 java(),
                 "-Xshare:auto",
                 "-cp",
-                System.getProperty("java.class.path", ""),
+                TestClasses.path(),
                 SpoolCrash.class.getName(),
                 spool.toString(),
                 String.valueOf(first));
@@ -121,12 +122,7 @@ class SpoolCrashTest {
                 "mkdir " + disk + " && mount -t tmpfs -o size=400k isochrone-test " + disk + " || exit 77; exec \"$@\"",
                 "sh"));
         command.addAll(List.of(
-                java(),
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path", ""),
-                SpoolFullDisk.class.getName(),
-                disk.toString()));
+                java(), "-Xshare:auto", "-cp", TestClasses.path(), SpoolFullDisk.class.getName(), disk.toString()));
         try (ServerProcess process = ServerProcess.start(log, command)) {
             Await.until(Duration.ofSeconds(60), () -> !process.alive(), process::log);
             boolean mounted =

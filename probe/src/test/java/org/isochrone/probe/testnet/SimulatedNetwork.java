@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.isochrone.steering.testkit.ServerProcess;
 import org.isochrone.steering.testkit.Servers;
+import org.isochrone.steering.testkit.TestClasses;
 
 /**
  * A simulated internet in network namespaces, one per zone, behind TUN devices: what a program sends inside of them
@@ -109,7 +110,7 @@ public final class SimulatedNetwork implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-cp",
-                System.getProperty("java.class.path", ""),
+                TestClasses.path(),
                 main.getName()));
         command.addAll(arguments);
         return command;

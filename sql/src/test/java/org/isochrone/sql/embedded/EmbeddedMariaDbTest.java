@@ -22,6 +22,7 @@ import java.util.List;
 import org.isochrone.sql.DbConfig;
 import org.isochrone.steering.testkit.Await;
 import org.isochrone.steering.testkit.FreePort;
+import org.isochrone.steering.testkit.TestClasses;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class EmbeddedMariaDbTest {
         Process killed = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        TestClasses.path(),
                         StartAndStay.class.getName(),
                         folder().toString())
                 .redirectErrorStream(true)
