@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -38,8 +36,6 @@ public final class Spool implements BurstSink, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final int APPENDED_AT_ONCE = 1000;
-    private static final int SEGMENTS = 16;
-    private static final long LARGEST_SEGMENT = 8L << 20;
 
     /** To wait for the disk more often would cost more than the bursts of a second are worth. */
     private static final long FORCED_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
@@ -49,9 +45,8 @@ public final class Spool implements BurstSink, AutoCloseable {
     private final SpoolLock lock;
     private final Position position;
     private final LongSupplier nanoTime;
-    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final SegmentChain segments;
     private final HeldBursts held = new HeldBursts();
-    private Optional<SegmentWriter> writer = Optional.empty();
     private SpoolCursor cursor = SpoolCursor.START;
     private long nextSequence;
     private long forcedNanos;
@@ -68,6 +63,7 @@ public final class Spool implements BurstSink, AutoCloseable {
         this.lock = lock;
         this.position = position;
         this.nanoTime = nanoTime;
+        this.segments = new SegmentChain(directory, maxBytes, this::refused);
         this.forcedNanos = nanoTime.getAsLong();
     }
 
@@ -95,38 +91,13 @@ public final class Spool implements BurstSink, AutoCloseable {
     }
 
     private void recover(Instant now) throws IOException {
-        long largest = position.acknowledged();
-        Sidelined sidelined = new Sidelined(directory, maxBytes / SEGMENTS);
-        for (Path path : Segment.list(directory)) {
-            Segment.Opened opened = Segment.open(path);
-            Segment segment = opened.segment();
-            report(opened);
-            largest = Math.max(largest, Math.max(segment.first() - 1, segment.last()));
-            if (opened.unreadable()) {
-                sidelined.add(path);
-            } else if (segment.records() == 0 || segment.last() <= position.acknowledged()) {
-                Files.delete(path);
-            } else {
-                if (opened.tornBytes() > 0) {
-                    SegmentWriter.cut(segment);
-                }
-                segments.add(segment);
-            }
-        }
-        sidelinedBytes = sidelined.bytes();
-        nextSequence = Math.max(largest + 1, ChronoUnit.MICROS.between(Instant.EPOCH, now));
-    }
-
-    private void report(Segment.Opened opened) {
-        Path path = opened.segment().path();
-        if (opened.gaps() > 0) {
-            corruptStretches += opened.gaps();
-            LOG.error("{}: {} corrupt stretches of {} bytes are passed over", path, opened.gaps(), opened.gapBytes());
-        }
-        if (opened.tornBytes() > 0 && !opened.unreadable()) {
-            tornBytes += opened.tornBytes();
-            LOG.warn("{}: {} bytes of an unfinished write are cut off", path, opened.tornBytes());
-        }
+        Recovery found =
+                Recovery.of(directory, position.acknowledged(), new Sidelined(directory, SegmentChain.share(maxBytes)));
+        found.segments().forEach(segments::add);
+        corruptStretches = found.corruptStretches();
+        tornBytes = found.tornBytes();
+        sidelinedBytes = found.sidelinedBytes();
+        nextSequence = Math.max(found.largestSequence() + 1, ChronoUnit.MICROS.between(Instant.EPOCH, now));
     }
 
     /**
@@ -149,20 +120,12 @@ public final class Spool implements BurstSink, AutoCloseable {
     @Override
     public synchronized void force() {
         forcedNanos = nanoTime.getAsLong();
-        tryDisk(this::forceWritten);
+        tryDisk(segments::force);
     }
 
-    private void forceWritten() throws IOException {
-        if (writer.isPresent()) {
-            try {
-                writer.get().force();
-            } catch (IOException e) {
-                List<NumberedBurst> back = writer.get().takeBack();
-                appended -= back.size();
-                held.putBack(back);
-                throw e;
-            }
-        }
+    private void refused(List<NumberedBurst> back) {
+        appended -= back.size();
+        held.putBack(back);
     }
 
     private void keepSome(List<Burst> bursts) {
@@ -176,8 +139,8 @@ public final class Spool implements BurstSink, AutoCloseable {
     /** Writes as much of what is held as the disk takes, to a new segment if there is a gap in front of it. */
     private void writeWhatMay(boolean afterGap) {
         tryDisk(() -> {
-            if (afterGap && writer.isPresent() && writer.get().segment().records() > 0) {
-                seal();
+            if (afterGap) {
+                segments.sealBeforeGap();
             }
             writeHeld();
             held.accepted();
@@ -222,34 +185,17 @@ public final class Spool implements BurstSink, AutoCloseable {
 
     private void write(List<NumberedBurst> chunk) throws IOException {
         byte[] records = SegmentWriter.encoded(chunk);
+        segments.sealBefore(records.length);
         makeRoom(records.length);
-        SegmentWriter active =
-                writer.isPresent() ? writer.get() : newSegment(chunk.getFirst().sequence());
-        long last = chunk.getLast().sequence();
-        active.append(chunk, records);
-        nextSequence = Math.max(nextSequence, last + 1);
+        segments.append(chunk, records);
+        nextSequence = Math.max(nextSequence, chunk.getLast().sequence() + 1);
         appended += chunk.size();
     }
 
-    private SegmentWriter newSegment(long first) throws IOException {
-        SegmentWriter fresh = SegmentWriter.create(Segment.fresh(directory, first));
-        segments.add(fresh.segment());
-        writer = Optional.of(fresh);
-        return fresh;
-    }
-
-    /** Ends the active segment where it is long enough, and drops the oldest ones where the bound is reached. */
+    /** Drops the oldest segments where the bound is reached. */
     private void makeRoom(int coming) throws IOException {
-        long longest = Math.min(LARGEST_SEGMENT, maxBytes / SEGMENTS);
-        // One that holds nothing yet, because the disk was full, goes on: the next would have its name.
-        if (writer.isPresent()
-                && writer.get().segment().records() > 0
-                && writer.get().segment().end() + coming > longest) {
-            seal();
-        }
-        while (!segments.isEmpty() && bytes() + coming + Long.BYTES > maxBytes) {
-            Segment oldest = segments.getFirst();
-            long lost = waiting(oldest);
+        while (segments.size() > 0 && bytes() + coming + Long.BYTES > maxBytes) {
+            long lost = segments.oldest().map(this::waiting).orElse(0L);
             removeOldest();
             dropped += lost;
             if (lost > 0) {
@@ -263,21 +209,8 @@ public final class Spool implements BurstSink, AutoCloseable {
         }
     }
 
-    private void seal() throws IOException {
-        forceWritten();
-        if (writer.isPresent()) {
-            writer.get().close();
-            writer = Optional.empty();
-        }
-    }
-
     private void removeOldest() throws IOException {
-        Segment oldest = segments.getFirst();
-        if (writer.isPresent() && writer.get().segment().equals(oldest)) {
-            seal();
-        }
-        Files.deleteIfExists(oldest.path());
-        segments.removeFirst();
+        segments.removeOldest();
         cursor = SpoolCursor.START;
     }
 
@@ -294,11 +227,10 @@ public final class Spool implements BurstSink, AutoCloseable {
 
     private List<NumberedBurst> peekOnDisk(int max) throws IOException {
         List<NumberedBurst> found = new ArrayList<>();
-        while (!segments.isEmpty()) {
-            Segment head = segments.getFirst();
+        for (Optional<Segment> oldest = segments.oldest(); oldest.isPresent(); oldest = segments.oldest()) {
+            Segment head = oldest.get();
             cursor = cursor.read(head, max, position.acknowledged(), found);
-            boolean active = writer.isPresent() && writer.get().segment().equals(head);
-            if (!found.isEmpty() || active) {
+            if (!found.isEmpty() || segments.writes(head)) {
                 return found;
             }
             if (waiting(head) > 0) {
@@ -324,7 +256,8 @@ public final class Spool implements BurstSink, AutoCloseable {
         cursor = cursor.acknowledged(sequence);
         boolean gap = held.release(sequence);
         acknowledged += before - pending();
-        while (segments.size() > (saved ? 1 : 0) && segments.getFirst().last() <= sequence) {
+        while (segments.size() > (saved ? 1 : 0)
+                && segments.oldest().filter(oldest -> oldest.last() <= sequence).isPresent()) {
             removeOldest();
         }
         if (!saved) {
@@ -351,7 +284,7 @@ public final class Spool implements BurstSink, AutoCloseable {
     }
 
     private long bytes() {
-        return sidelinedBytes + segments.stream().mapToLong(Segment::end).sum();
+        return sidelinedBytes + segments.bytes();
     }
 
     /** Sequences have no gaps inside a segment, but for what is corrupt. */
@@ -370,7 +303,7 @@ public final class Spool implements BurstSink, AutoCloseable {
                 LOG.error(
                         "{}: {} bursts are lost, for neither the disk nor the store took them", directory, held.size());
             }
-            seal();
+            segments.seal();
         } finally {
             lock.close();
         }
