@@ -46,13 +46,13 @@ public final class DryRun {
             HostAddresses resolver,
             Clocks clocks) {
         this.config = config;
-        this.work = new Work(config.work(zoneId), stores, topology, Peer.METHODS, clocks);
+        this.work = new Work(config.work(zoneId), stores, topology, PeerParts.METHODS, clocks);
         own = new OwnSpace(
                 topology,
-                Peer.hosts(topology, resolver, clocks, HostFile.none()),
+                PeerParts.hosts(topology, resolver, clocks, HostFile.none()),
                 config.ownSpace(),
                 clocks.nanoTime());
-        this.pacer = Peer.pacer(config, own, new ProbeMemory(clocks), clocks);
+        this.pacer = PeerParts.pacer(config, own, new ProbeMemory(clocks), clocks);
     }
 
     /**

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -16,19 +14,10 @@ import org.isochrone.probe.clock.TimeKeeper;
 import org.isochrone.probe.clock.TimeWatch;
 import org.isochrone.probe.diary.Diary;
 import org.isochrone.probe.diary.RunningMark;
-import org.isochrone.probe.dns.DnsProber;
-import org.isochrone.probe.health.Endpoint;
-import org.isochrone.probe.http.HttpEndpoint;
-import org.isochrone.probe.http.HttpProber;
-import org.isochrone.probe.http.HttpUrl;
 import org.isochrone.probe.http.OwnEndpoints;
-import org.isochrone.probe.http.TlsPolicy;
-import org.isochrone.probe.icmp.IcmpProber;
 import org.isochrone.probe.name.HostAddresses;
 import org.isochrone.probe.name.HostFile;
 import org.isochrone.probe.name.KnownHosts;
-import org.isochrone.probe.pace.AddressPolicy;
-import org.isochrone.probe.pace.ExclusionList;
 import org.isochrone.probe.pace.OwnSpace;
 import org.isochrone.probe.pace.Pacer;
 import org.isochrone.probe.pace.ProbeMemory;
@@ -46,10 +35,8 @@ import org.isochrone.probe.spool.BurstUploader;
 import org.isochrone.probe.spool.Spool;
 import org.isochrone.probe.spool.SpoolCounts;
 import org.isochrone.probe.spool.UploadSummary;
-import org.isochrone.probe.tcp.TcpConnectProber;
 import org.isochrone.steering.burst.ProbeMethod;
 import org.isochrone.steering.port.PeerEvents;
-import org.isochrone.steering.topology.HealthCheck;
 import org.isochrone.steering.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,17 +50,8 @@ public final class Peer implements AutoCloseable {
     private static final String MARK_FILE = "running";
     private static final String HOST_FILE = "hosts";
 
-    /** How a peer can probe targets. */
-    static final Set<ProbeMethod> METHODS =
-            Set.of(ProbeMethod.TCP, ProbeMethod.DNS, ProbeMethod.ICMP, ProbeMethod.HTTP);
-
     /** What is due after this is left to the next round, so that a plan is never older than that. */
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(4);
-
-    private static final Duration SETTLE = Duration.ofSeconds(2);
-    private static final int LEAST_BATCH = 500;
-    private static final int MOST_BATCH = 5000;
-    private static final int BATCH_SECONDS = 10;
 
     private final ProbeMemory memory;
     private final Map<ProbeMethod, Prober> probers;
@@ -104,11 +82,12 @@ public final class Peer implements AutoCloseable {
         diary = new Diary(config.peer(), clocks);
         time = new TimeKeeper(clocks, diary);
         memory = ProbeMemory.open(directory, clocks);
-        KnownHosts hosts = hosts(topology, resolver, clocks, HostFile.at(directory.resolve(HOST_FILE)));
+        KnownHosts hosts = PeerParts.hosts(topology, resolver, clocks, HostFile.at(directory.resolve(HOST_FILE)));
         own = new OwnSpace(topology, hosts, config.ownSpace(), clocks.nanoTime());
         ownAllowed = config.allowReserved();
-        Pacer pacer = pacer(config, own, memory, clocks);
-        probers = probers(config, new OwnEndpoints(() -> endpoints(topology), hosts), clocks, random);
+        Pacer pacer = PeerParts.pacer(config, own, memory, clocks);
+        probers =
+                PeerParts.probers(config, new OwnEndpoints(() -> PeerParts.endpoints(topology), hosts), clocks, random);
         control = new UnusedPorts(config.source(), config.shape().timeout());
         // Last of what may fail, for it holds a lock.
         spool = Spool.open(directory, config.spoolBytes(), clocks);
@@ -116,12 +95,12 @@ public final class Peer implements AutoCloseable {
         mark.found().ifPresent(diary::died);
         round = new ProbeRound(new RoundParts(
                 zoneId,
-                new Work(config.work(zoneId), stores, topology, METHODS, clocks),
+                new Work(config.work(zoneId), stores, topology, PeerParts.METHODS, clocks),
                 pacer,
                 probers,
                 control,
                 config.shape().probes(),
-                batch(config),
+                PeerParts.batch(config),
                 LONGEST_ROUND,
                 spool,
                 clocks.nanoTime()));
@@ -148,66 +127,6 @@ public final class Peer implements AutoCloseable {
             RandomGenerator random)
             throws IOException {
         return new Peer(config, directory, zoneId, stores, topology, HostAddresses.system(), clocks, random);
-    }
-
-    /** Returns what the hosts of our endpoints stand for, after a short wait for those that are known already. */
-    static KnownHosts hosts(
-            Supplier<Optional<Topology>> topology, HostAddresses resolver, Clocks clocks, HostFile file) {
-        KnownHosts hosts = new KnownHosts(
-                () -> topology.get().map(Endpoint::of).orElse(List.of()).stream()
-                        .map(Endpoint::host)
-                        .toList(),
-                resolver,
-                clocks.nanoTime(),
-                file);
-        hosts.settle(SETTLE);
-        return hosts;
-    }
-
-    /** Returns what says which bursts may leave. */
-    static Pacer pacer(ProbeConfig config, OwnSpace own, ProbeMemory memory, Clocks clocks) {
-        ExclusionList exclusions = config.exclusions()
-                .map(file -> ExclusionList.read(file, clocks.nanoTime()))
-                .orElseGet(ExclusionList::none);
-        AddressPolicy policy = new AddressPolicy(config.allowReserved(), own);
-        return new Pacer(config.pace(), policy, exclusions, memory, clocks.nanoTime());
-    }
-
-    /** The endpoints of our zones: the only ones that are asked by HTTP. */
-    private static List<HttpEndpoint> endpoints(Supplier<Optional<Topology>> topology) {
-        return topology.get().map(Endpoint::of).orElse(List.of()).stream()
-                .flatMap(each -> HttpUrl.parse(each.url()).stream().map(url -> new HttpEndpoint(url, insecure(each))))
-                .toList();
-    }
-
-    private static boolean insecure(Endpoint endpoint) {
-        return endpoint.check() instanceof HealthCheck.Http check && check.insecure();
-    }
-
-    /** Some seconds' worth of bursts at a time: few questions to the store, and little to give back after a crash. */
-    private static int batch(ProbeConfig config) {
-        int perSecond = config.pace().packetsPerSecond() / config.shape().probes();
-        return Math.clamp((long) perSecond * BATCH_SECONDS, LEAST_BATCH, MOST_BATCH);
-    }
-
-    private static Map<ProbeMethod, Prober> probers(
-            ProbeConfig config, OwnEndpoints endpoints, Clocks clocks, RandomGenerator random) {
-        Map<ProbeMethod, Prober> probers = new EnumMap<>(ProbeMethod.class);
-        probers.put(ProbeMethod.TCP, new TcpConnectProber(config.shape(), config.source(), clocks));
-        probers.put(ProbeMethod.DNS, new DnsProber(config.question(), config.shape(), config.source(), clocks, random));
-        probers.put(
-                ProbeMethod.ICMP, new IcmpProber(config.contact(), config.shape(), config.source(), clocks, random));
-        probers.put(
-                ProbeMethod.HTTP,
-                new HttpProber(
-                        endpoints,
-                        config.contact(),
-                        TlsPolicy.of(config.authorities()),
-                        config.shape(),
-                        config.source(),
-                        clocks,
-                        (target, timing) -> LOG.debug("{}: {}", target, timing)));
-        return Map.copyOf(probers);
     }
 
     /**

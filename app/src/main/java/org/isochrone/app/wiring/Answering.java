@@ -2,7 +2,6 @@ package org.isochrone.app.wiring;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,8 +13,6 @@ import org.isochrone.app.config.Configuration;
 import org.isochrone.app.rgw.BucketDirectory;
 import org.isochrone.app.rgw.BucketFinder;
 import org.isochrone.app.state.ContentKeeper;
-import org.isochrone.app.state.HealthBook;
-import org.isochrone.app.state.IntentFile;
 import org.isochrone.app.state.KeyKeeper;
 import org.isochrone.app.state.Knowledge;
 import org.isochrone.app.state.Refresher;
@@ -87,14 +84,14 @@ public final class Answering implements AutoCloseable {
      */
     static Answering start(Configuration configuration, Stores stores, Channels channels, InstantSource clock) {
         Knowledge knowledge = new Knowledge();
-        Optional<BucketFinder> buckets = buckets(configuration, clock);
-        Refresher refresher = refresher(
+        Optional<BucketFinder> buckets = Keepers.buckets(configuration, clock);
+        Refresher refresher = Keepers.refresher(
                 knowledge,
                 configuration,
                 stores,
                 clock,
                 buckets.isPresent() ? buckets.get().directory() : BucketSource.NONE);
-        ContentKeeper contents = contents(configuration, stores, clock);
+        ContentKeeper contents = Keepers.contents(configuration, stores, clock);
         ClientCounter clients = new ClientCounter();
         DecisionSampler sampler = new DecisionSampler(
                 configuration.dns().samples(),
@@ -144,41 +141,6 @@ public final class Answering implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Returns what asks gateways where buckets lie, if there are any. */
-    static Optional<BucketFinder> buckets(Configuration configuration, InstantSource clock) {
-        return configuration.rgw().enabled()
-                ? Optional.of(new BucketFinder(configuration.rgw(), bucketFile(configuration), clock))
-                : Optional.empty();
-    }
-
-    /** Returns where it is kept where buckets lie. */
-    static Path bucketFile(Configuration configuration) {
-        return configuration.application().data().resolve("buckets.json");
-    }
-
-    /** Returns what keeps the written records fresh. */
-    static ContentKeeper contents(Configuration configuration, Stores stores, InstantSource clock) {
-        return new ContentKeeper(
-                stores.contents(),
-                configuration.application().data().resolve("zones.json"),
-                configuration.dns(),
-                clock);
-    }
-
-    /** Returns what keeps {@code knowledge} fresh. */
-    static Refresher refresher(
-            Knowledge knowledge, Configuration configuration, Stores stores, InstantSource clock, BucketSource others) {
-        return new Refresher(
-                knowledge,
-                new HealthBook(configuration.healthLife(), clock),
-                stores.topologies(),
-                stores.health(),
-                new IntentFile(configuration.application().data().resolve("intent.json")),
-                clock,
-                configuration.healthLife(),
-                others);
     }
 
     /** Opens what can fail, as {@link Doors#listen}. */

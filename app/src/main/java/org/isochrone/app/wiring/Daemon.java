@@ -69,7 +69,7 @@ public final class Daemon implements AutoCloseable {
         } else {
             // Who does not answer needs the topology too: a peer for its zone and endpoints, all for their health.
             knowledge = new Knowledge();
-            own = Optional.of(Answering.refresher(knowledge, configuration, stores, clocks.wall(), BucketSource.NONE));
+            own = Optional.of(Keepers.refresher(knowledge, configuration, stores, clocks.wall(), BucketSource.NONE));
             own.get().fromDisk();
         }
         steering = new Steering(configuration, stores, channels, clocks);

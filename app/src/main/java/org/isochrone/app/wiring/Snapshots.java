@@ -54,7 +54,7 @@ public final class Snapshots {
                     ? Optional.of(new Gateway(configuration.rgw(), clock))
                     : Optional.empty();
             Snapshot snapshot = read(configuration, stores, channels, clock, others(configuration, gateway, clock));
-            ContentKeeper contents = Answering.contents(configuration, stores, clock);
+            ContentKeeper contents = Keepers.contents(configuration, stores, clock);
             contents.fromDisk();
             contents.refresh();
             return new Known(snapshot, contents.get(), gateway);
@@ -70,14 +70,14 @@ public final class Snapshots {
         if (gateway.isEmpty()) {
             return BucketSource.NONE;
         }
-        BucketDirectory kept = BucketFinder.kept(configuration.rgw(), Answering.bucketFile(configuration), clock);
+        BucketDirectory kept = BucketFinder.kept(configuration.rgw(), Keepers.bucketFile(configuration), clock);
         return new DirectBuckets(gateway.get(), kept);
     }
 
     private static Snapshot read(
             Configuration configuration, Stores stores, Channels channels, InstantSource clock, BucketSource others) {
         Knowledge knowledge = new Knowledge();
-        Refresher refresher = Answering.refresher(knowledge, configuration, stores, clock, others);
+        Refresher refresher = Keepers.refresher(knowledge, configuration, stores, clock, others);
         refresher.fromDisk();
         refresher.topology();
         boolean away = refresher.outage().since().isPresent();
