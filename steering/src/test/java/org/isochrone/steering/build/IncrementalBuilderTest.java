@@ -39,6 +39,7 @@ class IncrementalBuilderTest {
                 assertArrayEquals(MapCodec.encode(expected.content()), MapCodec.encode(found.content()), story);
                 assertArrayEquals(expected.state().encode(), found.state().encode(), story);
                 assertEquals(expected.moved(), found.moved(), story);
+                assertEquals(expected.alone(), found.alone(), story);
                 assertEquals(expected.heldBack(), found.heldBack(), story);
                 assertEquals(expected.stats(), found.stats(), story);
                 ranked += incremental.ranked();

@@ -51,7 +51,7 @@ public abstract class ChangeStoreContract {
         MapChange old = change(1, "zg", V4, Reason.FASTER, 7_000_000);
         MapChange good = change(2, "zg", V4, Reason.FASTER, 7_000_000);
         MapChange bad = change(2, "zg", V6, Reason.FASTER, 7_000_000);
-        MapChange late = change(3, "zg", V6, Reason.UNREACHABLE, -1);
+        MapChange late = change(3, "zg", V6, Reason.TIED, -1);
         store.add(REALM, List.of(old, good, bad, late));
         assertEquals(List.of(good, bad, late), store.open(REALM, T0.plusSeconds(1), 10));
         assertEquals(List.of(old, good), store.open(REALM, T0, 2));
@@ -67,10 +67,10 @@ public abstract class ChangeStoreContract {
         assertEquals(
                 List.of(
                         new ChangeSummary(Reason.FASTER, 1, 1, 1, 0, 7_000_000, 666_667),
-                        new ChangeSummary(Reason.UNREACHABLE, 0, 0, 0, 1, 0, 0)),
+                        new ChangeSummary(Reason.TIED, 0, 0, 0, 1, 0, 0)),
                 store.summary(REALM, T0));
         assertEquals(
-                List.of(new ChangeSummary(Reason.UNREACHABLE, 0, 0, 0, 1, 0, 0)),
+                List.of(new ChangeSummary(Reason.TIED, 0, 0, 0, 1, 0, 0)),
                 store.summary(REALM, T0.plusSeconds(2)));
     }
 
