@@ -33,6 +33,9 @@ import org.isochrone.steering.decision.BucketPlace;
 import org.isochrone.steering.decision.BucketSource;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.estimate.Estimate;
+import org.isochrone.steering.estimate.PrefixEstimates;
+import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapContent;
@@ -103,8 +106,16 @@ class AllocationTest {
         rankings.put(Prefix.parse("198.51.100.0/24"), new Ranking(List.of(List.of("nyc", "fra"), List.of("sgp"))));
         rankings.put(Prefix.parse("192.0.2.0/24"), new Ranking(List.of(List.of("sgp"))));
         rankings.put(Prefix.parse("2001:db8:1::/48"), new Ranking(List.of(List.of("nyc"), List.of("fra"))));
+        Map<String, Estimate> byZone = Map.of("fra", estimate(Provenance.MEASURED), "sgp", estimate(Provenance.PARENT));
+        List<PrefixEstimates> estimates = rankings.keySet().stream()
+                .map(prefix -> new PrefixEstimates(prefix, byZone))
+                .toList();
         return MapCodec.decode(MapCodec.publish(MapContent.of(
-                World.map(7).version(), Instant.EPOCH, new TreeMap<>(Map.of("main", rankings)), List.of())));
+                World.map(7).version(), Instant.EPOCH, new TreeMap<>(Map.of("main", rankings)), estimates)));
+    }
+
+    private static Estimate estimate(Provenance provenance) {
+        return new Estimate(20_000_000, 100_000, 3, Instant.ofEpochSecond(1_750_000_000), provenance, true);
     }
 
     @Test

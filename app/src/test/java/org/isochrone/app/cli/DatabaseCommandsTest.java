@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.isochrone.app.fixture.Cli;
 import org.isochrone.app.fixture.Site;
@@ -145,6 +146,46 @@ class DatabaseCommandsTest {
         assertEquals(0, report.code(), report.err());
         assertTrue(report.out().contains("10.0.0.0/24"), report.out());
         assertEquals(1, cli.run("report", "nonsense").code());
+    }
+
+    /** What nobody measured is known from the nearest that was: each rung is told by explain, and so counted. */
+    @Test
+    void eachRungOfWhatTheMapKnowsIsToldApart() {
+        furnish();
+        site.write("networks.csv", """
+                prefix,asn,country,lat,lon
+                10.0.0.0/16,64500,DE,,
+                20.0.0.0/16,64500,DE,,
+                30.0.0.0/16,64501,DE,,
+                40.0.0.0/16,64502,FR,,
+                """);
+        assertEquals(
+                0,
+                cli.run("import", "networks", folder.resolve("networks.csv").toString())
+                        .code());
+        StringBuilder csv = new StringBuilder("round,client,region,rtt_ms\n");
+        for (int round = 0; round < 5; round++) {
+            for (int client = 0; client < 8; client++) {
+                csv.append("%1$d,10.0.%2$d.0/24,fra,2%2$d\n%1$d,10.0.%2$d.0/24,nyc,9%2$d\n".formatted(round, client));
+            }
+        }
+        Path bursts = site.write("bursts.csv", csv.toString());
+        assertEquals(
+                0,
+                cli.run("import", "bursts", bursts.toString(), "--round-length", "1m")
+                        .code());
+        assertEquals(0, cli.run("steer", "--once").code());
+        Map<String, String> rungs = Map.of(
+                "10.0.3.7", "MEASURED",
+                "10.0.99.7", "PARENT",
+                "20.0.0.7", "AS",
+                "30.0.0.7", "COUNTRY",
+                "40.0.0.7", "WEIGHTS");
+        rungs.forEach((client, rung) -> {
+            String told =
+                    cli.run("explain", "www.example.test", "--client", client).out();
+            assertTrue(told.contains(", by " + rung + "\n"), client + " by " + rung + ":\n" + told);
+        });
     }
 
     @Test

@@ -92,12 +92,13 @@ record EstimateCodec(ZoneTable zones, long newest) {
         return byZone;
     }
 
-    /** Checks what {@link #read} would read, and passes over it. */
-    void skip(ByteReader from) {
+    /** Checks what {@link #read} would read, passes over it, and tells {@code origins} where it comes from. */
+    void skip(ByteReader from, Origins.Builder origins) {
         int before = -1;
         for (int left = from.count(SMALLEST); left > 0; left--) {
             before = zone(from, before);
             int flags = flags(from);
+            origins.add(before, flags >>> PROVENANCE_SHIFT);
             rtt(from);
             from.number(MAX_UNITS);
             from.integer(Integer.MAX_VALUE);
@@ -105,44 +106,7 @@ record EstimateCodec(ZoneTable zones, long newest) {
                 second(from);
             }
         }
-    }
-
-    /**
-     * Returns the provenance that {@link #read} would read at a place for a zone; {@link Provenance#NONE} if the zone
-     * is not there. Reads what {@link #skip} has checked, on the path of every question, so without a reader.
-     */
-    Provenance provenance(byte[] encoded, int start, String zone) {
-        Integer wanted = zones.numbers().get(zone);
-        int at = behind(encoded, start);
-        for (int left = number(encoded, start); wanted != null && left > 0; left--) {
-            int number = number(encoded, at);
-            at = behind(encoded, at);
-            int flags = encoded[at];
-            if (number == wanted) {
-                return PROVENANCES.get(flags >>> PROVENANCE_SHIFT);
-            }
-            at = behind(encoded, behind(encoded, behind(encoded, at + 1)));
-            at = (flags & HAS_AGE) == 0 ? at : behind(encoded, at);
-        }
-        return Provenance.NONE;
-    }
-
-    private static int number(byte[] encoded, int start) {
-        int at = start;
-        int number = encoded[at] & 0x7F;
-        for (int shift = 7; encoded[at] < 0; shift += 7) {
-            number |= (encoded[++at] & 0x7F) << shift;
-        }
-        return number;
-    }
-
-    /** Returns where what follows a number begins: its last byte has no top bit. */
-    private static int behind(byte[] encoded, int start) {
-        int at = start;
-        while (encoded[at] < 0) {
-            at++;
-        }
-        return at + 1;
+        origins.end();
     }
 
     private int zone(ByteReader from, int before) {

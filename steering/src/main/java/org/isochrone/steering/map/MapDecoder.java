@@ -111,12 +111,13 @@ final class MapDecoder {
         PrefixCodec prefix = new PrefixCodec(family);
         PrefixList.Builder prefixes = new PrefixList.Builder(family, count);
         int[] offsets = new int[count];
+        Origins.Builder origins = new Origins.Builder();
         for (int i = 0; i < count; i++) {
             read(prefix, prefixes);
             offsets[i] = from.position();
-            codec.skip(from);
+            codec.skip(from, origins);
         }
-        return new EstimateIndex(encoded, codec, prefixes.build(), offsets);
+        return new EstimateIndex(encoded, codec, prefixes.build(), offsets, origins);
     }
 
     private void read(PrefixCodec codec, PrefixList.Builder prefixes) {
