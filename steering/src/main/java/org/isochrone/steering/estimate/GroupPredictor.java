@@ -13,8 +13,10 @@ import org.isochrone.steering.topology.GeoPoint;
  * <p>A group's model is additive, RTT = access line of the prefix + path of the zone, fitted by median polish [1], so
  * that only <em>differences</em> between zones are shared and the access line cancels; a prefix has one vote, and votes
  * that miss zones count for the zones they have. How far children were off the model, each predicted from its other
- * zones, is the error. Where children disagree about a zone, by more than a share of its round trip and more than their
- * own errors explain, the group says nothing of that zone.
+ * zones, is the error. A prefix of which nothing is measured gets what children measured, in the middle, where that is
+ * known better: ways to a far zone differ more than those to a near one. Where children disagree about a zone, by more
+ * than a share of its round trip, of its distance to the next zone, and more than their own errors explain, the group
+ * says nothing of that zone, and of farther ones nothing to prefixes of which nothing is measured.
  *
  * <p>[1] Tukey, Exploratory Data Analysis, 1977, chapter 11.
  */

@@ -66,6 +66,26 @@ class GroupPredictorTest {
     }
 
     @Test
+    void theNearestZoneIsKnownThoughWaysToFarOnesDiffer() {
+        measureAll(new int[][] {{13, 116, 142}, {8, 109, 172}, {12, 99, 136}});
+        ClientPrefix other = client(0);
+        EstimateTable table = estimate();
+        assertEquals(Provenance.COUNTRY, table.provenance(row(table, other), 0));
+        assertEquals(12 * MILLI, table.rttNanos(row(table, other), 0));
+        assertEquals(8 * MILLI, table.errorNanos(row(table, other), 0), "twice the 4 ms that one is off");
+    }
+
+    @Test
+    void aParentThatSaysNothingOfTheNearestZoneSaysNothingOfFartherOnes() {
+        measureAll(new int[][] {{42, 107, 229}, {20, 93, 215}, {76, 136, 184}, {3, 114, 240}, {150, 207, 184}});
+        ClientPrefix other = client(0);
+        EstimateTable table = estimate();
+        for (int zone = 0; zone < 3; zone++) {
+            assertEquals(Provenance.NONE, table.provenance(row(table, other), zone), "zone " + zone);
+        }
+    }
+
+    @Test
     void twoChildrenAreNoParent() {
         for (int i = 0; i < 2; i++) {
             ClientPrefix sibling = client(0);
@@ -86,6 +106,16 @@ class GroupPredictorTest {
             measure(sibling, "b", 10 * i + millisToB);
             measure(sibling, "c", 10 * i + 80);
             measure(sibling, "d", 10 * i + 60);
+        }
+    }
+
+    /** Prefixes with so many milliseconds from "a", "b" and "c". */
+    private void measureAll(int[][] millis) {
+        for (int[] row : millis) {
+            ClientPrefix sibling = client(0);
+            measure(sibling, "a", row[0]);
+            measure(sibling, "b", row[1]);
+            measure(sibling, "c", row[2]);
         }
     }
 
