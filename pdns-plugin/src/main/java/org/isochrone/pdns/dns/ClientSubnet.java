@@ -98,7 +98,7 @@ final class ClientSubnet {
      *
      * @param scope for how many bits the answer holds
      */
-    void encode(int scope, WireAnswer out) {
+    void encode(int scope, WireWriter out) {
         int number = family == IpFamily.IPV4 ? 1 : 2;
         out.u16(OPTION).u16(length()).u16(number).u8(sourceLength);
         out.u8(Math.min(scope, family.bits()));
