@@ -20,17 +20,13 @@ import org.isochrone.steering.estimate.BurstWindow;
 import org.isochrone.steering.estimate.Estimate;
 import org.isochrone.steering.estimate.EstimateTable;
 import org.isochrone.steering.estimate.Provenance;
-import org.isochrone.steering.json.Json;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.GeoPoint;
-import org.isochrone.steering.topology.Period;
-import org.isochrone.steering.topology.Realm;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.topology.Zone;
 import org.isochrone.steering.topology.ZoneSteering;
-import org.isochrone.steering.topology.Zonegroup;
 
 /**
  * A made-up Internet, the same in every run. Client prefixes come in networks of 1 to 256 neighbours with gaps between
@@ -109,24 +105,16 @@ final class Internet {
     /** Returns one zonegroup of all zones. */
     Topology topology() {
         List<Zone> all = zones.entrySet().stream()
-                .map(zone -> new Zone(
+                .map(zone -> OneZonegroup.zone(
                         zone.getKey(),
-                        zone.getKey(),
-                        List.of(),
-                        false,
                         new ZoneSteering(
                                 zone.getKey() + ".example.net",
                                 List.of(),
                                 ZoneSteering.DEFAULT_WEIGHT,
                                 Optional.of(zone.getValue()),
-                                true),
-                        Json.Obj.EMPTY))
+                                true)))
                 .toList();
-        String master = all.getFirst().id();
-        Zonegroup group = new Zonegroup("group", "group", true, List.of(), List.of(), master, all, Json.Obj.EMPTY);
-        Period period =
-                new Period("period", 1, "", List.of(group), "group", master, "realm", "realm", 1, Json.Obj.EMPTY);
-        return new Topology(new Realm("realm", "realm", "period", 1), period, List.of(), List.of());
+        return OneZonegroup.of("realm", "period", "group", all, List.of());
     }
 
     /** Returns the ids of the zones, in order. */

@@ -38,19 +38,15 @@ import org.isochrone.steering.discovery.Finding;
 import org.isochrone.steering.discovery.LightRules;
 import org.isochrone.steering.discovery.TargetChoice;
 import org.isochrone.steering.discovery.TargetLife;
-import org.isochrone.steering.json.Json;
 import org.isochrone.steering.plan.Claim;
 import org.isochrone.steering.plan.ClaimRequest;
 import org.isochrone.steering.plan.Outcome;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.topology.GeoPoint;
-import org.isochrone.steering.topology.Period;
-import org.isochrone.steering.topology.Realm;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.topology.Zone;
 import org.isochrone.steering.topology.ZoneSteering;
-import org.isochrone.steering.topology.Zonegroup;
 
 /**
  * How long it takes to plan a full round on a real database, all zones at the same time, as their peers do, for the
@@ -171,17 +167,10 @@ public final class PlanningTime {
         List<Zone> zones = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             GeoPoint place = new GeoPoint(-40 + 80.0 * ((i * 5) % count) / count, -170 + 340.0 * i / count);
-            zones.add(new Zone(
+            zones.add(OneZonegroup.zone(
                     "zone-" + i,
-                    "zone-" + i,
-                    List.of(),
-                    false,
-                    new ZoneSteering("", List.of(), ZoneSteering.DEFAULT_WEIGHT, Optional.of(place), true),
-                    Json.Obj.EMPTY));
+                    new ZoneSteering("", List.of(), ZoneSteering.DEFAULT_WEIGHT, Optional.of(place), true)));
         }
-        Zonegroup group = new Zonegroup("group", "group", true, List.of(), List.of(), "zone-0", zones, Json.Obj.EMPTY);
-        Period period =
-                new Period("period", 1, "", List.of(group), "group", "zone-0", "realm", "realm", 1, Json.Obj.EMPTY);
-        return new Topology(new Realm("realm", "realm", "period", 1), period, List.of(), List.of());
+        return OneZonegroup.of("realm", "period", "group", zones, List.of());
     }
 }

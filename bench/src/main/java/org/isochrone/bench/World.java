@@ -12,7 +12,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.isochrone.steering.decision.Buckets;
-import org.isochrone.steering.json.Json;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapContent;
@@ -24,12 +23,9 @@ import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.AnswerMode;
 import org.isochrone.steering.topology.Namespace;
 import org.isochrone.steering.topology.Namespace.UnknownBucket;
-import org.isochrone.steering.topology.Period;
-import org.isochrone.steering.topology.Realm;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.topology.Zone;
 import org.isochrone.steering.topology.ZoneSteering;
-import org.isochrone.steering.topology.Zonegroup;
 
 /**
  * A made-up world for benchmarks, the same in every run: one zonegroup of {@link #ZONES} zones, a namespace with
@@ -54,7 +50,6 @@ final class World {
 
     private static final int PREFIX_SHIFT = 64 - 24;
     private static final List<Ranking> ORDERS = orders();
-    private static final Json.Obj NOTHING = Json.Obj.EMPTY;
 
     private World() {}
 
@@ -80,14 +75,13 @@ final class World {
 
     static Topology topology() {
         List<Zone> zones = IntStream.range(0, ZONES)
-                .mapToObj(zone -> new Zone(id(zone), id(zone), List.of(), false, steering(zone), NOTHING))
+                .mapToObj(zone -> OneZonegroup.zone(id(zone), steering(zone)))
                 .toList();
-        Zonegroup group = new Zonegroup(ZONEGROUP, ZONEGROUP, true, List.of(), List.of(), id(0), zones, NOTHING);
-        Period period = new Period(PERIOD, 1, "", List.of(group), ZONEGROUP, id(0), REALM, REALM, 1, NOTHING);
-        return new Topology(
-                new Realm(REALM, REALM, PERIOD, 1),
-                period,
-                List.of(),
+        return OneZonegroup.of(
+                REALM,
+                PERIOD,
+                ZONEGROUP,
+                zones,
                 List.of(new Namespace(NAMESPACE, AnswerMode.ADDRESS, UnknownBucket.NXDOMAIN)));
     }
 

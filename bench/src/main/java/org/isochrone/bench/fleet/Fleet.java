@@ -13,16 +13,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.isochrone.bench.OneZonegroup;
 import org.isochrone.sql.Database;
 import org.isochrone.sql.RollUp;
 import org.isochrone.sql.SqlTopologyStore;
-import org.isochrone.steering.json.Json;
-import org.isochrone.steering.topology.Period;
-import org.isochrone.steering.topology.Realm;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.topology.Zone;
 import org.isochrone.steering.topology.ZoneSteering;
-import org.isochrone.steering.topology.Zonegroup;
 
 /** Fills an empty, migrated database with a fleet. Roll-ups are made from the bursts by what makes them in service. */
 public final class Fleet {
@@ -112,18 +109,10 @@ public final class Fleet {
 
     private static Topology topology() {
         List<Zone> zones = Stream.of(Place.ZONES)
-                .map(place -> new Zone(
+                .map(place -> OneZonegroup.zone(
                         place.name(),
-                        place.name(),
-                        List.of(),
-                        false,
-                        new ZoneSteering("", List.of(), ZoneSteering.DEFAULT_WEIGHT, Optional.of(place.point()), true),
-                        Json.Obj.EMPTY))
+                        new ZoneSteering("", List.of(), ZoneSteering.DEFAULT_WEIGHT, Optional.of(place.point()), true)))
                 .toList();
-        Zonegroup group = new Zonegroup(
-                "world", "world", true, List.of(), List.of(), zones.getFirst().id(), zones, Json.Obj.EMPTY);
-        Period period = new Period(
-                "period", 1, "", List.of(group), "world", zones.getFirst().id(), REALM, REALM, 1, Json.Obj.EMPTY);
-        return new Topology(new Realm(REALM, REALM, "period", 1), period, List.of(), List.of());
+        return OneZonegroup.of(REALM, "period", "world", zones, List.of());
     }
 }

@@ -42,11 +42,6 @@ final class Tsv implements AutoCloseable {
         return add("\\N");
     }
 
-    /** Adds a number, NULL if it is less than 0. */
-    Tsv some(long value) {
-        return value < 0 ? none() : add(value);
-    }
-
     /** Adds a moment: one that is a few of its predecessor's microseconds later is cheap. */
     Tsv add(Instant moment) {
         return time(moment.getEpochSecond(), moment.getNano() / 1000);
