@@ -1,7 +1,6 @@
 package org.isochrone.app.print;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -80,7 +79,7 @@ public final class Table {
     }
 
     private static String pad(String cell, int width, boolean right) {
-        String blanks = String.join("", Collections.nCopies(width - cell.length(), " "));
+        String blanks = " ".repeat(width - cell.length());
         return right ? blanks + cell : cell + blanks;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,16 +92,10 @@ final class AnswerCheck {
 
     /** Returns the zone that is truly the fastest for a client, among those that are up. */
     SimulatedZone fastest(SimulatedClient client, Set<SimulatedZone> down) {
-        SimulatedZone best = internet.world().zones().stream()
+        return internet.world().zones().stream()
                 .filter(zone -> !down.contains(zone))
-                .findFirst()
+                .min(Comparator.comparingLong(zone -> rtt(zone, client)))
                 .orElseThrow();
-        for (SimulatedZone zone : internet.world().zones()) {
-            if (!down.contains(zone) && rtt(zone, client) < rtt(best, client)) {
-                best = zone;
-            }
-        }
-        return best;
     }
 
     private long rtt(SimulatedZone zone, SimulatedClient client) {

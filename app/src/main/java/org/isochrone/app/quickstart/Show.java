@@ -3,6 +3,7 @@ package org.isochrone.app.quickstart;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,11 +133,9 @@ final class Show {
     }
 
     private SimulatedZone nearest(SimulatedClient client) {
-        SimulatedZone nearest = internet.world().zones().getFirst();
-        for (SimulatedZone zone : internet.world().zones()) {
-            nearest = distance(zone, client) < distance(nearest, client) ? zone : nearest;
-        }
-        return nearest;
+        return internet.world().zones().stream()
+                .min(Comparator.comparingDouble(zone -> distance(zone, client)))
+                .orElseThrow();
     }
 
     private static double distance(SimulatedZone zone, SimulatedClient client) {
