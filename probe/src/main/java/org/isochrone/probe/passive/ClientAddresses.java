@@ -77,11 +77,6 @@ public final class ClientAddresses implements RoundTripSink {
         }
     }
 
-    /** Returns how many are waiting to be named. */
-    public int waiting() {
-        return waiting.size();
-    }
-
     /** Returns how many targets the store did not have before, each method of an address counted. */
     public long added() {
         return added;

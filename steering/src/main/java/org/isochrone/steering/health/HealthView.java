@@ -14,7 +14,6 @@ public final class HealthView {
 
     private final Map<String, ZoneHealth> zones;
     private final List<CutOff> cutOff;
-    private final boolean calm;
 
     /** Decides on the newest observation of each (zone, endpoint, peer). */
     public HealthView(List<HealthObservation> observations) {
@@ -23,7 +22,6 @@ public final class HealthView {
         zones = observations.stream().collect(Collectors.groupingBy(HealthObservation::zone)).entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, zone -> health(quorum, zone.getKey(), zone.getValue())));
-        calm = zones.values().stream().allMatch(zone -> zone.verdict() == ZoneHealth.Verdict.UP);
     }
 
     private static ZoneHealth health(Quorum quorum, String zone, List<HealthObservation> observations) {
@@ -49,11 +47,6 @@ public final class HealthView {
     /** Tells whether the zone of that id can be answered. */
     public boolean up(String zone) {
         return of(zone).verdict() != ZoneHealth.Verdict.DOWN;
-    }
-
-    /** Tells whether nobody sees any zone down. */
-    public boolean calm() {
-        return calm;
     }
 
     /** Returns the peers whose word for down does not count, in order. */
