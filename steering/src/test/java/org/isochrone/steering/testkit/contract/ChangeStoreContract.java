@@ -70,8 +70,7 @@ public abstract class ChangeStoreContract {
                         new ChangeSummary(Reason.TIED, 0, 0, 0, 1, 0, 0)),
                 store.summary(REALM, T0));
         assertEquals(
-                List.of(new ChangeSummary(Reason.TIED, 0, 0, 0, 1, 0, 0)),
-                store.summary(REALM, T0.plusSeconds(2)));
+                List.of(new ChangeSummary(Reason.TIED, 0, 0, 0, 1, 0, 0)), store.summary(REALM, T0.plusSeconds(2)));
     }
 
     private static MapChange change(long serial, String zonegroup, Prefix prefix, Reason reason, long gain) {
