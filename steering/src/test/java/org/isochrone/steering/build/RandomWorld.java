@@ -2,6 +2,7 @@ package org.isochrone.steering.build;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.contract.Topologies;
 import org.isochrone.steering.topology.Topology;
 import org.isochrone.steering.topology.Zone;
+import org.isochrone.steering.topology.ZoneSteering;
 
 /**
  * Prefixes that come, are measured from some zones, often as far from one as from another, change their paths, alone or
@@ -35,8 +37,8 @@ final class RandomWorld {
 
     RandomWorld(Random random, int zones) {
         this.random = random;
-        this.topology = Topologies.zones("realm", 2, 3, zones);
-        this.zones = topology.zones().stream().map(Zone::id).toList();
+        this.topology = Topologies.weighted("realm", 2, 3, Collections.nCopies(zones, ZoneSteering.DEFAULT_WEIGHT));
+        this.zones = topology.zones().stream().map(Zone::id).sorted().toList();
         this.window = new BurstWindow(this.zones);
         millis = random.longs((long) zones * PREFIXES, 1, 10)
                 .map(tens -> 10 * tens)

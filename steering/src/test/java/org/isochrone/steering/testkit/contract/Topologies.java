@@ -1,7 +1,6 @@
 package org.isochrone.steering.testkit.contract;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,15 +36,18 @@ public final class Topologies {
 
     /** Returns a realm with that many zones, 1 to 8, in the zonegroup zg; the first is ams. */
     public static Topology zones(String realm, int realmEpoch, int epoch, int count) {
-        return weighted(realm, realmEpoch, epoch, Collections.nCopies(count, ZoneSteering.DEFAULT_WEIGHT));
+        List<Zone> zones = new ArrayList<>(List.of(AMS));
+        for (int i = 1; i < count; i++) {
+            zones.add(zone("zone" + i, "192.0.2." + (20 + i), new GeoPoint(60 - 12 * i, -150 + 37 * i)));
+        }
+        return topology(realm, realmEpoch, epoch, zones);
     }
 
-    /** Returns the same with a zone for each weight. */
+    /** Returns the same with a zone for each weight, of which nobody knows where it stands. */
     public static Topology weighted(String realm, int realmEpoch, int epoch, List<Integer> weights) {
         List<Zone> zones = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
-            String name = i == 0 ? "ams" : "zone" + i;
-            zones.add(zone(name, "192.0.2." + (20 + i), new GeoPoint(60 - 12 * i, -150 + 37 * i), weights.get(i)));
+            zones.add(zone(i == 0 ? "ams" : "zone" + i, "192.0.2." + (20 + i), weights.get(i), Optional.empty()));
         }
         return topology(realm, realmEpoch, epoch, zones);
     }
@@ -113,17 +115,16 @@ public final class Topologies {
     }
 
     private static Zone zone(String name, String address, GeoPoint location) {
-        return zone(name, address, location, ZoneSteering.DEFAULT_WEIGHT);
+        return zone(name, address, ZoneSteering.DEFAULT_WEIGHT, Optional.of(location));
     }
 
-    private static Zone zone(String name, String address, GeoPoint location, int weight) {
+    private static Zone zone(String name, String address, int weight, Optional<GeoPoint> location) {
         return new Zone(
                 name,
                 name,
                 List.of("http://" + address),
                 false,
-                new ZoneSteering(
-                        name + ".example.com", List.of(IpAddress.parse(address)), weight, Optional.of(location), true),
+                new ZoneSteering(name + ".example.com", List.of(IpAddress.parse(address)), weight, location, true),
                 Json.Obj.EMPTY);
     }
 }
