@@ -3,6 +3,7 @@ package org.isochrone.steering.estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.isochrone.steering.topology.GeoPoint;
 
@@ -70,18 +71,23 @@ final class GroupPredictor implements Predictor {
 
     private static void predict(
             Map<Long, List<Integer>> groups, EstimateTable table, Places places, Provenance provenance) {
-        for (List<Integer> members : groups.values()) {
-            int[] voters = members.stream()
-                    .mapToInt(Integer::intValue)
-                    .filter(row -> !places.network(row) && anyMeasured(table, row))
-                    .toArray();
-            if (voters.length >= GroupModel.MIN_VOTES) {
-                GroupModel model = new GroupModel(table, voters);
-                for (int row : members) {
-                    model.offer(row, provenance);
-                }
-            }
-        }
+        // Models are made from what was measured only, so in any order; of equal predictions the first is kept.
+        List<Fitted> fitted = groups.values().parallelStream()
+                .flatMap(members -> fit(members, table, places).stream())
+                .toList();
+        fitted.forEach(group -> group.members().forEach(row -> group.model().offer(row, provenance)));
+    }
+
+    private record Fitted(GroupModel model, List<Integer> members) {}
+
+    private static Optional<Fitted> fit(List<Integer> members, EstimateTable table, Places places) {
+        int[] voters = members.stream()
+                .mapToInt(Integer::intValue)
+                .filter(row -> !places.network(row) && anyMeasured(table, row))
+                .toArray();
+        return voters.length < GroupModel.MIN_VOTES
+                ? Optional.empty()
+                : Optional.of(new Fitted(new GroupModel(table, voters), members));
     }
 
     private static boolean anyMeasured(EstimateTable table, int row) {
