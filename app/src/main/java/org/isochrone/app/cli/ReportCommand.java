@@ -21,8 +21,10 @@ import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.config.Problems;
 import org.isochrone.steering.json.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code report}. */
 @Command(
@@ -42,8 +44,11 @@ import picocli.CommandLine.Parameters;
             "  isochrone report regret-prefixes --format plot --output regret.png"
         })
 final class ReportCommand extends Configured {
-    /** Of the picture in characters. */
-    private static final int TERMINAL_WIDTH = 100;
+    /** Of the picture in characters, where the terminal is not narrower. */
+    private static final int PICTURE_WIDTH = 100;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     /** How a report is printed. */
     enum Format {
@@ -100,6 +105,10 @@ final class ReportCommand extends Configured {
         try (Stores stores = Stores.open(configuration(), context().clock())) {
             report = new Reports(stores.database()).run(name.get(), parameters);
         }
+        if (report.rows().isEmpty() && (chosen == Format.plot || chosen == Format.table)) {
+            console().err().println("note: no rows; of past times the hour under way is not told yet");
+            console().err().flush();
+        }
         if (chosen == Format.plot) {
             plot(Pictures.of(script, report, context().clock().instant()).orElseThrow(), file);
         } else {
@@ -122,12 +131,19 @@ final class ReportCommand extends Configured {
     }
 
     private void plot(Picture picture, Path file) throws IOException {
-        console().text(TextPicture.of(picture, TERMINAL_WIDTH, console().terminal()));
+        console()
+                .text(TextPicture.of(
+                        picture, Math.min(PICTURE_WIDTH, width()), console().terminal()));
         if (!picture.isEmpty()) {
             PictureFile.write(picture, file);
             console().err().println("wrote " + file);
             console().err().flush();
         }
+    }
+
+    /** Returns how many characters a line may have: those of the terminal, any number where there is none. */
+    private int width() {
+        return console().terminal() ? spec.usageMessage().width() : Integer.MAX_VALUE;
     }
 
     private void list(Format chosen) {
@@ -144,7 +160,7 @@ final class ReportCommand extends Configured {
                     "report", script.name(), "question", script.question(), "parameters", new Json.Obj(meanings)));
         }
         switch (chosen) {
-            case table -> console().text(table.text());
+            case table -> console().text(table.text(width()));
             case csv -> console().text(table.csv());
             case json -> console().json(Jsons.array(items));
             case plot -> throw new InvalidInputException("--format", "plot needs the name of a report");

@@ -32,6 +32,7 @@ class ReportPictureTest {
         Cli.Result nothing = cli.run("report", "best-zone", "--format", "plot", "--output", svg.toString());
         assertEquals(0, nothing.code(), nothing.err());
         assertTrue(nothing.out().endsWith("nothing to draw\n"), nothing.out());
+        assertEquals("note: no rows; of past times the hour under way is not told yet\n", nothing.err());
         assertEquals("replaced", Files.readString(svg), "nothing to draw, nothing to write");
 
         String bursts = "round,client,region,rtt_ms\n0,10.0.0.0/24,fra,20\n0,10.0.0.0/24,nyc,90\n";

@@ -33,6 +33,22 @@ class PrintTest {
     }
 
     @Test
+    void theWidestColumnIsBrokenBetweenWordsWhereATerminalIsNarrow() {
+        Table table = new Table("report", "question", "days");
+        table.row("gain", "Were the moves of each map right?", 7);
+        table.row("drain", "Where would clients go?", 1);
+        String broken = """
+                report  question                    days
+                gain    Were the moves of each map     7
+                        right?
+                drain   Where would clients go?        1
+                """;
+        assertEquals(broken, table.text(41));
+        assertEquals(table.text(), table.text(80));
+        assertEquals(table.text(), table.text(30), "what does not fit even so is left as it is");
+    }
+
+    @Test
     void csvQuotesWhatMustBe() {
         Table table = new Table(List.of("a", "b"));
         table.row("plain", "with, comma");

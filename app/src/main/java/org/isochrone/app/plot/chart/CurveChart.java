@@ -18,6 +18,7 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
 import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.RangeType;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -26,6 +27,9 @@ final class CurveChart {
     /** A dot of a screen. */
     private static final double LEAST_STEP_PERCENT = 0.25;
 
+    /** A millisecond, or a percent: within it differences are not worth a look. */
+    private static final double LEAST_RANGE = 1;
+
     private static final List<Double> QUANTILES = List.of(50.0, 95.0);
 
     private CurveChart() {}
@@ -33,6 +37,9 @@ final class CurveChart {
     static JFreeChart of(Curves picture) {
         ValueAxis x = picture.style() == Curves.Style.SHARES ? logarithmic(picture) : plain(picture);
         NumberAxis y = Theme.quiet(new NumberAxis(), picture.frame().yLabel());
+        // Around a line on which all is the same JFreeChart would draw a hundred-millionth.
+        y.setAutoRangeMinimumSize(LEAST_RANGE);
+        y.setRangeType(picture.points().allMatch(point -> point.y() >= 0) ? RangeType.POSITIVE : RangeType.FULL);
         XYPlot plot = Theme.grid(new XYPlot(dataset(picture), x, y, renderer(picture)));
         if (picture.style() == Curves.Style.SHARES) {
             y.setRange(0, 101);

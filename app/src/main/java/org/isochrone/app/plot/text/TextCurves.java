@@ -26,7 +26,7 @@ final class TextCurves {
         for (int i = 0; i < picture.curves().size(); i++) {
             draw(canvas, picture.style(), picture.curves().get(i).points(), across, up, i);
         }
-        return Axes.left(canvas, Labels.number(top), Labels.number(bottom), ink)
+        return Axes.left(canvas, Labels.number(up.high()), Labels.number(up.low()), ink)
                 + Axes.below(
                         columns,
                         Labels.number(across.low()),

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -109,6 +110,19 @@ class PictureFileTest {
         Path svg = folder.resolve("it.svg");
         PictureFile.write(new Curves(FRAME, Curves.Style.SHARES, List.of(new Curves.Curve("fra", points))), svg);
         assertTrue(Files.size(svg) < 1_000_000, () -> "bytes: " + svg.toFile().length());
+    }
+
+    @Test
+    void anAxisOfNothingButZerosBeginsThere() throws IOException {
+        List<Curves.Point> zeros = List.of(new Curves.Point(1, 0), new Curves.Point(40, 0));
+        Path svg = folder.resolve("it.svg");
+        PictureFile.write(new Curves(FRAME, Curves.Style.LINES, List.of(new Curves.Curve("fra", zeros))), svg);
+        String text = Files.readString(svg);
+        assertTrue(text.contains(">0.00<") && text.contains(">1.00<"), "within the least range");
+        assertFalse(
+                text.contains(">-")
+                        || Pattern.compile(">[0-9.]+E-?[0-9]+<").matcher(text).find(),
+                text);
     }
 
     @Test

@@ -105,6 +105,12 @@ class TextPictureTest {
         String text = TextPicture.of(curves, 60, false);
         assertTrue(text.contains("     100 │") && text.contains("       0 │⡇"), text);
         assertTrue(text.contains("          0.1"), text);
+        Curves flat = new Curves(
+                FRAME,
+                Curves.Style.LINES,
+                List.of(new Curves.Curve("fra", List.of(new Curves.Point(1, 0), new Curves.Point(20, 0)))));
+        String line = TextPicture.of(flat, 60, false);
+        assertTrue(line.contains("     0.1 │") && line.contains("       0 │⣀"), line);
         Bands bands = new Bands(
                 FRAME,
                 List.of(new Bands.Panel(
