@@ -4,35 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import org.isochrone.app.fixture.Cli;
-import org.isochrone.app.fixture.Site;
-import org.isochrone.app.fixture.Topologies;
-import org.isochrone.steering.testkit.MariaDbServer;
-import org.isochrone.steering.topology.TopologyJson;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Maps over time, as a person looks at them, on a real database. */
-class MapCommandsTest {
-    @TempDir
-    private Path folder = Path.of("");
-
-    private MariaDbServer server = MariaDbServer.shared();
-    private Site site = new Site(folder, folder);
-    private Cli cli = new Cli();
-
+class MapCommandsTest extends OnDatabase {
     @BeforeEach
     void prepare() {
-        site = Site.on(server, server.freshDatabase(), folder);
-        cli = site.cli();
-        done("db", "migrate");
-        done(
-                "topology",
-                "import",
-                site.write("topology.json", TopologyJson.encode(Topologies.two(1)))
-                        .toString());
+        furnish();
         done(
                 "import",
                 "clients",
