@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
         },
         footer = "  isochrone map show --json")
 final class MapShowCommand extends Configured {
-    @Option(names = "--json", description = "Prints a JSON object.")
+    private static final int SHORT_HASH = 16;
+
+    @Option(names = "--json", description = "Prints a JSON object, with the hashes in full.")
     private boolean json;
 
     MapShowCommand(Context context) {
@@ -75,7 +77,12 @@ final class MapShowCommand extends Configured {
     private static Table table(List<Place> places) {
         Table table = new Table("place", "map", "created", "bytes", "hash", "problem");
         places.forEach(place -> table.row(
-                place.name(), place.version("-"), place.created("-"), place.size(), place.hash("-"), place.problem()));
+                place.name(),
+                place.version("-"),
+                place.created("-"),
+                place.size(),
+                place.shortHash(),
+                place.problem()));
         return table;
     }
 
@@ -95,6 +102,12 @@ final class MapShowCommand extends Configured {
 
         String hash(String none) {
             return head.map(MapHead::hash).orElse(none);
+        }
+
+        /** Enough to see whether two are the same, and short enough for a terminal. */
+        String shortHash() {
+            String hash = hash("-");
+            return hash.substring(0, Math.min(SHORT_HASH, hash.length()));
         }
 
         /** The same in two places that have the same map; where there is none, in no two. */

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.isochrone.app.print.Table;
 import org.isochrone.app.print.Words;
 import org.isochrone.probe.ProbeConfig;
@@ -44,6 +46,14 @@ import org.isochrone.steering.prefix.IpAddress;
  * person names may be private or reserved, as with ping; the exclusion list holds, and nobody probes multicast.
  */
 final class ProbeAddresses {
+    /** What hardly ever happens, and stands in the summary only where it did, so that this fits into a terminal. */
+    private static final List<Column> ODD = List.of(
+            new Column("late", each -> each.counts().late()),
+            new Column("duplicate", each -> each.counts().duplicate()),
+            new Column("elsewhere", each -> each.counts().elsewhere()),
+            new Column("foreign", each -> each.counts().foreign()),
+            new Column("failed", each -> each.counts().failed()));
+
     private final Context context;
     private final ProbeConfig config;
     private final WatchPlan plan;
@@ -163,39 +173,36 @@ final class ProbeAddresses {
             context.console().json(Jsons.object("targets", Jsons.array(seen, this::json)));
             return;
         }
-        Table table = new Table(
-                "address",
-                "method",
-                "sent",
-                "received",
-                "loss",
-                "min ms",
-                "median ms",
-                "p95 ms",
-                "max ms",
-                "late",
-                "duplicate",
-                "elsewhere",
-                "foreign",
-                "failed");
-        for (Watched each : seen) {
-            table.row(
-                    each.address(),
-                    plan.method(),
-                    each.counts().sent(),
-                    each.counts().replies(),
-                    String.format(Locale.ROOT, "%.1f%%", each.lossPercent()),
-                    percentile(each, 0),
-                    percentile(each, 50),
-                    percentile(each, 95),
-                    percentile(each, 100),
-                    each.counts().late(),
-                    each.counts().duplicate(),
-                    each.counts().elsewhere(),
-                    each.counts().foreign(),
-                    each.counts().failed());
-        }
+        List<Column> columns = Stream.concat(
+                        columns().stream(),
+                        ODD.stream()
+                                .filter(odd -> seen.stream()
+                                        .anyMatch(each -> !odd.of(each).equals("0"))))
+                .toList();
+        Table table = new Table(columns.stream().map(Column::name).toList());
+        seen.forEach(each ->
+                table.row(columns.stream().map(column -> column.of(each)).toList()));
         context.console().text("\n" + table.text());
+    }
+
+    private List<Column> columns() {
+        return List.of(
+                new Column("address", Watched::address),
+                new Column("method", each -> plan.method()),
+                new Column("sent", each -> each.counts().sent()),
+                new Column("received", each -> each.counts().replies()),
+                new Column("loss", each -> String.format(Locale.ROOT, "%.1f%%", each.lossPercent())),
+                new Column("min ms", each -> percentile(each, 0)),
+                new Column("median ms", each -> percentile(each, 50)),
+                new Column("p95 ms", each -> percentile(each, 95)),
+                new Column("max ms", each -> percentile(each, 100)));
+    }
+
+    /** A column of the summary. */
+    private record Column(String name, Function<Watched, Object> cell) {
+        String of(Watched seen) {
+            return cell.apply(seen).toString();
+        }
     }
 
     private Json json(Watched seen) {

@@ -57,8 +57,10 @@ final class ProbeCommand extends DaemonCommand {
             names = "--method",
             paramLabel = "METHOD",
             defaultValue = "icmp",
-            description =
-                    "With addresses: icmp, tcp[:PORT], dns[:PORT], http[:PORT] or https[:PORT]; default: ${DEFAULT-VALUE}.")
+            description = {
+                "With addresses: icmp, tcp[:PORT], dns[:PORT],",
+                "http[:PORT] or https[:PORT]; default: ${DEFAULT-VALUE}."
+            })
     private String method = "";
 
     @Option(

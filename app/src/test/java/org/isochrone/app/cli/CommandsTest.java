@@ -57,6 +57,7 @@ class CommandsTest {
         Pattern inWord = Pattern.compile("[a-z]\\.\\n +[a-z]|DNS\\.\\n|[%\\[]\\n");
         for (String command : List.of(
                 "server",
+                "probe",
                 "explain",
                 "report",
                 "import bursts",

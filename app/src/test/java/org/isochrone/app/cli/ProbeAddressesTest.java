@@ -1,6 +1,7 @@
 package org.isochrone.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -32,6 +33,7 @@ class ProbeAddressesTest {
                     lines.startsWith("127.0.0.1 METHOD seq=1 rtt=N ms\n127.0.0.1 METHOD seq=2 rtt=N ms\n\n  address"),
                     lines);
             assertTrue(result.out().contains("0.0%"), result.out());
+            assertFalse(result.out().contains("failed"), "what did not happen is no column: " + result.out());
             Cli.Result json = new Cli().run("probe", "127.0.0.1", "--method", method, "--count", "1", "--json");
             assertTrue(json.out().contains("\"received\" : 1") || json.out().contains("\"received\": 1"), json.out());
             assertTrue(json.out().contains("rtts_nanos"), json.out());

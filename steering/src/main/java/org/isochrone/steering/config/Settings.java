@@ -117,7 +117,10 @@ public final class Settings {
     public void warnOfUnknownKeys() {
         values.forEach((name, setting) -> {
             if (!known.contains(name)) {
-                problems.warning(setting.where(), "unknown key " + name);
+                String meant = Spelling.nearest(name, known)
+                        .map(word -> "; did you mean " + word + "?")
+                        .orElse("");
+                problems.warning(setting.where(), "unknown key " + name + meant);
             }
         });
     }

@@ -60,6 +60,21 @@ class SettingsTest {
     }
 
     @Test
+    void ofAMisspeltKeyTheOneIsToldThatWasMeant() {
+        Settings settings = settings(Map.of("DNS.Emial", "x", "dsn.zone", "x", "DNS.Colour", "x"));
+        settings.text("DNS", "Email", "");
+        settings.text("DNS", "Denial", "");
+        settings.required("DNS", "Zone");
+        settings.warnOfUnknownKeys();
+        assertEquals(
+                List.of(
+                        "test.conf:7: unknown key DNS.Colour",
+                        "test.conf:7: unknown key DNS.Emial; did you mean DNS.Email?",
+                        "test.conf:7: unknown key dsn.zone; did you mean DNS.Zone?"),
+                problems.warnings());
+    }
+
+    @Test
     void aNumberIsWrittenInAscii() {
         assertEquals(60, settings(Map.of("DNS.TTL", "\u0669\u0660")).integer("DNS", "TTL", 60, 1, 86400));
         assertEquals(
