@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.isochrone.app.config.Configuration;
@@ -52,8 +51,6 @@ import picocli.CommandLine.TypeConversionException;
             "    --log-format '%%ci:%%cp [%%T] %%[fc_rtt(us)]'"
         })
 final class ImportRttCommand extends Configured {
-    private static final double NANOS_PER_SECOND = 1e9;
-
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Logs; - is standard input.")
     private List<String> files = List.of();
 
@@ -102,14 +99,12 @@ final class ImportRttCommand extends Configured {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    private long readNanos = 1;
-
     ImportRttCommand(Context context) {
         super(context);
     }
 
-    /** What became of the logs. */
-    private record Taken(LogTally tally, PassiveAggregator aggregator, long fresh, long targets) {}
+    /** What was read, and how long that took. */
+    private record Reading(LogTally tally, long nanos) {}
 
     @Override
     public Integer call() throws IOException {
@@ -123,10 +118,11 @@ final class ImportRttCommand extends Configured {
                 pattern,
                 timeZone.orElseGet(ZoneId::systemDefault),
                 context().clock());
-        Taken taken;
+        RttImport taken;
         if (dryRun) {
             PassiveAggregator made = aggregator(configuration, OwnSpace.none(), zoneName, _ -> {});
-            taken = new Taken(read(format, made, made), made, 0, 0);
+            Reading reading = read(format, made, made);
+            taken = new RttImport(reading.tally(), reading.nanos(), made, 0, 0);
         } else {
             try (Stores stores = Stores.open(configuration, context().clock())) {
                 String name =
@@ -141,7 +137,17 @@ final class ImportRttCommand extends Configured {
         return tally.malformed() * 2 > tally.lines() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private Taken upload(
+    private void tell(RttImport taken) {
+        if (json) {
+            console().json(taken.json());
+        } else {
+            taken.lines(dryRun, keepAddresses).forEach(console()::line);
+        }
+        taken.warnings().forEach(warning -> console().err().println("warning: " + warning));
+        console().err().flush();
+    }
+
+    private RttImport upload(
             Configuration configuration, Stores stores, String zoneName, LogFormat format, PassiveUpload upload)
             throws IOException {
         Topology topology = Realms.topology(stores);
@@ -153,9 +159,9 @@ final class ImportRttCommand extends Configured {
                 upload);
         ClientAddresses addresses = new ClientAddresses(
                 made, new AddressPolicy(configuration.probe().allowReserved(), own), stores.targets());
-        LogTally tally = read(format, made, keepAddresses ? addresses : made);
+        Reading reading = read(format, made, keepAddresses ? addresses : made);
         addresses.offer();
-        return new Taken(tally, made, upload.fresh(), addresses.added());
+        return new RttImport(reading.tally(), reading.nanos(), made, upload.fresh(), addresses.added());
     }
 
     private static PassiveAggregator aggregator(
@@ -167,7 +173,7 @@ final class ImportRttCommand extends Configured {
                 sink);
     }
 
-    private LogTally read(LogFormat format, PassiveAggregator aggregator, RoundTripSink sink) throws IOException {
+    private Reading read(LogFormat format, PassiveAggregator aggregator, RoundTripSink sink) throws IOException {
         Progress progress = new Progress(console().err(), console().terminal());
         long start = System.nanoTime();
         try (LogFiles logs = LogFiles.open(files)) {
@@ -177,69 +183,11 @@ final class ImportRttCommand extends Configured {
                 }
             });
             progress.done();
-            readNanos = Math.max(1, System.nanoTime() - start);
+            long nanos = Math.max(1, System.nanoTime() - start);
             // A slot that is not over is left to the next import, which will see all of it.
             aggregator.flushBefore(context().clock().instant().getEpochSecond());
-            return tally;
+            return new Reading(tally, nanos);
         }
-    }
-
-    private void tell(Taken taken) {
-        LogTally tally = taken.tally();
-        PassiveAggregator made = taken.aggregator();
-        if (json) {
-            console()
-                    .json(Jsons.object(
-                            "lines", tally.lines(),
-                            "readNanos", readNanos,
-                            "roundTrips", made.roundTrips(),
-                            "notPublic", made.refusals(),
-                            "without", tally.without(),
-                            "malformed", tally.malformed(),
-                            "unfinished", tally.unfinished(),
-                            "openSlots", made.openSlots(),
-                            "bursts", made.bursts(),
-                            "added", taken.fresh(),
-                            "newTargets", taken.targets(),
-                            "problems", Jsons.texts(tally.problems())));
-        } else {
-            console()
-                    .line(share(made.roundTrips(), tally) + " of " + tally.lines() + " lines are round trips, "
-                            + share(made.refusals(), tally) + " from addresses that are not public, "
-                            + share(tally.without(), tally) + " have none, "
-                            + share(tally.malformed(), tally) + " are malformed");
-            console()
-                    .line(String.format(
-                            Locale.ROOT,
-                            "read in %.3f s, %.0f lines per second",
-                            readNanos / NANOS_PER_SECOND,
-                            tally.lines() * NANOS_PER_SECOND / readNanos));
-            console()
-                    .line(made.bursts() + " bursts, "
-                            + (dryRun ? "none kept (dry run)" : taken.fresh() + " of them new")
-                            + (keepAddresses && !dryRun
-                                    ? ", " + Words.count(taken.targets(), "target") + " to try new"
-                                    : "")
-                            + (made.openSlots() > 0
-                                    ? "; the last five minutes are not over and left to the next import"
-                                    : "")
-                            + (tally.unfinished() > 0
-                                    ? "; " + tally.unfinished() + " last lines have no end yet"
-                                    : ""));
-        }
-        tally.problems().forEach(problem -> console().err().println("warning: " + problem));
-        if (tally.malformed() > tally.problems().size()) {
-            console()
-                    .err()
-                    .println("warning: and "
-                            + (tally.malformed() - tally.problems().size()) + " more malformed lines");
-        }
-        console().err().flush();
-    }
-
-    private static String share(long part, LogTally tally) {
-        double percent = tally.lines() == 0 ? 0 : 100.0 * part / tally.lines();
-        return String.format(Locale.ROOT, "%d (%.2f %%)", part, percent);
     }
 
     /** Reads kinds of logs. */

@@ -105,10 +105,10 @@ class ImportRttTest {
         String log = site.write("access.log", LOG).toString();
         Cli.Result dry = run(cli, log, "--zone", "fra", "--dry-run", "--json");
         assertEquals(0, dry.code(), dry.err());
-        String told = dry.out().replaceAll("(?<=\"readNanos\" ?: ?)[1-9]\\d*", "1");
+        String told = dry.out().replaceAll("(?<=\"read_nanos\" ?: ?)[1-9]\\d*", "1");
         assertEquals(JsonReader.parse("""
-                        {"lines": 7, "readNanos": 1, "roundTrips": 4, "notPublic": 1, "without": 1, "malformed": 1, "unfinished": 0,
-                         "openSlots": 0, "bursts": 3, "added": 0, "newTargets": 0, "problems":
+                        {"lines": 7, "read_nanos": 1, "round_trips": 4, "not_public": 1, "without": 1, "malformed": 1, "unfinished": 0,
+                         "open_slots": 0, "bursts": 3, "added": 0, "new_targets": 0, "problems":
                          ["%s:4: does not fit the format: must have ' [' before $msec, column 9"]}
                         """.formatted(log)), JsonReader.parse(told));
         Cli.Result wrong = cli.run(
