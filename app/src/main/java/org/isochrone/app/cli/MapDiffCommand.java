@@ -99,17 +99,19 @@ final class MapDiffCommand extends Configured {
     }
 
     private void print(MapDiff diff, Topology topology) {
+        if (diff.lines().isEmpty()) {
+            console().line("nobody is sent to another zone");
+            return;
+        }
         Group total = diff.total();
+        OptionalLong gain = total.gainNanos();
         console()
                 .line(String.format(
                         Locale.ROOT,
-                        "%d (zonegroup, prefix) move, %.2f %% of the traffic; expected gain %s ms",
+                        "%d (zonegroup, prefix) move, %.2f %% of the traffic; expected gain %s",
                         total.prefixes(),
                         percent(total, diff),
-                        millis(total.gainNanos())));
-        if (diff.lines().isEmpty()) {
-            return;
-        }
+                        gain.isPresent() ? millis(gain) + " ms" : "unknown"));
         console().text("\n" + table("from -> to", flows(diff, topology), diff).text());
         console()
                 .text("\n"
