@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.isochrone.bench.topology.OneZonegroup;
 import org.isochrone.steering.build.BuildInput;
 import org.isochrone.steering.build.BuildResult;
 import org.isochrone.steering.build.BuilderState;

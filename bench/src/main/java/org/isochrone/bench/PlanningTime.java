@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.isochrone.bench.topology.OneZonegroup;
 import org.isochrone.probe.clock.Clocks;
 import org.isochrone.probe.pace.PaceLimits;
 import org.isochrone.probe.plan.PeerStores;

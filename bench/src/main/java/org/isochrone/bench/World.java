@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.isochrone.bench.topology.OneZonegroup;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.map.MapCodec;

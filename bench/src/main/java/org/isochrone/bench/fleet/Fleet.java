@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.isochrone.bench.OneZonegroup;
+import org.isochrone.bench.topology.OneZonegroup;
 import org.isochrone.sql.Database;
 import org.isochrone.sql.RollUp;
 import org.isochrone.sql.SqlTopologyStore;

@@ -1,4 +1,4 @@
-package org.isochrone.bench;
+package org.isochrone.bench.topology;
 
 import java.util.List;
 import org.isochrone.steering.json.Json;
