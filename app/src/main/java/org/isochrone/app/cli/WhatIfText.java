@@ -32,7 +32,7 @@ final class WhatIfText {
     }
 
     String text() {
-        Table zones = new Table("zone", "traffic % now", "then");
+        Table zones = new Table("zone", "traffic now %", "traffic then %");
         for (String zone : zones()) {
             zones.row(name(zone), percent(share(answer.before(), zone)), percent(share(answer.after(), zone)));
         }
