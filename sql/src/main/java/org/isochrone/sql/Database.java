@@ -155,14 +155,15 @@ public final class Database implements AutoCloseable {
 
     /**
      * Returns what went wrong. Of a connection that did not come about, or broke, the network says why: in the cause of
-     * the driver's exception, which may be the cause of the pool's, and these only tell how long they waited.
+     * the driver's exception, which may be the cause of the pool's, and these only tell how long they waited. Whether
+     * something was done before it broke is another matter, and said first.
      */
     static String reason(SQLException failure) {
         Throwable deepest = failure;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        if (deepest instanceof IOException) {
+        if (deepest instanceof IOException && !Retry.UNCLEAR.equals(failure.getSQLState())) {
             return "no connection to the server: " + line(deepest);
         }
         String message = line(failure);
