@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 
@@ -112,7 +113,8 @@ final class DaemonLink {
             } catch (IOException e) {
                 failure = String.valueOf(e.getMessage());
                 close();
-                late = System.nanoTime() - deadline >= 0;
+                // a daemon that is not there does not come late, even if the time runs out while it is looked for
+                late = e instanceof ClosedChannelException;
                 if (connected) {
                     failures++;
                 } else if (away && System.nanoTime() - awaySince > PATIENCE_NANOS) {
@@ -162,6 +164,9 @@ final class DaemonLink {
     private void connect() throws IOException {
         channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         watchdog.guard(channel);
+        if (!channel.isOpen()) {
+            throw new IOException("no time was left to connect");
+        }
         channel.connect(address);
         if (greeting.length == 0) {
             return;

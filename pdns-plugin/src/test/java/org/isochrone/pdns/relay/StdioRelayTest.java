@@ -249,11 +249,12 @@ class StdioRelayTest {
         }
     }
 
+    /** Returns the first lines of an answer; fewer if it ends before. */
     private String ask(String line, int lines) throws IOException {
         in.write(line);
         in.flush();
         List<String> read = new ArrayList<>();
-        while (read.size() < lines) {
+        while (read.size() < lines && !read.contains("END")) {
             read.add(String.valueOf(out.readLine()));
         }
         return String.join("\n", read);
