@@ -170,7 +170,6 @@ public final class UnixServer implements AutoCloseable {
      * is removed unless another process has taken it.
      */
     public void drain() {
-        draining = true;
         try {
             listening.close();
             if (!succeeded()) {
@@ -179,6 +178,8 @@ public final class UnixServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("{}: {} is gone already", name, path, e);
         }
+        // only now: who is sent away connects again at once, and must not come back to us to be sent away again
+        draining = true;
     }
 
     /** Stops: drains for at most {@code patience}, then closes what is left. */
