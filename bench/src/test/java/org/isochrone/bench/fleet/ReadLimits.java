@@ -57,9 +57,13 @@ final class ReadLimits {
 
     private final Map<String, Long> rows = new TreeMap<>();
 
-    /** Early in a day a server reads all of yesterday, for a key would spare it next to nothing. */
+    /**
+     * A server may read all of yesterday, where a key would spare it little; how much that is depends on the time of day
+     * and on how it reckons. Two hours more are for single rows that are looked up.
+     */
     private static String within(String table, String column) {
-        return "SELECT COUNT(*) FROM " + table + " WHERE " + column + " >= UTC_TIMESTAMP() - INTERVAL 30 HOUR";
+        return "SELECT COUNT(*) FROM " + table + " WHERE " + column
+                + " >= LEAST(UTC_TIMESTAMP() - INTERVAL 30 HOUR, UTC_DATE() - INTERVAL 26 HOUR)";
     }
 
     /** Counts what there is. */
