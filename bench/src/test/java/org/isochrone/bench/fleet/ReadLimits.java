@@ -58,8 +58,8 @@ final class ReadLimits {
     private final Map<String, Long> rows = new TreeMap<>();
 
     /**
-     * A server may read all of yesterday, where a key would spare it little; how much that is depends on the time of day
-     * and on how it reckons. Two hours more are for single rows that are looked up.
+     * A server may read all of yesterday, where a key would spare it little; how much that is depends on the time of
+     * day and on how it reckons. Two hours more are for single rows that are looked up.
      */
     private static String within(String table, String column) {
         return "SELECT COUNT(*) FROM " + table + " WHERE " + column
