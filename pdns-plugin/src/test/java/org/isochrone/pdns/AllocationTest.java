@@ -41,6 +41,9 @@ import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapContent;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.topology.AnswerMode;
+import org.isochrone.steering.topology.Namespace;
+import org.isochrone.steering.topology.Topology;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +67,10 @@ class AllocationTest {
             "CDN.geo.example",
             "x.wild.geo.example",
             "photos.s3.geo.example",
-            "told.by.a.gateway.s3.geo.example");
+            "told.by.a.gateway.s3.geo.example",
+            "long.ago.s3.geo.example",
+            "by.nobody.s3.geo.example",
+            "not.yet.made.any.geo.example");
     private static final List<String> SUBNETS = List.of(
             "203.0.113.0/24", "198.51.100.0/24", "192.0.2.77/32", "2001:db8:1::/48", "2001:db8:2::/56", "9.9.9.0/24");
 
@@ -77,16 +83,31 @@ class AllocationTest {
     AllocationTest() {
         Snapshot known = world.snapshot();
         Buckets buckets = new Buckets(known.buckets().asMap(), new Gateway());
-        world.set(known.withTopology(known.topology(), buckets).withMap(map(), "file"));
+        List<Namespace> namespaces = new ArrayList<>(known.topology().namespaces());
+        namespaces.add(new Namespace("any.geo.example", AnswerMode.CNAME, Namespace.UnknownBucket.NEAREST));
+        Topology topology = new Topology(
+                known.topology().realm(),
+                known.topology().period(),
+                known.topology().names(),
+                namespaces);
+        world.set(known.withTopology(topology, buckets).withMap(map(), "file"));
     }
 
-    /** Holds every bucket that the table does not name in zonegroup main. */
+    /** Holds every bucket in zonegroup main that neither the table nor the list here names. */
     private static final class Gateway implements BucketSource {
-        private final BucketPlace place = new BucketPlace(BucketPlace.State.HELD, "main", true, () -> "told");
+        private static final BucketPlace HELD = place(BucketPlace.State.HELD, "main", true);
+        private static final Map<String, BucketPlace> OTHERS = Map.of(
+                "long.ago", place(BucketPlace.State.HELD, "main", false),
+                "by.nobody", place(BucketPlace.State.UNKNOWN, "", false),
+                "not.yet.made", place(BucketPlace.State.ABSENT, "", false));
+
+        private static BucketPlace place(BucketPlace.State state, String zonegroup, boolean settled) {
+            return new BucketPlace(state, zonegroup, settled, () -> "told");
+        }
 
         @Override
         public BucketPlace find(String bucket) {
-            return place;
+            return OTHERS.getOrDefault(bucket, HELD);
         }
 
         @Override

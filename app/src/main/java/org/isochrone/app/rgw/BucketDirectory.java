@@ -1,7 +1,6 @@
 package org.isochrone.app.rgw;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import org.isochrone.app.print.Words;
 import org.isochrone.app.state.Outage;
 import org.isochrone.steering.config.Durations;
@@ -67,42 +65,60 @@ public final class BucketDirectory implements BucketSource {
 
     @Override
     public BucketPlace find(String bucket) {
-        Instant now = clock.instant();
-        BucketEntry entry = entries.get(bucket);
-        if (entry == null) {
-            note(bucket);
-            return unknown(() -> "no gateway has told yet");
-        }
-        Duration age = age(entry.at(), now);
-        if (entry.absent()) {
-            if (age.compareTo(ABSENT.dividedBy(2)) > 0) {
-                note(bucket);
-            }
-            return age.compareTo(ABSENT) <= 0
-                    ? new BucketPlace(State.ABSENT, "", false, () -> told(age))
-                    : unknown(() -> told(age) + ", longer than an absence counts");
-        }
-        if (age.compareTo(config.fresh()) <= 0) {
-            return new BucketPlace(State.HELD, entry.zonegroup(), true, () -> told(age));
-        }
-        note(bucket);
-        return age.compareTo(config.stale()) <= 0
-                ? new BucketPlace(State.HELD, entry.zonegroup(), false, () -> told(age))
-                : unknown(() -> told(age) + ", longer than [Rgw] Stale");
+        BucketEntry entry = entry(bucket);
+        long ageMillis = age(entry);
+        noteIfOld(bucket, entry, ageMillis);
+        return new BucketPlace(
+                state(entry, ageMillis),
+                zonegroup(entry, ageMillis),
+                settled(entry, ageMillis),
+                () -> story(entry, ageMillis));
     }
 
     @Override
-    public String settled(String bucket) {
-        BucketEntry entry = entries.get(bucket);
-        return entry != null
-                        && clock.millis() - entry.at().toEpochMilli()
-                                <= config.fresh().toMillis()
-                ? entry.zonegroup()
-                : "";
+    public boolean still(String bucket, BucketPlace place) {
+        BucketEntry entry = entry(bucket);
+        long ageMillis = age(entry);
+        noteIfOld(bucket, entry, ageMillis);
+        return place.says(state(entry, ageMillis), zonegroup(entry, ageMillis), settled(entry, ageMillis));
     }
 
-    private static BucketPlace unknown(Supplier<String> teller) {
-        return new BucketPlace(State.UNKNOWN, "", false, teller);
+    private BucketEntry entry(String bucket) {
+        return entries.getOrDefault(bucket, BucketEntry.NEVER);
+    }
+
+    private State state(BucketEntry entry, long ageMillis) {
+        if (ageMillis > counts(entry)) {
+            return State.UNKNOWN;
+        }
+        return entry.absent() ? State.ABSENT : State.HELD;
+    }
+
+    /** Returns up to which age what a gateway told counts, milliseconds. */
+    private long counts(BucketEntry entry) {
+        return (entry.absent() ? ABSENT : config.stale()).toMillis();
+    }
+
+    private String zonegroup(BucketEntry entry, long ageMillis) {
+        return state(entry, ageMillis) == State.HELD ? entry.zonegroup() : "";
+    }
+
+    private boolean settled(BucketEntry entry, long ageMillis) {
+        return !entry.absent() && ageMillis <= config.fresh().toMillis();
+    }
+
+    private void noteIfOld(String bucket, BucketEntry entry, long ageMillis) {
+        if (ageMillis > (entry.absent() ? ABSENT.toMillis() / 2 : config.fresh().toMillis())) {
+            note(bucket);
+        }
+    }
+
+    private String story(BucketEntry entry, long ageMillis) {
+        if (entry.equals(BucketEntry.NEVER)) {
+            return "no gateway has told yet";
+        }
+        String limit = entry.absent() ? "an absence counts" : "[Rgw] Stale";
+        return told(Duration.ofMillis(ageMillis)) + (ageMillis > counts(entry) ? ", longer than " + limit : "");
     }
 
     @Override
@@ -192,9 +208,7 @@ public final class BucketDirectory implements BucketSource {
 
     /** Forgets what is too old to count. */
     void sweep() {
-        Instant now = clock.instant();
-        entries.values()
-                .removeIf(entry -> age(entry.at(), now).compareTo(entry.absent() ? ABSENT : config.stale()) > 0);
+        entries.values().removeIf(entry -> age(entry) > counts(entry));
     }
 
     /** Returns the buckets that were found, for a file. */
@@ -230,10 +244,9 @@ public final class BucketDirectory implements BucketSource {
         return Duration.ofSeconds(age.toSeconds());
     }
 
-    /** A clock that was set back makes nothing older, or younger than now. */
-    private static Duration age(Instant at, Instant now) {
-        Duration age = Duration.between(at, now);
-        return age.isNegative() ? Duration.ZERO : age;
+    /** Returns milliseconds. A clock that was set back makes nothing older, or younger than now. */
+    private long age(BucketEntry entry) {
+        return Math.max(0, clock.millis() - entry.at().toEpochMilli());
     }
 
     @Override

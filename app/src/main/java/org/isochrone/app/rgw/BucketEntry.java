@@ -9,6 +9,9 @@ import java.time.Instant;
  * @param at when it said so
  */
 public record BucketEntry(String zonegroup, Instant at) {
+    /** What was never told, which is older than anything that counts. */
+    static final BucketEntry NEVER = new BucketEntry("", Instant.ofEpochMilli(Long.MIN_VALUE / 2));
+
     /** Tells whether there was no such bucket. */
     boolean absent() {
         return zonegroup.isEmpty();

@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,20 +93,57 @@ final class BucketDirectoryTest {
         assertEquals(Optional.empty(), directory.next());
     }
 
+    /** Who asks whether a place is still right is told what finding it again would tell, and notes what that would. */
     @Test
-    void whatIsSettledIsToldWithoutAnyWords() {
+    void aPlaceIsStillRightForAsLongAsItWouldBeFoundAgain() {
         there.bucket("photos", "zonegroup", "eu");
-        assertEquals("", directory.settled("photos"));
-        state("photos");
-        state("nope");
-        learnAll();
-        assertEquals("eu", directory.settled("photos"));
-        assertEquals("", directory.settled("nope"));
-        pass(FRESH);
-        assertEquals("eu", directory.settled("photos"));
-        pass(Duration.ofMillis(1));
-        assertEquals("", directory.settled("photos"));
-        assertFalse(directory.find("photos").settled());
+        Map<String, BucketPlace> places = new HashMap<>();
+        Set<BucketPlace.State> seen = EnumSet.noneOf(BucketPlace.State.class);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            String bucket = random.nextBoolean() ? "photos" : "nope";
+            BucketPlace before = places.getOrDefault(bucket, directory.find(bucket));
+            while (directory.next().isPresent()) {}
+            boolean still = directory.still(bucket, before);
+            boolean noted = directory.next().isPresent();
+            BucketPlace after = directory.find(bucket);
+            assertEquals(before.says(after.state(), after.zonegroup(), after.settled()), still, "seed " + seed);
+            assertEquals(directory.next().isPresent(), noted, "seed " + seed);
+            seen.add(after.state());
+            places.put(bucket, after);
+            switch (random.nextInt(8)) {
+                case 0 -> directory.learn(bucket, gateway);
+                case 1 -> there.bucket("photos", "zonegroup", random.nextBoolean() ? "eu" : "us");
+                case 2 -> pass(FRESH);
+                case 3 -> pass(Duration.ofHours(random.nextInt(30)));
+                default -> pass(Duration.ofMillis(random.nextInt(3_000)));
+            }
+        }
+        assertEquals(EnumSet.allOf(BucketPlace.State.class), seen);
+    }
+
+    @Test
+    void whoAsksWhetherAPlaceIsStillRightLeavesNothingOnTheHeap() {
+        there.bucket("photos", "zonegroup", "eu");
+        directory.learn("photos", gateway);
+        pass(FRESH.plusSeconds(1));
+        directory.learn("absent", gateway);
+        List<String> buckets = List.of("photos", "absent", "unknown");
+        List<BucketPlace> places = buckets.stream().map(directory::find).toList();
+        assertEquals(
+                List.of(State.HELD, State.ABSENT, State.UNKNOWN),
+                places.stream().map(BucketPlace::state).toList());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long fewest = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long start = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 3_000; i++) {
+                assertTrue(directory.still(buckets.get(i % 3), places.get(i % 3)));
+            }
+            fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - start);
+        }
+        assertEquals(0, fewest);
     }
 
     @Test

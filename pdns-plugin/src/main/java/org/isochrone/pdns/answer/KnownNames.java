@@ -29,16 +29,9 @@ final class KnownNames {
      *
      * @param name in canonical form
      * @param zone the zone that it is in
-     * @param binding what it is bound to
-     * @param holder who must hold the bucket for that to be so, as {@link Buckets#settled} says; empty for a steered
-     *     name
+     * @param binding what it is bound to, for as long as the bucket, if it is one, lies where it does
      */
-    record Known(String name, ServedZone zone, Binding binding, String holder) {
-        /** Tells whether the bucket, if it is one, still lies where it did. */
-        boolean holds(Buckets buckets) {
-            return holder.isEmpty() || holder.equals(buckets.settled(binding.bucket()));
-        }
-    }
+    record Known(String name, ServedZone zone, Binding binding) {}
 
     /** Knows none yet. */
     KnownNames(Snapshot snapshot, Contents contents) {
@@ -67,17 +60,9 @@ final class KnownNames {
         return Optional.empty();
     }
 
-    /**
-     * Keeps the name that is asked for, once however often it is added: not all questions are asked the short way. A
-     * bucket that may lie elsewhere in a moment is not kept.
-     */
-    void add(Asked asked, ServedZone zone, Binding binding, Snapshot snapshot) {
-        boolean bucket = !binding.bucket().isEmpty();
-        String holder = bucket ? buckets.settled(binding.bucket()) : "";
-        if (bucket && !Names.holds(snapshot, holder, binding)) {
-            return;
-        }
-        Optional<Known> fresh = Optional.of(new Known(asked.name(), zone, binding, holder));
+    /** Keeps the name that is asked for, once however often it is added: not all questions are asked the short way. */
+    void add(Asked asked, ServedZone zone, Binding binding) {
+        Optional<Known> fresh = Optional.of(new Known(asked.name(), zone, binding));
         int at = slot(asked.hash());
         int last = 0;
         while (last < TRIES - 1 && isAnother(slots.getAcquire(at + last & SLOTS - 1), asked)) {

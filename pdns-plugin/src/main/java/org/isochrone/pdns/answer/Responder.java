@@ -96,7 +96,7 @@ public final class Responder {
         Optional<KnownNames.Known> name = known(now.get(), contents.get()).find(asked);
         if (name.isEmpty()
                 || (asked.zone() > 0 && asked.zone() != name.get().zone().id())
-                || !name.get().holds(now.get().buckets())) {
+                || !name.get().binding().still(now.get().buckets())) {
             return false;
         }
         asked.zone(name.get().zone().id());
@@ -136,8 +136,7 @@ public final class Responder {
             reply = lookup.reply(question);
             if (reply.scope() > 0) {
                 lookup.steeredAlone(question.name())
-                        .ifPresent(binding ->
-                                known(now.get(), written).add(new Asked(question), zone.get(), binding, now.get()));
+                        .ifPresent(binding -> known(now.get(), written).add(new Asked(question), zone.get(), binding));
             }
             if (question.transport() == Transport.PIPE) {
                 reply = withKeysOfChild(reply, question, zone.get());

@@ -26,11 +26,7 @@ class KnownNamesTest {
     }
 
     private void add(String name) {
-        names.add(
-                asked(name),
-                world.responder.zones().getFirst(),
-                new Binding(name, "", "main", AnswerMode.ADDRESS),
-                world.snapshot());
+        names.add(asked(name), world.responder.zones().getFirst(), new Binding(name, "", "main", AnswerMode.ADDRESS));
     }
 
     @Test

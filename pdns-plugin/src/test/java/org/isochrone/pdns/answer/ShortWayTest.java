@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.WrittenZone;
@@ -23,6 +24,7 @@ import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.topology.AnswerMode;
+import org.isochrone.steering.topology.Namespace;
 import org.isochrone.steering.topology.SteeredName;
 import org.isochrone.steering.topology.Topology;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.Test;
  * and zone, while all that is known changes between two questions.
  */
 class ShortWayTest {
+    private static final String BUCKET = "told.s3.geo.example";
+
     private static final List<String> NAMES = List.of(
             "geo.example",
             "www.geo.example",
@@ -50,7 +54,7 @@ class ShortWayTest {
             "photos.s3.geo.example",
             "logs.photos.s3.geo.example",
             "unknown.s3.geo.example",
-            "told.s3.geo.example",
+            BUCKET,
             "s3.geo.example",
             "_map.geo.example",
             "_map.s3.geo.example",
@@ -66,6 +70,18 @@ class ShortWayTest {
             "www.geo.example..",
             ".");
 
+    /** To these the short way must have led; what is told of the bucket stands for it. */
+    private static final List<String> SHORT = List.of(
+            "www.geo.example",
+            "cdn.geo.example",
+            "x.wild.geo.example",
+            "x\\.y.wild.geo.example",
+            "photos.s3.geo.example",
+            "HELD",
+            "HELD for now",
+            "ABSENT for now",
+            "UNKNOWN for now");
+
     private static final List<RecordType> TYPES = List.of(
             RecordType.A,
             RecordType.A,
@@ -77,6 +93,9 @@ class ShortWayTest {
             RecordType.SOA,
             RecordType.DS,
             RecordType.OTHER);
+
+    private static final List<BucketPlace.State> NOT_HELD =
+            List.of(BucketPlace.State.ABSENT, BucketPlace.State.UNKNOWN);
 
     private static final List<Transport> TRANSPORTS = List.of(Transport.PIPE, Transport.REMOTE, Transport.UDP);
 
@@ -90,17 +109,17 @@ class ShortWayTest {
             .withTopology(
                     world.snapshot().topology(),
                     new Buckets(world.snapshot().buckets().asMap(), new Gateway()));
-    private BucketPlace told = held("main", true);
+    private BucketPlace told = place(BucketPlace.State.HELD, "main", true);
 
-    private static BucketPlace held(String zonegroup, boolean settled) {
-        return new BucketPlace(BucketPlace.State.HELD, zonegroup, settled, () -> "");
+    private static BucketPlace place(BucketPlace.State state, String zonegroup, boolean settled) {
+        return new BucketPlace(state, zonegroup, settled, () -> "");
     }
 
     /** Tells of one bucket. */
     private final class Gateway implements BucketSource {
         @Override
         public BucketPlace find(String bucket) {
-            return bucket.equals("told") ? told : new BucketPlace(BucketPlace.State.ABSENT, "", false, () -> "");
+            return bucket.equals("told") ? told : place(BucketPlace.State.ABSENT, "", false);
         }
 
         @Override
@@ -117,18 +136,24 @@ class ShortWayTest {
     @Test
     void leadsWhereTheLongOneDoes() {
         world.set(first);
-        int steered = 0;
+        Map<String, Integer> taken = new TreeMap<>();
         for (int i = 0; i < 60_000; i++) {
             if (random.nextInt(100) == 0) {
                 change();
             }
-            steered += asked() ? 1 : 0;
+            String name = random.nextInt(4) == 0 ? BUCKET : pick(NAMES);
+            if (asked(name)) {
+                boolean bucket = name.equals(BUCKET);
+                taken.merge(bucket ? told.state() + (told.settled() ? "" : " for now") : name, 1, Integer::sum);
+            }
         }
-        assertTrue(steered > 1_000, "seed " + seed + ": the short way is taken: " + steered);
+        for (String name : SHORT) {
+            assertTrue(taken.getOrDefault(name, 0) > 10, "seed " + seed + ": the short way to " + name + ": " + taken);
+        }
     }
 
     private void change() {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0 -> world.written(WrittenZone.TEXT);
             case 1 -> world.written(OTHER_ZONE_FILE);
             case 2 -> world.down(pick(List.of("fra", "nyc", "sgp")));
@@ -136,8 +161,9 @@ class ShortWayTest {
             case 4 -> world.set(first.withMap(World.map(8, random.nextInt(3)), "memcached"));
             case 5 -> world.set(first.withTopology(otherTopology(), new Buckets(Map.of("photos", "gone"))));
             case 6 -> world.mapAge(Duration.ofMinutes(random.nextInt(70)));
-            case 7 -> told = held(pick(List.of("main", "gone")), random.nextBoolean());
-            case 8 -> told = new BucketPlace(BucketPlace.State.ABSENT, "", false, () -> "");
+            case 7 -> told = place(BucketPlace.State.HELD, pick(List.of("main", "gone")), random.nextBoolean());
+            case 8 -> told = place(pick(NOT_HELD), "", false);
+            case 9 -> world.set(first.withTopology(nearest(), first.buckets()));
             default -> world.set(first);
         }
     }
@@ -157,10 +183,18 @@ class ShortWayTest {
                 first.topology().namespaces());
     }
 
+    /** Every bucket is there, wherever it lies. */
+    private Topology nearest() {
+        return new Topology(
+                first.topology().realm(),
+                first.topology().period(),
+                first.topology().names(),
+                List.of(new Namespace("s3.geo.example", AnswerMode.CNAME, Namespace.UnknownBucket.NEAREST)));
+    }
+
     /** Asks both ways, and tells whether the short one had an answer. */
-    private boolean asked() {
-        String text = pick(NAMES);
-        text = random.nextInt(4) == 0 ? text.toUpperCase(Locale.ROOT) : text;
+    private boolean asked(String name) {
+        String text = random.nextInt(4) == 0 ? name.toUpperCase(Locale.ROOT) : name;
         text += random.nextBoolean() && !text.endsWith(".") ? "." : "";
         RecordType type = pick(TYPES);
         Transport transport = pick(TRANSPORTS);
@@ -179,7 +213,8 @@ class ShortWayTest {
                     (below, data, ttl, scope) ->
                             records.add(data.type() + " " + data.prefixed(below).text() + " " + ttl + " " + scope));
         }
-        Optional<Question> question = DnsNames.canonical(text).map(name -> new Question(name, type, client, transport));
+        Optional<Question> question =
+                DnsNames.canonical(text).map(canonical -> new Question(canonical, type, client, transport));
         Optional<ServedZone> answering =
                 question.flatMap(each -> zone > 0 ? world.responder.zone(zone) : world.responder.zoneOf(each));
         List<String> expected =

@@ -1,5 +1,6 @@
 package org.isochrone.steering.decision;
 
+import java.util.Optional;
 import org.isochrone.steering.topology.AnswerMode;
 
 /**
@@ -9,11 +10,21 @@ import org.isochrone.steering.topology.AnswerMode;
  * @param bucket the bucket; empty for a steered name
  * @param zonegroup id of the zonegroup whose zones may be answered; empty for all zones of the realm
  * @param mode what it is answered with
- * @param settled whether it stays so for as long as an answer may be kept; where a bucket lies may be known better soon
+ * @param place where the bucket lies, which the binding follows from; empty for a steered name
  */
-public record Binding(String owner, String bucket, String zonegroup, AnswerMode mode, boolean settled) {
+public record Binding(String owner, String bucket, String zonegroup, AnswerMode mode, Optional<BucketPlace> place) {
     /** Binds for good. */
     public Binding(String owner, String bucket, String zonegroup, AnswerMode mode) {
-        this(owner, bucket, zonegroup, mode, true);
+        this(owner, bucket, zonegroup, mode, Optional.empty());
+    }
+
+    /** Tells whether it stays so for as long as an answer may be kept; where a bucket lies may be known better soon. */
+    public boolean settled() {
+        return place.isEmpty() || place.get().settled();
+    }
+
+    /** Tells whether the bucket, if it is one, still lies where the binding has it from. */
+    public boolean still(Buckets buckets) {
+        return place.isEmpty() || buckets.still(bucket, place.get());
     }
 }

@@ -31,6 +31,11 @@ public record BucketPlace(State state, String zonegroup, boolean settled, Suppli
         return new BucketPlace(State.HELD, zonegroup, true, () -> "by the table");
     }
 
+    /** Tells whether this is what is said here, whoever says it. */
+    public boolean says(State otherState, String otherZonegroup, boolean otherSettled) {
+        return state == otherState && settled == otherSettled && zonegroup.equals(otherZonegroup);
+    }
+
     /** Returns who says so and how long ago, for people. */
     public String story() {
         return teller.get();

@@ -27,12 +27,12 @@ public interface BucketSource {
     BucketPlace find(String bucket);
 
     /**
-     * Returns who holds {@code bucket}, as {@link BucketPlace#zonegroup} says, if that is settled, else nothing. Asked
-     * for each answer that is made in the shortest way, so it should leave nothing on the heap.
+     * Tells whether {@link #find} would say the same of {@code bucket} again, and finds out behind it what that would.
+     * Asked for each answer that is made the short way, so it should leave nothing on the heap.
      */
-    default String settled(String bucket) {
-        BucketPlace place = find(bucket);
-        return place.settled() ? place.zonegroup() : "";
+    default boolean still(String bucket, BucketPlace place) {
+        BucketPlace now = find(bucket);
+        return place.says(now.state(), now.zonegroup(), now.settled());
     }
 
     /** Tells whether a dotted bucket lies under {@code name}. */

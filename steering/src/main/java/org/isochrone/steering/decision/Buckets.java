@@ -36,10 +36,10 @@ public final class Buckets {
         return listed == null ? others.find(bucket) : BucketPlace.ofTable(listed);
     }
 
-    /** Returns who holds a bucket, an id or else a name, if that is settled, else nothing; never waits. */
-    public String settled(String bucket) {
+    /** Tells whether a bucket still lies where {@link #place} said; never waits. */
+    public boolean still(String bucket, BucketPlace place) {
         String listed = zonegroups.get(bucket);
-        return listed == null ? others.settled(bucket) : listed;
+        return listed == null ? others.still(bucket, place) : place.says(BucketPlace.State.HELD, listed, true);
     }
 
     /** Tells whether buckets may come and go at any moment, so that "there is none" must not be kept for long. */

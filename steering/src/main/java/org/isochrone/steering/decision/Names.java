@@ -105,17 +105,8 @@ public final class Names {
                 && namespace.unknownBucket() == UnknownBucket.NXDOMAIN) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Binding(namespace.suffix(), bucket, held.orElse(WHOLE_REALM), namespace.mode(), place.settled()));
-    }
-
-    /** Tells whether a bucket that is held so, as {@link Buckets#settled} says, is bound like this. */
-    public static boolean holds(Snapshot snapshot, String settled, Binding binding) {
-        return !settled.isEmpty()
-                && snapshot.topology()
-                        .zonegroupNamed(settled)
-                        .filter(group -> group.id().equals(binding.zonegroup()))
-                        .isPresent();
+        return Optional.of(new Binding(
+                namespace.suffix(), bucket, held.orElse(WHOLE_REALM), namespace.mode(), Optional.of(place)));
     }
 
     /** Returns where the bucket lies that a name of a namespace stands for; empty for all other names. */
