@@ -3,7 +3,6 @@ package org.isochrone.app.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +25,7 @@ import org.isochrone.steering.evaluate.RecordedRtt;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.topology.GeoPoint;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate}. */
@@ -62,13 +62,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "AS and country of networks, where known, for clients whose names are prefixes.")
     private Optional<Path> networks = Optional.empty();
 
-    @Option(
-            names = "--round-length",
-            paramLabel = "TIME",
-            description = "Time between two rounds, at least 1s; default: ${DEFAULT-VALUE}.",
-            converter = TimeOption.FromOneSecond.class,
-            defaultValue = "15m")
-    private Duration roundLength = Duration.ZERO;
+    @Mixin
+    private final RoundLength roundLength = new RoundLength();
 
     @Option(
             names = "--from-round",
@@ -100,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<RecordedRtt> real = Recordings.rtts(truth);
         Map<String, GeoPoint> places = locations.map(Recordings::locations).orElse(Map.of());
         List<ClientPrefix> known = networks.map(Recordings::networks).orElse(List.of());
-        EvaluationResult result = evaluate(EvaluationCase.of(measured, real, places, roundLength)
+        EvaluationResult result = evaluate(EvaluationCase.of(measured, real, places, roundLength.time())
                 .with(known)
                 .judgedFrom(fromRound));
         if (decisions.isPresent()) {

@@ -1,7 +1,6 @@
 package org.isochrone.app.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import org.isochrone.app.wiring.Stores;
 import org.isochrone.steering.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -29,13 +29,8 @@ import picocli.CommandLine.TypeConversionException;
         },
         footer = "  isochrone import bursts bursts.csv.gz --round-length 15m")
 final class ImportBurstsCommand extends ImportCommand {
-    @Option(
-            names = "--round-length",
-            paramLabel = "TIME",
-            description = "Time between two rounds, at least 1s; default: ${DEFAULT-VALUE}.",
-            converter = TimeOption.FromOneSecond.class,
-            defaultValue = "15m")
-    private Duration roundLength = Duration.ZERO;
+    @Mixin
+    private final RoundLength roundLength = new RoundLength();
 
     @Option(
             names = "--start",
@@ -55,7 +50,7 @@ final class ImportBurstsCommand extends ImportCommand {
         Progress progress = new Progress(console().err(), console().terminal());
         Imports.Bursts taken = Imports.bursts(
                 path,
-                roundLength,
+                roundLength.time(),
                 start,
                 Realms.topology(stores),
                 stores.bursts(),
