@@ -54,11 +54,14 @@ final class Ground implements AutoCloseable {
                 : options.data().orElseGet(() -> userFolder(environment)).toAbsolutePath();
         Files.createDirectories(folder);
         EmbeddedMariaDb database = EmbeddedMariaDb.start(folder.resolve("db"), 0, DATABASE);
+        Optional<LocalMemcached> memcached = Optional.empty();
         try {
-            Ground ground = new Ground(folder, temporary, database, LocalMemcached.start(environment));
+            memcached = LocalMemcached.start(environment);
+            Ground ground = new Ground(folder, temporary, database, memcached);
             ground.writeConfiguration(options.once());
             return ground;
         } catch (IOException | RuntimeException e) {
+            memcached.ifPresent(LocalMemcached::close);
             database.close();
             throw e;
         }
