@@ -2,7 +2,6 @@ package org.isochrone.steering.map;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.isochrone.steering.estimate.Estimate;
 import org.isochrone.steering.estimate.PrefixEstimates;
 import org.isochrone.steering.estimate.Provenance;
 import org.isochrone.steering.prefix.IpAddress;
@@ -48,12 +47,7 @@ public interface LatencyMap {
      * Returns where the estimate of a zone comes from, among those of the longest prefix that matches a client whose
      * address is given by its parts; {@link Provenance#NONE} if the map does not tell.
      */
-    default Provenance provenance(String zone, IpFamily family, long high, long low) {
-        return estimates(new IpAddress(family, high, low))
-                .flatMap(known -> Optional.ofNullable(known.byZone().get(zone)))
-                .map(Estimate::provenance)
-                .orElse(Provenance.NONE);
-    }
+    Provenance provenance(String zone, IpFamily family, long high, long low);
 
     /** Returns every prefix with estimates, in order. */
     Iterable<PrefixEstimates> allEstimates();
