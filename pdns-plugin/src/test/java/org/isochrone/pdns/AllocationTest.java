@@ -30,7 +30,6 @@ import org.isochrone.pdns.remote.RemoteContext;
 import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.decision.BucketPlace;
-import org.isochrone.steering.decision.BucketSource;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.estimate.Estimate;
@@ -41,6 +40,7 @@ import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapContent;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.ToldBuckets;
 import org.isochrone.steering.topology.AnswerMode;
 import org.isochrone.steering.topology.Namespace;
 import org.isochrone.steering.topology.Topology;
@@ -82,7 +82,13 @@ class AllocationTest {
 
     AllocationTest() {
         Snapshot known = world.snapshot();
-        Buckets buckets = new Buckets(known.buckets().asMap(), new Gateway());
+        BucketPlace held = place(BucketPlace.State.HELD, "main", true);
+        Map<String, BucketPlace> others = Map.of(
+                "long.ago", place(BucketPlace.State.HELD, "main", false),
+                "by.nobody", place(BucketPlace.State.UNKNOWN, "", false),
+                "not.yet.made", place(BucketPlace.State.ABSENT, "", false));
+        Buckets buckets =
+                new Buckets(known.buckets().asMap(), new ToldBuckets(bucket -> others.getOrDefault(bucket, held)));
         List<Namespace> namespaces = new ArrayList<>(known.topology().namespaces());
         namespaces.add(new Namespace("any.geo.example", AnswerMode.CNAME, Namespace.UnknownBucket.NEAREST));
         Topology topology = new Topology(
@@ -93,32 +99,8 @@ class AllocationTest {
         world.set(known.withTopology(topology, buckets).withMap(map(), "file"));
     }
 
-    /** Holds every bucket in zonegroup main that neither the table nor the list here names. */
-    private static final class Gateway implements BucketSource {
-        private static final BucketPlace HELD = place(BucketPlace.State.HELD, "main", true);
-        private static final Map<String, BucketPlace> OTHERS = Map.of(
-                "long.ago", place(BucketPlace.State.HELD, "main", false),
-                "by.nobody", place(BucketPlace.State.UNKNOWN, "", false),
-                "not.yet.made", place(BucketPlace.State.ABSENT, "", false));
-
-        private static BucketPlace place(BucketPlace.State state, String zonegroup, boolean settled) {
-            return new BucketPlace(state, zonegroup, settled, () -> "told");
-        }
-
-        @Override
-        public BucketPlace find(String bucket) {
-            return OTHERS.getOrDefault(bucket, HELD);
-        }
-
-        @Override
-        public boolean nonTerminal(String name) {
-            return false;
-        }
-
-        @Override
-        public boolean learns() {
-            return true;
-        }
+    private static BucketPlace place(BucketPlace.State state, String zonegroup, boolean settled) {
+        return new BucketPlace(state, zonegroup, settled, () -> "told");
     }
 
     private LatencyMap map() {

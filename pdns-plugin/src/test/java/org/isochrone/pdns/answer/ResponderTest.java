@@ -18,7 +18,6 @@ import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.client.ClientCount;
 import org.isochrone.steering.decision.BucketPlace;
-import org.isochrone.steering.decision.BucketSource;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Snapshot;
@@ -26,6 +25,7 @@ import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
 import org.isochrone.steering.testkit.Await;
+import org.isochrone.steering.testkit.ToldBuckets;
 import org.junit.jupiter.api.Test;
 
 class ResponderTest {
@@ -194,22 +194,9 @@ class ResponderTest {
         assertEquals(60, ttl("photos.s3.geo.example", RecordType.CNAME));
         assertTrue(ask("geo.example", RecordType.SOA, "").endsWith(" 60"));
         BucketPlace nobodyToldYet = new BucketPlace(BucketPlace.State.UNKNOWN, "", false, () -> "");
-        world.set(Snapshot.of(world.snapshot().topology(), new Buckets(Map.of("photos", "main"), new BucketSource() {
-            @Override
-            public BucketPlace find(String bucket) {
-                return nobodyToldYet;
-            }
-
-            @Override
-            public boolean nonTerminal(String name) {
-                return false;
-            }
-
-            @Override
-            public boolean learns() {
-                return true;
-            }
-        })));
+        world.set(Snapshot.of(
+                world.snapshot().topology(),
+                new Buckets(Map.of("photos", "main"), new ToldBuckets(bucket -> nobodyToldYet))));
         assertEquals(60, ttl("photos.s3.geo.example", RecordType.CNAME));
         assertEquals(10, ttl("new.s3.geo.example", RecordType.CNAME));
         assertEquals(60, ttl("geo.example", RecordType.SOA));

@@ -17,12 +17,12 @@ import org.isochrone.pdns.WrittenZone;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.decision.BucketPlace;
-import org.isochrone.steering.decision.BucketSource;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.ToldBuckets;
 import org.isochrone.steering.topology.AnswerMode;
 import org.isochrone.steering.topology.Namespace;
 import org.isochrone.steering.topology.SteeredName;
@@ -108,29 +108,15 @@ class ShortWayTest {
     private final Snapshot first = world.snapshot()
             .withTopology(
                     world.snapshot().topology(),
-                    new Buckets(world.snapshot().buckets().asMap(), new Gateway()));
+                    new Buckets(world.snapshot().buckets().asMap(), new ToldBuckets(this::told)));
     private BucketPlace told = place(BucketPlace.State.HELD, "main", true);
 
     private static BucketPlace place(BucketPlace.State state, String zonegroup, boolean settled) {
         return new BucketPlace(state, zonegroup, settled, () -> "");
     }
 
-    /** Tells of one bucket. */
-    private final class Gateway implements BucketSource {
-        @Override
-        public BucketPlace find(String bucket) {
-            return bucket.equals("told") ? told : place(BucketPlace.State.ABSENT, "", false);
-        }
-
-        @Override
-        public boolean nonTerminal(String name) {
-            return false;
-        }
-
-        @Override
-        public boolean learns() {
-            return true;
-        }
+    private BucketPlace told(String bucket) {
+        return bucket.equals("told") ? told : place(BucketPlace.State.ABSENT, "", false);
     }
 
     @Test

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.testkit.ToldBuckets;
 import org.isochrone.steering.topology.AnswerMode;
 import org.isochrone.steering.topology.Namespace;
 import org.isochrone.steering.topology.Namespace.UnknownBucket;
@@ -99,24 +101,9 @@ class NamesTest {
                 "stale", new BucketPlace(BucketPlace.State.HELD, "name of eu", false, () -> "told long ago"),
                 "left", new BucketPlace(BucketPlace.State.HELD, "removed-zonegroup", true, () -> "told"),
                 "absent", new BucketPlace(BucketPlace.State.ABSENT, "", false, () -> "told"));
-        Snapshot asking =
-                snapshot.withTopology(snapshot.topology(), new Buckets(Map.of("photos", "us"), new BucketSource() {
-                    @Override
-                    public BucketPlace find(String bucket) {
-                        return told.getOrDefault(
-                                bucket, new BucketPlace(BucketPlace.State.UNKNOWN, "", false, () -> "nobody told"));
-                    }
-
-                    @Override
-                    public boolean nonTerminal(String name) {
-                        return name.equals("between");
-                    }
-
-                    @Override
-                    public boolean learns() {
-                        return true;
-                    }
-                }));
+        BucketPlace unknown = new BucketPlace(BucketPlace.State.UNKNOWN, "", false, () -> "nobody told");
+        BucketSource source = new ToldBuckets(bucket -> told.getOrDefault(bucket, unknown), Set.of("between"));
+        Snapshot asking = snapshot.withTopology(snapshot.topology(), new Buckets(Map.of("photos", "us"), source));
         assertEquals("o.a.test|photos|us|true", settled(asking, "photos.o.a.test"), "the table comes first");
         assertEquals("o.a.test|held|us|true", settled(asking, "held.o.a.test"));
         assertEquals("o.a.test|stale|eu|false", settled(asking, "stale.o.a.test"), "before Jewel names are told");
