@@ -15,6 +15,7 @@ import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.LineSession;
+import org.isochrone.pdns.unix.Span;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,19 +67,19 @@ final class PipeSession implements LineSession {
     }
 
     @Override
-    public boolean retriedWhenClosed(CharSequence line) {
+    public boolean retriedWhenClosed(Span line) {
         return PipeRequest.parse(line.toString(), abi) instanceof PipeRequest.Query query
                 && !query.type().equals("SOA");
     }
 
     /** No answer makes PowerDNS ask anew. */
     @Override
-    public boolean handOver(CharSequence line, Bytes out) {
+    public boolean handOver(Span line, Bytes out) {
         return false;
     }
 
     @Override
-    public void answer(CharSequence line, Bytes out) {
+    public void answer(Span line, Bytes out) {
         int start = out.length();
         try {
             if (!scan.read(line, abi) || !steered(out)) {

@@ -23,21 +23,23 @@ final class QueryScan {
     }
 
     /** Reads a line in the layout of an ABI; false if somebody else has to look at it. */
-    boolean read(CharSequence line, int abi) {
+    boolean read(Span line, int abi) {
+        byte[] octets = line.octets();
         int expected = PipeRequest.fields(abi);
         int field = 0;
-        int start = 0;
-        for (int i = 0; i <= line.length(); i++) {
-            if (i == line.length() || line.charAt(i) == '\t') {
+        int start = line.start();
+        int end = line.end();
+        for (int i = start; i <= end; i++) {
+            if (i == end || octets[i] == '\t') {
                 if (field == expected) {
                     return false;
                 }
-                fields[field++].set(line, start, i);
+                fields[field++].set(octets, start, i);
                 start = i + 1;
             }
         }
         if (expected <= SUBNET) {
-            fields[SUBNET].set("", 0, 0);
+            fields[SUBNET].set(octets, 0, 0);
         }
         return abi > 0 && field == expected && fields[0].is("Q") && fields[CLASS].is("IN");
     }

@@ -72,6 +72,10 @@ public enum RecordType {
 
     /** Returns the type that PowerDNS writes as {@code mnemonic}, in upper case; {@link #OTHER} if it is not served. */
     public static RecordType parse(CharSequence mnemonic) {
+        // what PowerDNS asks for nearly always
+        if (ANY.name().contentEquals(mnemonic)) {
+            return ANY;
+        }
         for (RecordType type : ALL) {
             if (type.name().contentEquals(mnemonic)) {
                 return type;

@@ -12,29 +12,56 @@ import org.isochrone.pdns.unix.Span;
 final class LookupScan {
     private static final int MAX_DIGITS = 9;
 
+    private static final Span NOBODY = Span.of(LookupCall.NOBODY);
+    private static final String LOOKUP = "\"lookup\"";
     private static final EnumSet<Part> NEEDED = EnumSet.of(Part.METHOD, Part.QNAME, Part.QTYPE);
 
-    private final Span key = new Span();
-    private final Span value = new Span();
+    /** The parts of a call, in the order in which PowerDNS writes them: the alphabet's. */
+    private static final Part[] CALL = {Part.METHOD, Part.PARAMETERS};
+
+    private static final Part[] PARAMETERS = {
+        Part.LOCAL, Part.QNAME, Part.QTYPE, Part.REAL_REMOTE, Part.REMOTE, Part.ZONE_ID
+    };
+
     private final Span qname = new Span();
     private final Span qtype = new Span();
     private final Span remote = new Span();
     private final Span realRemote = new Span();
     private final Span local = new Span();
-    private CharSequence text = "";
+    private byte[] text = {};
     private int at;
+    private int end;
     private int zoneId;
     private final EnumSet<Part> seen = EnumSet.noneOf(Part.class);
 
+    /** What may stand in a call, each once. */
+    private enum Part {
+        METHOD("method"),
+        PARAMETERS("parameters"),
+        LOCAL("local"),
+        QNAME("qname"),
+        QTYPE("qtype"),
+        REAL_REMOTE("real-remote"),
+        REMOTE("remote"),
+        ZONE_ID("zone-id");
+
+        private final String key;
+
+        Part(String key) {
+            this.key = '"' + key + '"';
+        }
+    }
+
     /** Reads a call; false if somebody else has to look at it. */
-    boolean read(CharSequence line) {
-        text = line;
-        at = 0;
+    boolean read(Span line) {
+        text = line.octets();
+        at = line.start();
+        end = line.end();
         seen.clear();
         zoneId = -1;
-        remote.set(LookupCall.NOBODY, 0, LookupCall.NOBODY.length());
-        realRemote.set("", 0, 0);
-        return object(false) && end() && seen.containsAll(NEEDED);
+        remote.set(NOBODY);
+        realRemote.set(text, 0, 0);
+        return object(CALL) && end() && seen.containsAll(NEEDED);
     }
 
     /** Returns the call, to be kept. */
@@ -42,6 +69,7 @@ final class LookupScan {
         return new LookupCall(qname.toString(), qtype.toString(), remote.toString(), realRemote.toString(), zoneId);
     }
 
+    /** Returns the name, in which nothing needs an escape in JSON. */
     Span qname() {
         return qname;
     }
@@ -62,59 +90,49 @@ final class LookupScan {
         return zoneId;
     }
 
-    /** What may stand in a call, each once. */
-    private enum Part {
-        METHOD,
-        PARAMETERS,
-        QNAME,
-        QTYPE,
-        REMOTE,
-        REAL_REMOTE,
-        LOCAL,
-        ZONE_ID
-    }
-
-    /** Tells whether a part stands here for the first time. */
-    private boolean first(Part part) {
-        return seen.add(part);
-    }
-
-    private boolean object(boolean inner) {
+    private boolean object(Part[] parts) {
         if (!token('{')) {
             return false;
         }
+        int part = -1;
         do {
-            if (!string(key) || !token(':') || !(inner ? parameter() : member())) {
+            part = part(parts, part);
+            if (part < 0 || !seen.add(parts[part]) || !token(':') || !value(parts[part])) {
                 return false;
             }
         } while (token(','));
         return token('}');
     }
 
-    private boolean member() {
-        if (key.is("method")) {
-            return first(Part.METHOD) && string(value) && value.is("lookup");
+    /** Reads the key of a part, most likely of the one behind {@code before}; -1 if it is none of them. */
+    private int part(Part[] parts, int before) {
+        blanks();
+        int part = before;
+        for (int i = 0; i < parts.length; i++) {
+            part = part + 1 == parts.length ? 0 : part + 1;
+            if (word(parts[part].key)) {
+                return part;
+            }
         }
-        return key.is("parameters") && first(Part.PARAMETERS) && object(true);
+        return -1;
     }
 
-    private boolean parameter() {
-        if (key.is("zone-id")) {
-            return first(Part.ZONE_ID) && number();
-        }
-        if (key.is("qname")) {
-            return first(Part.QNAME) && string(qname);
-        }
-        if (key.is("qtype")) {
-            return first(Part.QTYPE) && string(qtype);
-        }
-        if (key.is("remote")) {
-            return first(Part.REMOTE) && string(remote);
-        }
-        if (key.is("real-remote")) {
-            return first(Part.REAL_REMOTE) && string(realRemote);
-        }
-        return key.is("local") && first(Part.LOCAL) && string(local);
+    private boolean value(Part part) {
+        return switch (part) {
+            case METHOD -> lookup();
+            case PARAMETERS -> object(PARAMETERS);
+            case LOCAL -> string(local);
+            case QNAME -> string(qname);
+            case QTYPE -> string(qtype);
+            case REAL_REMOTE -> string(realRemote);
+            case REMOTE -> string(remote);
+            case ZONE_ID -> number();
+        };
+    }
+
+    private boolean lookup() {
+        blanks();
+        return word(LOOKUP);
     }
 
     /** Reads a string without escapes. */
@@ -122,11 +140,11 @@ final class LookupScan {
         if (!token('"')) {
             return false;
         }
-        int start = at;
-        for (; at < text.length(); at++) {
-            char c = text.charAt(at);
+        for (int i = at; i < end; i++) {
+            byte c = text[i];
             if (c == '"') {
-                into.set(text, start, at++);
+                into.set(text, at, i);
+                at = i + 1;
                 return true;
             }
             if (c == '\\' || c < ' ' || c > '~') {
@@ -138,32 +156,49 @@ final class LookupScan {
 
     private boolean number() {
         blanks();
-        boolean negative = at < text.length() && text.charAt(at) == '-';
-        at += negative ? 1 : 0;
+        boolean negative = token('-');
         int start = at;
         int number = 0;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9' && at - start < MAX_DIGITS) {
-            number = number * 10 + text.charAt(at++) - '0';
+        while (digit() && at - start < MAX_DIGITS) {
+            number = number * 10 + text[at++] - '0';
         }
         zoneId = negative ? -number : number;
-        boolean digits = at > start && (text.charAt(start) != '0' || at == start + 1);
-        return digits && at < text.length() && (text.charAt(at) < '0' || text.charAt(at) > '9');
+        boolean canonical = at > start && (text[start] != '0' || at == start + 1);
+        return canonical && at < end && !digit();
+    }
+
+    private boolean digit() {
+        return at < end && text[at] >= '0' && text[at] <= '9';
+    }
+
+    /** Reads these characters if they stand here. */
+    private boolean word(String wanted) {
+        if (end - at < wanted.length()) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length(); i++) {
+            if (text[at + i] != wanted.charAt(i)) {
+                return false;
+            }
+        }
+        at += wanted.length();
+        return true;
     }
 
     private boolean token(char wanted) {
         blanks();
-        boolean there = at < text.length() && text.charAt(at) == wanted;
+        boolean there = at < end && text[at] == wanted;
         at += there ? 1 : 0;
         return there;
     }
 
     private boolean end() {
         blanks();
-        return at == text.length();
+        return at == end;
     }
 
     private void blanks() {
-        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+        while (at < end && (text[at] == ' ' || text[at] == '\t')) {
             at++;
         }
     }

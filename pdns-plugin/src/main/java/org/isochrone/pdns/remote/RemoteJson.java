@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.dnssec.ZoneKey;
 import org.isochrone.pdns.record.RecordData;
-import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
+import org.isochrone.pdns.unix.Span;
 
 /**
  * Writes what the remote backend expects, straight into the answer: short, since PowerDNS parses all it has again with
@@ -16,6 +16,9 @@ import org.isochrone.pdns.unix.Bytes;
  */
 final class RemoteJson {
     private static final char QUOTE = '"';
+    private static final String TYPE = "{\"qtype\":\"";
+    private static final String TTL = ",\"ttl\":";
+    private static final String SCOPE = ",\"scopeMask\":";
 
     private RemoteJson() {}
 
@@ -35,38 +38,32 @@ final class RemoteJson {
 
     /** Appends one record as an element of a result. */
     private static void record(ResourceRecord record, String owner, int zoneId, Bytes out) {
-        begin(record.type(), owner, out);
+        out.add(TYPE).add(record.type().name()).add("\",\"qname\":");
+        string(owner, out);
+        out.add(",\"content\":");
         string(record.data().text(), out);
-        end(record.ttlSeconds(), zoneId, record.authoritative(), record.scope(), out);
+        out.add(TTL).add(record.ttlSeconds());
+        out.add(",\"domain_id\":").add(zoneId);
+        out.add(record.authoritative() ? ",\"auth\":1" : ",\"auth\":0");
+        out.add(SCOPE).add(record.scope()).add('}');
     }
 
     /**
-     * Appends one record of a steered name.
+     * Appends one record of a steered name, without what PowerDNS assumes where it is not told: that the record is
+     * authoritative, and of no zone in particular, which it looks at in the SOA record only.
      *
+     * @param owner in which nothing needs an escape
      * @param below plain labels in front of the name in {@code data}; empty for none
      */
-    static void steered(
-            CharSequence owner, String below, RecordData data, int ttlSeconds, int scope, int zoneId, Bytes out) {
-        begin(data.type(), owner, out);
+    static void steered(Span owner, String below, RecordData data, int ttlSeconds, int scope, Bytes out) {
+        out.add(TYPE).add(data.type().name());
+        out.add("\",\"qname\":\"").add(owner).add("\",\"content\":");
         if (below.isEmpty()) {
             string(data.text(), out);
         } else {
             out.add(QUOTE).add(below).add('.').add(data.text()).add(QUOTE);
         }
-        end(ttlSeconds, zoneId, true, scope, out);
-    }
-
-    private static void begin(RecordType type, CharSequence owner, Bytes out) {
-        out.add("{\"qtype\":\"").add(type.name()).add("\",\"qname\":");
-        string(owner, out);
-        out.add(",\"content\":");
-    }
-
-    private static void end(int ttlSeconds, int zoneId, boolean authoritative, int scope, Bytes out) {
-        out.add(",\"ttl\":").add(ttlSeconds);
-        out.add(",\"domain_id\":").add(zoneId);
-        out.add(authoritative ? ",\"auth\":1" : ",\"auth\":0");
-        out.add(",\"scopeMask\":").add(scope).add('}');
+        out.add(TTL).add(ttlSeconds).add(SCOPE).add(scope).add('}');
     }
 
     /** Appends the record that says that a name exists and has no others. */
@@ -102,8 +99,26 @@ final class RemoteJson {
     }
 
     /** Appends a string, quoted. */
-    static void string(CharSequence text, Bytes out) {
+    static void string(String text, Bytes out) {
         out.add(QUOTE);
+        if (plain(text)) {
+            out.add(text);
+        } else {
+            escaped(text, out);
+        }
+        out.add(QUOTE);
+    }
+
+    private static boolean plain(String text) {
+        boolean plain = true;
+        for (int i = 0; plain && i < text.length(); i++) {
+            char c = text.charAt(i);
+            plain = c >= ' ' && c <= '~' && c != QUOTE && c != '\\';
+        }
+        return plain;
+    }
+
+    private static void escaped(String text, Bytes out) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == QUOTE || c == '\\') {
@@ -114,6 +129,5 @@ final class RemoteJson {
                 out.add(c);
             }
         }
-        out.add(QUOTE);
     }
 }

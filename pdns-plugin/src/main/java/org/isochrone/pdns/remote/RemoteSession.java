@@ -13,6 +13,7 @@ import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.LineSession;
+import org.isochrone.pdns.unix.Span;
 import org.isochrone.steering.config.InvalidInputException;
 import org.isochrone.steering.decision.Client;
 import org.slf4j.Logger;
@@ -54,9 +55,11 @@ final class RemoteSession implements LineSession {
 
         @Override
         public void record(String below, RecordData data, int ttlSeconds, int scope) {
-            into.add(first ? "" : ",");
+            if (!first) {
+                into.add(',');
+            }
             first = false;
-            RemoteJson.steered(scan.qname(), below, data, ttlSeconds, scope, asked.zone(), into);
+            RemoteJson.steered(scan.qname(), below, data, ttlSeconds, scope, into);
         }
     }
 
@@ -69,23 +72,23 @@ final class RemoteSession implements LineSession {
 
     /** The relay asks anew, which greets nobody. */
     @Override
-    public boolean retriedWhenClosed(CharSequence line) {
+    public boolean retriedWhenClosed(Span line) {
         return !greeted && scan.read(line);
     }
 
     @Override
-    public boolean handOver(CharSequence line, Bytes out) {
+    public boolean handOver(Span line, Bytes out) {
         boolean question = scan.read(line);
         if (question) {
             out.add("{\"result\":[{\"qname\":");
-            RemoteJson.string(scan.qname(), out);
+            RemoteJson.string(scan.qname().toString(), out);
             out.add(UNREADABLE);
         }
         return question;
     }
 
     @Override
-    public void answer(CharSequence line, Bytes out) {
+    public void answer(Span line, Bytes out) {
         int start = out.length();
         try {
             if (!scan.read(line)) {

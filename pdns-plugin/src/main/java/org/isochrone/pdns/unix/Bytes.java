@@ -15,11 +15,14 @@ public final class Bytes {
     private int length;
 
     /** Appends text whose characters are all below 256, one byte each. */
+    @SuppressWarnings("deprecation") // drops the upper half of characters, of which there is none, and makes no array
     public Bytes add(CharSequence text) {
         int more = text.length();
         reserve(more);
-        for (int i = 0; i < more; i++) {
-            bytes[length + i] = (byte) text.charAt(i);
+        if (text instanceof Span span) {
+            System.arraycopy(span.octets(), span.start(), bytes, length, more);
+        } else {
+            text.toString().getBytes(0, more, bytes, length);
         }
         length += more;
         return this;

@@ -3,7 +3,6 @@ package org.isochrone.pdns.unix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Splits what a channel gives into lines, within a fixed amount of memory: a longer line is read to its end and told as
@@ -23,11 +22,9 @@ public final class LineReader {
     private final ReadableByteChannel channel;
     private final byte[] bytes;
     private final ByteBuffer buffer;
-    private final Line line = new Line();
+    private final Span line = new Span();
     private int start;
     private int end;
-    private int lineStart;
-    private int lineEnd;
 
     /** Reads from {@code channel} lines of at most {@code limit} bytes. */
     public LineReader(ReadableByteChannel channel, int limit) {
@@ -44,8 +41,7 @@ public final class LineReader {
             for (int i = searched; i < end; i++) {
                 if (bytes[i] == '\n') {
                     if (!tooLong) {
-                        lineStart = start;
-                        lineEnd = i > start && bytes[i - 1] == '\r' ? i - 1 : i;
+                        line.set(bytes, start, i > start && bytes[i - 1] == '\r' ? i - 1 : i);
                     }
                     start = i + 1;
                     return tooLong ? Event.TOO_LONG : Event.LINE;
@@ -59,10 +55,9 @@ public final class LineReader {
             if (end == bytes.length) {
                 // the first half stays for the message about it, the rest of the line is read over it
                 tooLong = true;
-                lineStart = 0;
-                lineEnd = bytes.length / 2;
-                start = lineEnd;
-                end = lineEnd;
+                end = bytes.length / 2;
+                start = end;
+                line.set(bytes, 0, end);
             }
             searched = end;
             int more = channel.read(buffer.clear().position(end));
@@ -73,31 +68,8 @@ public final class LineReader {
         }
     }
 
-    /** Returns the line read last, one character per byte; it is another one after the next is read. */
-    public CharSequence line() {
+    /** Returns the line read last; it is another one after the next is read. */
+    public Span line() {
         return line;
-    }
-
-    /** The line read last, where it lies. */
-    private final class Line implements CharSequence {
-        @Override
-        public int length() {
-            return lineEnd - lineStart;
-        }
-
-        @Override
-        public char charAt(int index) {
-            return (char) (bytes[lineStart + index] & 0xFF);
-        }
-
-        @Override
-        public CharSequence subSequence(int from, int to) {
-            return new String(bytes, lineStart + from, to - from, StandardCharsets.ISO_8859_1);
-        }
-
-        @Override
-        public String toString() {
-            return new String(bytes, lineStart, lineEnd - lineStart, StandardCharsets.ISO_8859_1);
-        }
     }
 }

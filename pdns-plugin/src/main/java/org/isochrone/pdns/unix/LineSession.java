@@ -9,13 +9,13 @@ public interface LineSession {
     /**
      * Tells whether a line is a question that the other side asks anew, elsewhere, when the connection ends instead.
      */
-    boolean retriedWhenClosed(CharSequence line);
+    boolean retriedWhenClosed(Span line);
 
     /** Appends an answer that makes the other side ask anew, elsewhere; false if there is none to this line. */
-    boolean handOver(CharSequence line, Bytes out);
+    boolean handOver(Span line, Bytes out);
 
     /** Appends the answer to a line. */
-    void answer(CharSequence line, Bytes out);
+    void answer(Span line, Bytes out);
 
     /** Appends the answer to a line of which only the start was kept. */
     void tooLong(String start, Bytes out);

@@ -1,16 +1,49 @@
 package org.isochrone.pdns.unix;
 
-/** A part of a text, where it lies; it becomes another part when it is set again. For one thread. */
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A run of octets where they lie, read as text of one character each; it becomes another run when it is set again. For
+ * one thread.
+ */
 public final class Span implements CharSequence {
-    private CharSequence text = "";
+    private byte[] octets = new byte[0];
     private int start;
     private int end;
 
-    /** Becomes the characters of {@code of} from {@code from} to before {@code to}. */
-    public void set(CharSequence of, int from, int to) {
-        text = of;
+    /** Returns the octets of a text whose characters are all below 256. */
+    public static Span of(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        Span span = new Span();
+        span.set(octets, 0, octets.length);
+        return span;
+    }
+
+    /** Becomes the octets of {@code of} from {@code from} to before {@code to}. */
+    public void set(byte[] of, int from, int to) {
+        octets = of;
         start = from;
         end = to;
+    }
+
+    /** Becomes the same octets as another. */
+    public void set(Span other) {
+        set(other.octets, other.start, other.end);
+    }
+
+    /** Returns what the octets lie in, not to be changed. */
+    public byte[] octets() {
+        return octets;
+    }
+
+    /** Returns where in {@link #octets} the first one lies. */
+    public int start() {
+        return start;
+    }
+
+    /** Returns where in {@link #octets} the last one lies, and one more. */
+    public int end() {
+        return end;
     }
 
     /** Tells whether these are the same characters. */
@@ -29,16 +62,16 @@ public final class Span implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        return text.charAt(start + index);
+        return (char) (octets[start + index] & 0xFF);
     }
 
     @Override
     public CharSequence subSequence(int from, int to) {
-        return text.subSequence(start + from, start + to);
+        return new String(octets, start + from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     @Override
     public String toString() {
-        return text.subSequence(start, end).toString();
+        return new String(octets, start, length(), StandardCharsets.ISO_8859_1);
     }
 }

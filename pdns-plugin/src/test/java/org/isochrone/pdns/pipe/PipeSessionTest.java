@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.unix.Bytes;
+import org.isochrone.pdns.unix.Span;
 import org.junit.jupiter.api.Test;
 
 class PipeSessionTest {
@@ -195,7 +196,7 @@ class PipeSessionTest {
 
     private String say(String line) {
         Bytes out = new Bytes();
-        session.answer(line, out);
+        session.answer(Span.of(line), out);
         return out.toString();
     }
 }

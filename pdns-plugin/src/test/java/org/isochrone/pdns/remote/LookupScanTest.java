@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.Random;
+import org.isochrone.pdns.unix.Span;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonReader;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class LookupScanTest {
 
     private static Optional<LookupCall> scanned(String line) {
         LookupScan scan = new LookupScan();
-        return scan.read(line) ? Optional.of(scan.call()) : Optional.empty();
+        return scan.read(Span.of(line)) ? Optional.of(scan.call()) : Optional.empty();
     }
 
     private static String string(Json.Obj of, String key, String fallback) {

@@ -18,6 +18,7 @@ import org.isochrone.pdns.dnssec.Denial;
 import org.isochrone.pdns.dnssec.ZoneKey;
 import org.isochrone.pdns.dnssec.ZoneKeys;
 import org.isochrone.pdns.unix.Bytes;
+import org.isochrone.pdns.unix.Span;
 import org.isochrone.pdns.unix.TalkingChannel;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonReader;
@@ -79,7 +80,7 @@ class RemoteFuzzTest {
             session.answer(
                     line, () -> RemoteCall.ofForm(parts[0], part(parts, 1).orElse("")), out);
             sound(out.toString());
-        } else if (new LookupScan().read(line)) {
+        } else if (new LookupScan().read(Span.of(line))) {
             session.answer(line, () -> RemoteCall.ofJson(line), out);
             assertEquals(out.toString(), answer, "the quick look and the parser");
         }

@@ -20,6 +20,7 @@ import org.isochrone.pdns.dnssec.Denial;
 import org.isochrone.pdns.dnssec.ZoneKey;
 import org.isochrone.pdns.dnssec.ZoneKeys;
 import org.isochrone.pdns.unix.Bytes;
+import org.isochrone.pdns.unix.Span;
 import org.isochrone.steering.testkit.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,7 @@ class RemoteHttpTest {
     private String socket(String method, String parameters) {
         Bytes out = new Bytes();
         new RemoteSession(context, Transport.REMOTE)
-                .answer("{\"method\":\"" + method + "\",\"parameters\":" + parameters + "}", out);
+                .answer(Span.of("{\"method\":\"" + method + "\",\"parameters\":" + parameters + "}"), out);
         return out.toString();
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.unix.Bytes;
+import org.isochrone.pdns.unix.Span;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonReader;
 import org.junit.jupiter.api.Test;
@@ -122,13 +123,13 @@ class RemoteSessionTest {
     @Test
     void handsOverQuestionsOnlyAndOfPowerDnsWithARecordThatItCannotRead() {
         Bytes out = new Bytes();
-        String question = request("wWw.geo.example.", "A", "203.0.113.0/24");
+        Span question = Span.of(request("wWw.geo.example.", "A", "203.0.113.0/24"));
         String greeting = "{\"method\":\"initialize\",\"parameters\":{\"path\":\"/x\"}}";
         assertTrue(session.retriedWhenClosed(question), "the relay, which greets nobody, asks again by itself");
-        assertFalse(session.retriedWhenClosed(greeting), "PowerDNS does not greet again");
+        assertFalse(session.retriedWhenClosed(Span.of(greeting)), "PowerDNS does not greet again");
         say(greeting);
         assertFalse(session.retriedWhenClosed(question));
-        assertFalse(session.handOver("{\"method\":\"getAllDomains\",\"parameters\":{}}", out));
+        assertFalse(session.handOver(Span.of("{\"method\":\"getAllDomains\",\"parameters\":{}}"), out));
         assertEquals("", out.toString());
         assertTrue(session.handOver(question, out));
         assertEquals(
@@ -148,7 +149,7 @@ class RemoteSessionTest {
 
     private String say(String line) {
         Bytes out = new Bytes();
-        session.answer(line, out);
+        session.answer(Span.of(line), out);
         return out.toString();
     }
 }
