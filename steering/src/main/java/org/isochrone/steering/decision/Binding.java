@@ -10,7 +10,8 @@ import org.isochrone.steering.topology.AnswerMode;
  * @param bucket the bucket; empty for a steered name
  * @param zonegroup id of the zonegroup whose zones may be answered; empty for all zones of the realm
  * @param mode what it is answered with
- * @param place where the bucket lies, which the binding follows from; empty for a steered name
+ * @param place where the bucket lies, which the binding follows from, if it may lie elsewhere in a moment; empty for
+ *     one that the table names, and for a steered name
  */
 public record Binding(String owner, String bucket, String zonegroup, AnswerMode mode, Optional<BucketPlace> place) {
     /** Binds for good. */
@@ -23,7 +24,7 @@ public record Binding(String owner, String bucket, String zonegroup, AnswerMode 
         return place.isEmpty() || place.get().settled();
     }
 
-    /** Tells whether the bucket, if it is one, still lies where the binding has it from. */
+    /** Tells whether the bucket, if it is one, still lies where the binding has it from, among the same buckets. */
     public boolean still(Buckets buckets) {
         return place.isEmpty() || buckets.still(bucket, place.get());
     }

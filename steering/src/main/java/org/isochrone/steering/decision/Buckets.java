@@ -36,10 +36,14 @@ public final class Buckets {
         return listed == null ? others.find(bucket) : BucketPlace.ofTable(listed);
     }
 
-    /** Tells whether a bucket still lies where {@link #place} said; never waits. */
-    public boolean still(String bucket, BucketPlace place) {
-        String listed = zonegroups.get(bucket);
-        return listed == null ? others.still(bucket, place) : place.says(BucketPlace.State.HELD, listed, true);
+    /** Tells whether the table names a bucket, so that it lies where {@link #place} said for good. */
+    boolean listed(String bucket) {
+        return zonegroups.containsKey(bucket);
+    }
+
+    /** Tells whether a bucket that is not listed still lies where {@link #place} said; never waits. */
+    boolean still(String bucket, BucketPlace place) {
+        return others.still(bucket, place);
     }
 
     /** Tells whether buckets may come and go at any moment, so that "there is none" must not be kept for long. */

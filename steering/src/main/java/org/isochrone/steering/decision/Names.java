@@ -105,8 +105,8 @@ public final class Names {
                 && namespace.unknownBucket() == UnknownBucket.NXDOMAIN) {
             return Optional.empty();
         }
-        return Optional.of(new Binding(
-                namespace.suffix(), bucket, held.orElse(WHOLE_REALM), namespace.mode(), Optional.of(place)));
+        Optional<BucketPlace> moving = snapshot.buckets().listed(bucket) ? Optional.empty() : Optional.of(place);
+        return Optional.of(new Binding(namespace.suffix(), bucket, held.orElse(WHOLE_REALM), namespace.mode(), moving));
     }
 
     /** Returns where the bucket lies that a name of a namespace stands for; empty for all other names. */
