@@ -62,22 +62,40 @@ class AllocationTest {
      */
     private static final int ROUNDS = 5;
 
+    /** Steered ones, then those of a zone file, a zone and a namespace, with all that DNS knows of names. */
     private static final List<String> NAMES = List.of(
             "www.geo.example",
+            "a.b.c.geo.example",
             "CDN.geo.example",
             "x.wild.geo.example",
             "photos.s3.geo.example",
             "told.by.a.gateway.s3.geo.example",
             "long.ago.s3.geo.example",
             "by.nobody.s3.geo.example",
-            "not.yet.made.any.geo.example");
+            "not.yet.made.any.geo.example",
+            "geo.example",
+            "_map.geo.example",
+            "s3.geo.example",
+            "types.geo.example",
+            "mail.geo.example",
+            "alias.geo.example",
+            "h1.geo.example",
+            "x.wild2.geo.example",
+            "ent.geo.example",
+            "sub.geo.example",
+            "ns.sub.geo.example",
+            "photos.fra.example.net");
+
+    private static final List<String> TYPES = List.of("ANY", "SOA");
+
     private static final List<String> SUBNETS = List.of(
             "203.0.113.0/24", "198.51.100.0/24", "192.0.2.77/32", "2001:db8:1::/48", "2001:db8:2::/56", "9.9.9.0/24");
 
     @TempDir
     private Path dir;
 
-    private final World world = new World();
+    private final World world =
+            new World(World.config(Map.of("Zone", "geo.example, example.net"))).written(WrittenZone.TEXT);
     private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
     AllocationTest() {
@@ -129,15 +147,18 @@ class AllocationTest {
             List<ByteBuffer> questions = new ArrayList<>();
             for (String name : NAMES) {
                 for (String subnet : SUBNETS) {
-                    questions.add(
-                            line("{\"method\": \"lookup\", \"parameters\": {\"local\": \"127.0.0.1\", \"qname\": \""
-                                    + name + ".\", \"qtype\": \"ANY\", \"real-remote\": \"" + subnet
-                                    + "\", \"remote\": \"127.0.0.1\", \"zone-id\": 1}}"));
+                    for (String type : TYPES) {
+                        questions.add(
+                                line("{\"method\": \"lookup\", \"parameters\": {\"local\": \"127.0.0.1\", \"qname\": \""
+                                        + name + ".\", \"qtype\": \"" + type + "\", \"real-remote\": \"" + subnet
+                                        + "\", \"remote\": \"127.0.0.1\", \"zone-id\": "
+                                        + (name.endsWith("geo.example") ? 1 : 2) + "}}"));
+                    }
                 }
             }
             assertEquals(0, allocated("remote", () -> {
                 for (int i = 0; i < QUESTIONS; i++) {
-                    ask(channel, questions.get(i % questions.size()), "]}\n");
+                    ask(channel, questions.get(i % questions.size()), "}\n");
                 }
             }));
             assertEquals(1, server.connections());
@@ -160,12 +181,14 @@ class AllocationTest {
                     String resolver = subnet.substring(0, subnet.indexOf('/'));
                     String behind =
                             List.of("", "\t127.0.0.1", "\t127.0.0.1\t" + subnet).get(Math.min(abi, 3) - 1);
-                    questions.add(line("Q\t" + name + "\tIN\tANY\t-1\t" + resolver + behind));
+                    for (String type : TYPES) {
+                        questions.add(line("Q\t" + name + "\tIN\t" + type + "\t-1\t" + resolver + behind));
+                    }
                 }
             }
             assertEquals(0, allocated("pipe", () -> {
                 for (int i = 0; i < QUESTIONS; i++) {
-                    ask(channel, questions.get(i % questions.size()), "\nEND\n");
+                    ask(channel, questions.get(i % questions.size()), "END\n");
                 }
             }));
             assertEquals(1, server.connections());
@@ -183,9 +206,9 @@ class AllocationTest {
             List<ByteBuffer> questions = new ArrayList<>();
             for (String name : NAMES) {
                 for (String subnet : SUBNETS) {
-                    for (int type : new int[] {RecordType.A.code(), RecordType.ANY.code()}) {
-                        questions.add(ByteBuffer.wrap(
-                                Stub.query(name, type, Prefix.parse(subnet)).toWire()));
+                    for (RecordType type : List.of(RecordType.A, RecordType.TXT, RecordType.NS, RecordType.ANY)) {
+                        questions.add(ByteBuffer.wrap(Stub.query(name, type.code(), Prefix.parse(subnet))
+                                .toWire()));
                     }
                 }
             }
@@ -234,7 +257,8 @@ class AllocationTest {
     private static void ask(DatagramChannel channel, ByteBuffer question) throws IOException {
         channel.write(question.rewind());
         channel.read(ANSWER.clear());
-        assertTrue(ANSWER.getShort(6) >= 1, "an answer without a record");
+        assertEquals(0, ANSWER.get(3) & 0xF, "refused");
+        assertTrue(ANSWER.getShort(6) + ANSWER.getShort(8) >= 1, "an answer without a record");
     }
 
     private static void ask(SocketChannel channel, ByteBuffer question, String end) throws IOException {

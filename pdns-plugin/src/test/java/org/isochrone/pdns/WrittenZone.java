@@ -1,7 +1,33 @@
 package org.isochrone.pdns;
 
+import java.util.List;
+
 /** A zone file for {@link World}: every common type, a wildcard, delegations, names that only have others below. */
 public final class WrittenZone {
+    /** Names of each kind that there is in that world with this zone. */
+    public static final List<String> NAMES = List.of(
+            "geo.example",
+            "www.geo.example",
+            "cdn.geo.example",
+            "b.c.geo.example",
+            "a.b.c.geo.example",
+            "x.y.wild.geo.example",
+            "photos.s3.geo.example",
+            "logs.photos.s3.geo.example",
+            "s3.geo.example",
+            "unknown.s3.geo.example",
+            "_map.geo.example",
+            "nope.geo.example",
+            "mail.geo.example",
+            "alias.geo.example",
+            "far.geo.example",
+            "types.geo.example",
+            "some.wild2.geo.example",
+            "ent.geo.example",
+            "sub.geo.example",
+            "deep.down.sub.geo.example",
+            "deep.under.ent.geo.example");
+
     public static final String TEXT = """
             $ORIGIN geo.example.
             $TTL 600

@@ -2,14 +2,18 @@ package org.isochrone.pdns.answer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.isochrone.pdns.DnsConfig;
 import org.isochrone.pdns.TtlConfig;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
+import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Names;
 import org.isochrone.steering.decision.Snapshot;
 import org.isochrone.steering.topology.Period;
+import org.jspecify.annotations.Nullable;
 
 /** The records that every served zone has, whoever asks: SOA, NS, and the TXT that tells the map in effect. */
 final class ApexRecords {
@@ -25,18 +29,43 @@ final class ApexRecords {
     private static final long SERIAL_MASK = 0xFFFF_FFFFL;
 
     private final DnsConfig config;
+    private final AtomicReferenceArray<@Nullable Made> soas;
+
+    /**
+     * An SOA record, to be told until one of the things changes that it was made of. Every empty answer to a resolver
+     * has it beside itself.
+     */
+    private record Made(Names names, Buckets buckets, Content content, long serial, Optional<ResourceRecord> soa) {
+        boolean isOf(Snapshot snapshot, Content written) {
+            return names == snapshot.names()
+                    && buckets == snapshot.buckets()
+                    && content == written
+                    && serial == mapSerial(snapshot);
+        }
+    }
 
     ApexRecords(DnsConfig config) {
         this.config = config;
+        this.soas = new AtomicReferenceArray<>(config.zones().size());
     }
 
     /**
      * Returns the SOA record. Its serial is the map's, and 1 before there is a map, so that it only ever grows. Where
      * people wrote an SOA record, it is theirs with the map's serial added to its own, so that it grows with each of
      * them. Its minimum says how long an NXDOMAIN may be kept (RFC 2308), and where a bucket may come into being at any
-     * moment that is not long, whoever wrote it.
+     * moment that is not long, whoever wrote it. It is always there.
      */
-    ResourceRecord soa(ServedZone zone, Snapshot snapshot, Content content) {
+    Optional<ResourceRecord> soa(ServedZone zone, Snapshot snapshot, Content content) {
+        Made made = soas.get(zone.id() - 1);
+        if (made == null || !made.isOf(snapshot, content)) {
+            ResourceRecord soa = make(zone, snapshot, content);
+            made = new Made(snapshot.names(), snapshot.buckets(), content, mapSerial(snapshot), Optional.of(soa));
+            soas.set(zone.id() - 1, made);
+        }
+        return made.soa();
+    }
+
+    private ResourceRecord make(ServedZone zone, Snapshot snapshot, Content content) {
         int longest = Names.learnsBelow(snapshot, zone.apex()) ? TtlConfig.ABSENCE_SECONDS : Integer.MAX_VALUE;
         for (ResourceRecord written : content.of(zone.apex())) {
             if (written.data() instanceof RecordData.Soa soa) {
@@ -75,10 +104,9 @@ final class ApexRecords {
         Period period = snapshot.topology().period();
         long builtAt =
                 snapshot.map().map(map -> map.createdAt().getEpochSecond()).orElse(0L);
-        long serial = snapshot.map().map(map -> map.version().serial()).orElse(0L);
         List<String> strings = List.of(
                 Long.toString(builtAt),
-                "serial=" + serial,
+                "serial=" + mapSerial(snapshot),
                 "period=" + plain(period.id()),
                 "epoch=" + period.epoch(),
                 "realm_epoch=" + period.realmEpoch());
@@ -90,7 +118,7 @@ final class ApexRecords {
     }
 
     private static long mapSerial(Snapshot snapshot) {
-        return snapshot.map().map(map -> map.version().serial()).orElse(0L);
+        return snapshot.map().isPresent() ? snapshot.map().get().version().serial() : 0;
     }
 
     /** Period ids are uuids; whatever else somebody put there must not break a TXT record. */

@@ -87,6 +87,24 @@ public final class Asked {
         hash = HASH_FACTOR * hash + lower;
     }
 
+    /**
+     * Takes a canonical name.
+     *
+     * @param below labels in front of it; empty for none
+     */
+    public void canonical(CharSequence below, CharSequence canonical) {
+        begin();
+        for (int i = 0; i < below.length(); i++) {
+            add(below.charAt(i));
+        }
+        if (!below.isEmpty()) {
+            add('.');
+        }
+        for (int i = 0; i < canonical.length(); i++) {
+            add(canonical.charAt(i));
+        }
+    }
+
     /** Sets what is asked for. */
     public void type(RecordType newType) {
         type = newType;
@@ -120,8 +138,17 @@ public final class Asked {
         return type == wanted || type == RecordType.ANY;
     }
 
+    RecordType type() {
+        return type;
+    }
+
     int hash() {
         return hash;
+    }
+
+    /** Returns a hash of what type is asked for as well. */
+    int hashWithType() {
+        return HASH_FACTOR * hash + type.code() + 1;
     }
 
     /** Tells whether this is the name asked for; canonical. */
@@ -139,7 +166,7 @@ public final class Asked {
     }
 
     /** Returns the question, to be kept. */
-    Question question() {
+    public Question question() {
         return new Question(name(), type, asker.client(), transport);
     }
 }

@@ -2,15 +2,15 @@ package org.isochrone.pdns.answer;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.isochrone.steering.decision.Binding;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Names;
 import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.map.LatencyMap;
 
 /**
- * Names that nothing but steering answers, whoever asks and for whatever type, as far as they were asked for before: so
- * that they are found again by their octets, and nobody looks for the rules that hold for them once more. As many as
- * there is room for; who comes later takes an older one's place. Safe for any thread.
+ * What was asked for before, found again by its octets, so that nobody looks for the rules that hold for it once more.
+ * As much as there is room for; what comes later takes an older one's place. Holds while topology, buckets, written
+ * records and map are the same. Safe for any thread.
  */
 final class KnownNames {
     private static final int SLOT_BITS = 15;
@@ -22,22 +22,15 @@ final class KnownNames {
     private final Names names;
     private final Buckets buckets;
     private final Contents contents;
+    private final Optional<LatencyMap> map;
     private final AtomicReferenceArray<Optional<Known>> slots = new AtomicReferenceArray<>(SLOTS);
-
-    /**
-     * A name.
-     *
-     * @param name in canonical form
-     * @param zone the zone that it is in
-     * @param binding what it is bound to, for as long as the bucket, if it is one, lies where it does
-     */
-    record Known(String name, ServedZone zone, Binding binding) {}
 
     /** Knows none yet. */
     KnownNames(Snapshot snapshot, Contents contents) {
         this.names = snapshot.names();
         this.buckets = snapshot.buckets();
         this.contents = contents;
+        this.map = snapshot.map();
         for (int i = 0; i < SLOTS; i++) {
             slots.setPlain(i, Optional.empty());
         }
@@ -45,34 +38,50 @@ final class KnownNames {
 
     /** Tells whether what is known still holds. */
     boolean isOf(Snapshot snapshot, Contents newContents) {
-        return names == snapshot.names() && buckets == snapshot.buckets() && contents == newContents;
+        return names == snapshot.names()
+                && buckets == snapshot.buckets()
+                && contents == newContents
+                && isOf(snapshot.map());
     }
 
-    /** Returns the name that is asked for. */
+    @SuppressWarnings("ReferenceEquality") // one that is equal only costs the work once more, looking at it always
+    private boolean isOf(Optional<LatencyMap> other) {
+        return map.isPresent() ? other.isPresent() && map.get() == other.get() : other.isEmpty();
+    }
+
+    /** Returns what is known of the question. */
     Optional<Known> find(Asked asked) {
-        int at = slot(asked.hash());
+        Optional<Known> steered = find(asked, asked.hash());
+        return steered.isPresent() ? steered : find(asked, asked.hashWithType());
+    }
+
+    private Optional<Known> find(Asked asked, int hash) {
+        int at = slot(hash);
         for (int i = 0; i < TRIES; i++) {
             Optional<Known> known = slots.getAcquire(at + i & SLOTS - 1);
-            if (known.isEmpty() || asked.isFor(known.get().name())) {
+            if (known.isEmpty() || known.get().isOf(asked)) {
                 return known;
             }
         }
         return Optional.empty();
     }
 
-    /** Keeps the name that is asked for, once however often it is added: not all questions are asked the short way. */
-    void add(Asked asked, ServedZone zone, Binding binding) {
-        Optional<Known> fresh = Optional.of(new Known(asked.name(), zone, binding));
-        int at = slot(asked.hash());
+    /** Keeps what is known of the question, once however often it is added: not all are asked the short way. */
+    void add(Asked asked, Known known) {
+        int at = slot(
+                switch (known) {
+                    case Known.Steered _ -> asked.hash();
+                    case Known.Fixed _ -> asked.hashWithType();
+                });
         int last = 0;
         while (last < TRIES - 1 && isAnother(slots.getAcquire(at + last & SLOTS - 1), asked)) {
             last++;
         }
-        slots.setRelease(at + last & SLOTS - 1, fresh);
+        slots.setRelease(at + last & SLOTS - 1, Optional.of(known));
     }
 
     private static boolean isAnother(Optional<Known> known, Asked asked) {
-        return known.isPresent() && !asked.isFor(known.get().name());
+        return known.isPresent() && !known.get().isOf(asked);
     }
 
     private static int slot(int hash) {

@@ -76,14 +76,18 @@ record Lookup(
         return holds ? binding : Optional.empty();
     }
 
-    /** Returns what a name is bound to if nothing else answers it, for whatever type. */
-    Optional<Binding> steeredAlone(String name) {
-        if (name.equals(zone.apex()) || name.equals(zone.marker()) || cut(name).isPresent()) {
-            return Optional.empty();
+    /** Returns what a name is bound to if it is steered, by itself or beside other records. */
+    Optional<Binding> bound(String name) {
+        if (name.equals(zone.apex())) {
+            return Names.find(snapshot, name).filter(binding -> DnsNames.within(binding.owner(), name));
         }
-        return steering(name)
-                .filter(binding ->
-                        binding.mode() == AnswerMode.CNAME || content.of(name).isEmpty());
+        return name.equals(zone.marker()) || cut(name).isPresent() ? Optional.empty() : steering(name);
+    }
+
+    /** Tells whether nothing but what a name is {@link #bound} to answers it, for whatever type. */
+    boolean steeredAlone(Binding binding, String name) {
+        return !name.equals(zone.apex())
+                && (binding.mode() == AnswerMode.CNAME || content.of(name).isEmpty());
     }
 
     /** Returns the highest name at or above {@code name} where another zone begins. */
@@ -99,14 +103,13 @@ record Lookup(
     private List<ResourceRecord> atApex(Question question) {
         List<ResourceRecord> records = new ArrayList<>();
         if (question.wants(RecordType.SOA)) {
-            records.add(apex.soa(zone, snapshot, content));
+            apex.soa(zone, snapshot, content).ifPresent(records::add);
         }
         if (question.wants(RecordType.NS)) {
             records.addAll(apex.servers(zone, content));
         }
         List<ResourceRecord> written = content.of(zone.apex());
-        Names.find(snapshot, zone.apex())
-                .filter(binding -> DnsNames.within(binding.owner(), zone.apex()))
+        bound(zone.apex())
                 .ifPresentOrElse(
                         binding -> {
                             records.addAll(steered.addresses(snapshot, binding, question));

@@ -43,11 +43,19 @@ public record Reply(Kind kind, List<ResourceRecord> records) {
         return records.isEmpty() ? NODATA : new Reply(Kind.DATA, records);
     }
 
+    /** Returns the same without what depends on the client. */
+    Reply unsteered() {
+        return scope() == 0
+                ? this
+                : Reply.of(
+                        records.stream().filter(record -> record.scope() == 0).toList());
+    }
+
     /** Returns for how many leading bits of the client's address the whole reply holds; 0 for everybody. */
     public int scope() {
         int scope = 0;
-        for (ResourceRecord record : records) {
-            scope = Math.max(scope, record.scope());
+        for (int i = 0; i < records.size(); i++) {
+            scope = Math.max(scope, records.get(i).scope());
         }
         return scope;
     }

@@ -32,10 +32,10 @@ public final class Responder {
     private final ApexRecords apex;
     private final SteeredRecords steered;
     private final SteeredRecords uncounted;
+    private final ShortWay shortWay;
     private final AnswerCounters counters;
     private final AtomicReferenceArray<@Nullable ZoneNames> names;
     private volatile Optional<View> view = Optional.empty();
-    private volatile Optional<KnownNames> known = Optional.empty();
     private volatile boolean prepared;
 
     /** The static names of one topology, so that they are worked out once. */
@@ -64,6 +64,7 @@ public final class Responder {
         this.apex = new ApexRecords(config);
         this.steered = new SteeredRecords(config.ttl(), clock, clients, counters);
         this.uncounted = steered.uncounted();
+        this.shortWay = new ShortWay(steered);
         this.zones = ServedZone.all(config);
         this.names = new AtomicReferenceArray<>(zones.size());
     }
@@ -82,39 +83,22 @@ public final class Responder {
     }
 
     /**
-     * Answers a question at once, without leaving anything behind, if the name is known to have nothing but steered
-     * records, and one of them answers. False if not, and then nothing was written: the question is one for
-     * {@link #answer}, after which its name may be known.
+     * Answers a question at once, without leaving anything behind, if it was asked before: steered records go to
+     * {@code sink}, and what is returned is the rest of the reply. Empty if not, and then nothing was written: the
+     * question is one for {@link #answer}, after which its answer may be known.
      *
      * @param asked comes to know the zone that answers
      */
-    public boolean steer(Asked asked, RecordSink sink) {
+    public Optional<Reply> answerAtOnce(Asked asked, RecordSink sink) {
         Optional<Snapshot> now = snapshots.get();
         if (now.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
-        Optional<KnownNames.Known> name = known(now.get(), contents.get()).find(asked);
-        if (name.isEmpty()
-                || (asked.zone() > 0 && asked.zone() != name.get().zone().id())
-                || !name.get().binding().still(now.get().buckets())) {
-            return false;
+        Optional<Reply> reply = shortWay.answer(asked, now.get(), contents.get(), sink);
+        if (reply.isPresent()) {
+            counters.reply(asked.transport(), reply.get().kind());
         }
-        asked.zone(name.get().zone().id());
-        boolean there = steered.write(now.get(), name.get().binding(), asked, sink);
-        if (there) {
-            counters.reply(asked.transport(), Reply.Kind.DATA);
-        }
-        return there;
-    }
-
-    private KnownNames known(Snapshot snapshot, Contents written) {
-        Optional<KnownNames> seen = known;
-        if (seen.isEmpty() || !seen.get().isOf(snapshot, written)) {
-            // several threads may do this at a time; who comes last is heard
-            seen = Optional.of(new KnownNames(snapshot, written));
-            known = seen;
-        }
-        return seen.get();
+        return reply;
     }
 
     /** Returns the reply to a question. */
@@ -134,12 +118,11 @@ public final class Responder {
             Contents written = contents.get();
             Lookup lookup = lookup(zone.get(), now.get(), written, steered);
             reply = lookup.reply(question);
-            if (reply.scope() > 0) {
-                lookup.steeredAlone(question.name())
-                        .ifPresent(binding -> known(now.get(), written).add(new Asked(question), zone.get(), binding));
-            }
             if (question.transport() == Transport.PIPE) {
                 reply = withKeysOfChild(reply, question, zone.get());
+            }
+            if (reply.kind() != Reply.Kind.NXDOMAIN) {
+                shortWay.keep(question, lookup, reply, written, zoneOf(question).equals(zone));
             }
         }
         counters.reply(question.transport(), reply.kind());
@@ -211,9 +194,14 @@ public final class Responder {
         return id >= 1 && id <= zones.size() ? Optional.of(zones.get(id - 1)) : Optional.empty();
     }
 
-    /** Returns the SOA record of a zone; empty while nothing is known. */
-    public Optional<ResourceRecord> soa(ServedZone zone) {
-        return snapshots.get().map(snapshot -> apex.soa(zone, snapshot, content(zone)));
+    /** Returns the SOA record of the zone of that number; empty if there is none, and while nothing is known. */
+    public Optional<ResourceRecord> soa(int id) {
+        Optional<Snapshot> now = snapshots.get();
+        if (now.isEmpty() || id < 1 || id > zones.size()) {
+            return Optional.empty();
+        }
+        ServedZone zone = zones.get(id - 1);
+        return apex.soa(zone, now.get(), content(zone));
     }
 
     /**

@@ -65,8 +65,13 @@ final class SteeredRecords {
     /** Returns the addresses that answer a question, whatever the mode: an apex cannot have a CNAME. */
     List<ResourceRecord> addresses(Snapshot snapshot, Binding binding, Question question) {
         List<ResourceRecord> records = new ArrayList<>(2);
-        addresses(prepared(snapshot), binding, new Asked(question), into(records, question));
+        addresses(snapshot, binding, new Asked(question), into(records, question));
         return records;
+    }
+
+    /** Writes them, and tells whether there are any. */
+    boolean addresses(Snapshot snapshot, Binding binding, Asked asked, RecordSink sink) {
+        return addresses(prepared(snapshot), binding, asked, sink);
     }
 
     private static RecordSink into(List<ResourceRecord> records, Question question) {

@@ -1,5 +1,7 @@
 package org.isochrone.pdns.dns;
 
+import java.util.List;
+import java.util.Optional;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.answer.AnswerCounters;
 import org.isochrone.pdns.answer.Asked;
@@ -7,10 +9,10 @@ import org.isochrone.pdns.answer.Question;
 import org.isochrone.pdns.answer.RecordSink;
 import org.isochrone.pdns.answer.Reply;
 import org.isochrone.pdns.answer.Responder;
+import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
-import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.prefix.IpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +53,16 @@ final class DnsWorker implements RecordSink {
     private final WireQuery query = new WireQuery();
     private final WireAnswer answer = new WireAnswer();
     private int scope;
+
+    /** How many aliases were followed, and what the last of them leads to. */
+    private int aliases;
+
+    private String ownerBelow = "";
+    private String owner = "";
+
+    /** The first record of a reply, or the last if it was steered: an alias has none beside it. */
     private RecordData last = new RecordData.Alias("");
+
     private String lastBelow = "";
 
     DnsWorker(Responder responder, AnswerCounters counters, Transport transport) {
@@ -137,93 +148,97 @@ final class DnsWorker implements RecordSink {
 
     /** Fills the answer, following aliases while they stay with us. */
     private void resolve() {
-        scope = 0;
         RecordType type = RecordType.ofCode(query.type());
+        boolean follows = type != RecordType.CNAME && type != RecordType.ANY;
+        scope = 0;
+        asked.canonical("", query.name());
         asked.type(type);
-        asked.zone(0);
-        if (!asked.name(query.name()) || !responder.steer(asked, this)) {
-            resolve(query.name().toString(), type, 0);
-            return;
-        }
-        answer.authoritative();
-        if (type != RecordType.CNAME
-                && type != RecordType.ANY
-                && last instanceof RecordData.Alias alias
-                && responder.near(alias.target())
-                && alias.prefixed(lastBelow) instanceof RecordData.Alias whole) {
-            resolve(whole.target(), type, 1);
+        for (aliases = 0; fill() && follows && aliases < MAX_ALIASES; aliases++) {
+            if (!(last instanceof RecordData.Alias alias) || !responder.near(alias.target())) {
+                break;
+            }
+            ownerBelow = lastBelow;
+            owner = alias.target();
+            asked.canonical(ownerBelow, owner);
         }
     }
 
-    /** Does the same from an alias on, the first of which is the name asked for. */
-    private void resolve(String first, RecordType type, int before) {
-        Client client = asked.asker().client();
-        String name = first;
-        for (int aliases = before; aliases <= MAX_ALIASES; aliases++) {
-            Question question = new Question(name, type, client, transport);
-            Reply reply = responder.answer(question);
-            if (aliases > 0 && reply.kind() == Reply.Kind.NOT_OURS) {
-                break;
-            }
-            fill(question, reply);
-            scope = Math.max(scope, reply.scope());
-            if (reply.kind() != Reply.Kind.DATA
-                    || type == RecordType.CNAME
-                    || type == RecordType.ANY
-                    || !(reply.records().getFirst().data() instanceof RecordData.Alias alias)) {
-                break;
-            }
-            name = alias.target();
+    /** Appends what is known of the name at hand, and tells whether there are records. */
+    private boolean fill() {
+        asked.zone(0);
+        Optional<Reply> known = responder.answerAtOnce(asked, this);
+        Reply reply = known.isPresent() ? known.get() : answer();
+        if (!reply.records().isEmpty()) {
+            last = reply.records().getFirst().data();
+            lastBelow = "";
         }
+        scope = Math.max(scope, reply.scope());
+        switch (reply.kind()) {
+            case NOT_OURS -> {
+                if (aliases == 0) {
+                    answer.code(REFUSED);
+                }
+            }
+            case DATA -> records(reply.records());
+            case REFERRAL -> referral(reply);
+            case NODATA -> negative(NOERROR);
+            case NXDOMAIN -> negative(NXDOMAIN);
+        }
+        return reply.kind() == Reply.Kind.DATA;
+    }
+
+    private Reply answer() {
+        Question question = asked.question();
+        asked.zone(responder.zoneOf(question).map(ServedZone::id).orElse(0));
+        return responder.answer(question);
     }
 
     @Override
     public void record(String below, RecordData data, int ttlSeconds, int recordScope) {
-        answer.steered(below, data, ttlSeconds);
+        if (aliases == 0) {
+            answer.steered(below, data, ttlSeconds);
+        } else {
+            answer.steered(ownerBelow, owner, below, data, ttlSeconds);
+        }
         scope = Math.max(scope, recordScope);
         last = data;
         lastBelow = below;
     }
 
-    private void fill(Question question, Reply reply) {
-        switch (reply.kind()) {
-            case NOT_OURS -> answer.code(REFUSED);
-            case DATA -> {
-                answer.authoritative();
-                for (ResourceRecord record : reply.records()) {
-                    answer.record(WireAnswer.Section.ANSWER, record, record.ttlSeconds());
-                }
-            }
-            case REFERRAL -> referral(reply);
-            case NODATA -> negative(question, NOERROR);
-            case NXDOMAIN -> negative(question, NXDOMAIN);
+    private void records(List<ResourceRecord> records) {
+        answer.authoritative();
+        for (int i = 0; i < records.size(); i++) {
+            answer.record(
+                    WireAnswer.Section.ANSWER, records.get(i), records.get(i).ttlSeconds());
         }
     }
 
     /** RFC 1034 section 4.3.2, step 3b. Behind an alias of ours the answer stays authoritative. */
     private void referral(Reply reply) {
-        for (ResourceRecord record : reply.records()) {
-            if (record.data() instanceof RecordData.Server) {
-                answer.record(WireAnswer.Section.AUTHORITY, record, record.ttlSeconds());
-            }
-        }
-        for (ResourceRecord record : reply.records()) {
-            if (!(record.data() instanceof RecordData.Server)) {
-                answer.record(WireAnswer.Section.ADDITIONAL, record, record.ttlSeconds());
+        referral(reply.records(), WireAnswer.Section.AUTHORITY, true);
+        referral(reply.records(), WireAnswer.Section.ADDITIONAL, false);
+    }
+
+    private void referral(List<ResourceRecord> records, WireAnswer.Section section, boolean servers) {
+        for (int i = 0; i < records.size(); i++) {
+            ResourceRecord record = records.get(i);
+            if (servers == record.data() instanceof RecordData.Server) {
+                answer.record(section, record, record.ttlSeconds());
             }
         }
     }
 
     /** Puts the SOA beside an empty answer, with the TTL that RFC 2308 wants of it. */
-    private void negative(Question question, int code) {
+    private void negative(int code) {
         answer.authoritative();
         answer.code(code);
-        responder.zoneOf(question).flatMap(responder::soa).ifPresent(soa -> {
-            int ttlSeconds = soa.data() instanceof RecordData.Soa data
-                    ? Math.min(soa.ttlSeconds(), data.negativeSeconds())
-                    : soa.ttlSeconds();
-            answer.record(WireAnswer.Section.AUTHORITY, soa, ttlSeconds);
-        });
+        Optional<ResourceRecord> soa = responder.soa(asked.zone());
+        if (soa.isPresent()) {
+            int ttlSeconds = soa.get().data() instanceof RecordData.Soa data
+                    ? Math.min(soa.get().ttlSeconds(), data.negativeSeconds())
+                    : soa.get().ttlSeconds();
+            answer.record(WireAnswer.Section.AUTHORITY, soa.get(), ttlSeconds);
+        }
     }
 
     private int limit() {

@@ -118,6 +118,13 @@ final class WireAnswer {
         count(Section.ANSWER);
     }
 
+    /** Appends one of a name that an alias led to, with labels in front of it. */
+    void steered(String ownerBelow, String owner, String below, RecordData data, int ttlSeconds) {
+        out.name(ownerBelow, owner);
+        content(below, data, ttlSeconds);
+        count(Section.ANSWER);
+    }
+
     private void content(String below, RecordData data, int ttlSeconds) {
         out.u16(data.type().code()).u16(IN).u32(ttlSeconds);
         int at = out.length();
@@ -168,10 +175,10 @@ final class WireAnswer {
             case RecordData.Address(IpAddress address, var _) -> address(address);
             case RecordData.Alias(String target) -> out.name(below, target);
             case RecordData.Server(String host) -> out.name("", host);
-            case RecordData.Text(List<String> strings) -> {
-                for (String text : strings) {
-                    out.u8(text.length());
-                    out.octets(text);
+            case RecordData.Text(List<String> strings, var _) -> {
+                for (int i = 0; i < strings.size(); i++) {
+                    out.u8(strings.get(i).length());
+                    out.octets(strings.get(i));
                 }
             }
             case RecordData.Written(var _, var _, String octets) -> out.octets(octets);

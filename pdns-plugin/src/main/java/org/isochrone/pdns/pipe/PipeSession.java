@@ -82,7 +82,7 @@ final class PipeSession implements LineSession {
     public void answer(Span line, Bytes out) {
         int start = out.length();
         try {
-            if (!scan.read(line, abi) || !steered(out)) {
+            if (!scan.read(line, abi) || !answerAtOnce(out)) {
                 answer(PipeRequest.parse(line.toString(), abi), out);
             }
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -104,11 +104,12 @@ final class PipeSession implements LineSession {
     }
 
     /** Appends the answer to the question that was scanned if it can be had at once. */
-    private boolean steered(Bytes out) {
+    private boolean answerAtOnce(Bytes out) {
         if (!asked.name(scan.name())) {
             return false;
         }
-        asked.type(RecordType.parse(scan.type()));
+        RecordType type = RecordType.parse(scan.type());
+        asked.type(type);
         asked.zone(0);
         try {
             clients.read(scan.remote(), scan.subnet(), asked.asker());
@@ -117,11 +118,23 @@ final class PipeSession implements LineSession {
             return false;
         }
         steered.into = out;
-        boolean there = context.responder().steer(asked, steered);
-        if (there) {
-            out.add(END);
+        Optional<Reply> rest = context.responder().answerAtOnce(asked, steered);
+        if (rest.isPresent()) {
+            reply(rest.get(), type, scan.name(), out);
         }
-        return there;
+        return rest.isPresent();
+    }
+
+    /** Appends a reply and its end. */
+    private void reply(Reply reply, RecordType type, CharSequence name, Bytes out) {
+        List<ResourceRecord> records = reply.records();
+        for (int i = 0; i < records.size(); i++) {
+            data(records.get(i), name, out);
+        }
+        if (reply.kind() == Reply.Kind.NODATA && type == RecordType.ANY) {
+            head(0, true, name, out).add(NOTHING).add(0).add("\t-1\t\\# 0\n");
+        }
+        out.add(END);
     }
 
     @Override
@@ -166,15 +179,10 @@ final class PipeSession implements LineSession {
             return;
         }
         if (query.ours()) {
-            Reply reply = context.responder().answer(question);
-            for (ResourceRecord record : reply.records()) {
-                data(record, query.name(), out);
-            }
-            if (reply.kind() == Reply.Kind.NODATA && type == RecordType.ANY) {
-                head(0, true, query.name(), out).add(NOTHING).add(0).add("\t-1\t\\# 0\n");
-            }
+            reply(context.responder().answer(question), type, query.name(), out);
+        } else {
+            out.add(END);
         }
-        out.add(END);
     }
 
     private void transfer(PipeRequest.Transfer transfer, Bytes out) {
@@ -215,10 +223,10 @@ final class PipeSession implements LineSession {
         }
     }
 
-    private void data(ResourceRecord record, String owner, Bytes out) {
-        begin(record.type(), record.scope(), record.authoritative(), record.ttlSeconds(), owner, out)
-                .add(content(record))
-                .add('\n');
+    private void data(ResourceRecord record, CharSequence owner, Bytes out) {
+        begin(record.type(), record.scope(), record.authoritative(), record.ttlSeconds(), owner, out);
+        content(record, out);
+        out.add('\n');
     }
 
     private Bytes begin(
@@ -233,12 +241,17 @@ final class PipeSession implements LineSession {
     }
 
     /** Of these two types PowerDNS wants the first number in a field of its own. */
-    private static String content(ResourceRecord record) {
+    private static void content(ResourceRecord record, Bytes out) {
         String text = record.data().text();
-        return switch (record.type()) {
-            case MX, SRV -> text.replaceFirst(" ", "\t");
-            default -> text;
-        };
+        switch (record.type()) {
+            case MX, SRV -> {
+                int blank = text.indexOf(' ');
+                for (int i = 0; i < text.length(); i++) {
+                    out.add(i == blank ? '\t' : text.charAt(i));
+                }
+            }
+            default -> out.add(text);
+        }
     }
 
     private Bytes head(int scope, boolean authoritative, CharSequence owner, Bytes out) {

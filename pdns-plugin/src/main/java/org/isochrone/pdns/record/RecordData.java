@@ -75,6 +75,7 @@ public sealed interface RecordData {
      * @param retrySeconds how soon it looks again after a failure
      * @param expireSeconds how long it answers without having seen the primary
      * @param negativeSeconds how long the absence of a name or type may be cached
+     * @param text made once, for it is written with each answer
      */
     record Soa(
             String primary,
@@ -83,9 +84,42 @@ public sealed interface RecordData {
             int refreshSeconds,
             int retrySeconds,
             int expireSeconds,
-            int negativeSeconds)
+            int negativeSeconds,
+            String text)
             implements RecordData {
         private static final long SERIALS = 1L << 32;
+
+        /** Has all that is told. */
+        public Soa(
+                String primary,
+                String mailbox,
+                long serial,
+                int refreshSeconds,
+                int retrySeconds,
+                int expireSeconds,
+                int negativeSeconds) {
+            this(
+                    primary,
+                    mailbox,
+                    serial,
+                    refreshSeconds,
+                    retrySeconds,
+                    expireSeconds,
+                    negativeSeconds,
+                    primary
+                            + ' '
+                            + mailbox
+                            + ' '
+                            + serial
+                            + ' '
+                            + refreshSeconds
+                            + ' '
+                            + retrySeconds
+                            + ' '
+                            + expireSeconds
+                            + ' '
+                            + negativeSeconds);
+        }
 
         /**
          * Returns the same with a serial that is larger by {@code more}, in the arithmetic of RFC 1982, by which no
@@ -101,44 +135,23 @@ public sealed interface RecordData {
         public RecordType type() {
             return RecordType.SOA;
         }
-
-        @Override
-        public String text() {
-            return primary
-                    + ' '
-                    + mailbox
-                    + ' '
-                    + serial
-                    + ' '
-                    + refreshSeconds
-                    + ' '
-                    + retrySeconds
-                    + ' '
-                    + expireSeconds
-                    + ' '
-                    + negativeSeconds;
-        }
     }
 
     /**
      * A TXT record.
      *
      * @param strings printable ASCII without quotes and backslashes, at most 255 characters each
+     * @param text made once, for it is written with each answer
      */
-    record Text(List<String> strings) implements RecordData {
-        /** Copies the strings. */
-        public Text {
-            strings = List.copyOf(strings);
+    record Text(List<String> strings, String text) implements RecordData {
+        /** Consists of these strings. */
+        public Text(List<String> strings) {
+            this(List.copyOf(strings), "\"" + String.join("\" \"", strings) + "\"");
         }
 
         @Override
         public RecordType type() {
             return RecordType.TXT;
-        }
-
-        @Override
-        public String text() {
-            return "\"" + String.join("\" \"", strings) + "\"";
         }
     }
 

@@ -2,10 +2,10 @@ package org.isochrone.pdns.remote;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.dnssec.ZoneKey;
 import org.isochrone.pdns.record.RecordData;
+import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.Span;
@@ -16,61 +16,54 @@ import org.isochrone.pdns.unix.Span;
  */
 final class RemoteJson {
     private static final char QUOTE = '"';
-    private static final String TYPE = "{\"qtype\":\"";
-    private static final String TTL = ",\"ttl\":";
-    private static final String SCOPE = ",\"scopeMask\":";
 
     private RemoteJson() {}
 
     /**
-     * Appends records as the elements of a result.
+     * Appends one record as an element of a result, without what PowerDNS assumes where it is not told: that the record
+     * is authoritative, and of no zone in particular, which it looks at in the SOA record only.
      *
-     * @param owner the name they are told of; empty for each its own
+     * @param owner the name it is told of, {@link #escaped}
      */
-    static void records(List<ResourceRecord> records, Optional<String> owner, int zoneId, Bytes out) {
-        boolean first = true;
-        for (ResourceRecord record : records) {
-            out.add(first ? "" : ",");
-            first = false;
-            record(record, owner.orElse(record.owner()), zoneId, out);
-        }
-    }
-
-    /** Appends one record as an element of a result. */
-    private static void record(ResourceRecord record, String owner, int zoneId, Bytes out) {
-        out.add(TYPE).add(record.type().name()).add("\",\"qname\":");
-        string(owner, out);
-        out.add(",\"content\":");
+    static void record(ResourceRecord record, CharSequence owner, int zoneId, Bytes out) {
+        begin(record.type(), owner, out);
         string(record.data().text(), out);
-        out.add(TTL).add(record.ttlSeconds());
-        out.add(",\"domain_id\":").add(zoneId);
-        out.add(record.authoritative() ? ",\"auth\":1" : ",\"auth\":0");
-        out.add(SCOPE).add(record.scope()).add('}');
+        if (record.type() == RecordType.SOA) {
+            out.add(",\"domain_id\":").add(zoneId);
+        }
+        out.add(record.authoritative() ? "" : ",\"auth\":0");
+        end(record.ttlSeconds(), record.scope(), out);
     }
 
     /**
-     * Appends one record of a steered name, without what PowerDNS assumes where it is not told: that the record is
-     * authoritative, and of no zone in particular, which it looks at in the SOA record only.
+     * Appends one record of a steered name in the same way.
      *
-     * @param owner in which nothing needs an escape
+     * @param owner the name it is told of, {@link #escaped}
      * @param below plain labels in front of the name in {@code data}; empty for none
      */
     static void steered(Span owner, String below, RecordData data, int ttlSeconds, int scope, Bytes out) {
-        out.add(TYPE).add(data.type().name());
-        out.add("\",\"qname\":\"").add(owner).add("\",\"content\":");
+        begin(data.type(), owner, out);
         if (below.isEmpty()) {
             string(data.text(), out);
         } else {
             out.add(QUOTE).add(below).add('.').add(data.text()).add(QUOTE);
         }
-        out.add(TTL).add(ttlSeconds).add(SCOPE).add(scope).add('}');
+        end(ttlSeconds, scope, out);
     }
 
-    /** Appends the record that says that a name exists and has no others. */
-    static void empty(String owner, int zoneId, Bytes out) {
-        out.add("{\"qtype\":\"ENT\",\"qname\":");
-        string(owner, out);
-        out.add(",\"content\":\"\",\"ttl\":0,\"domain_id\":").add(zoneId).add(",\"auth\":1,\"scopeMask\":0}");
+    private static void begin(RecordType type, CharSequence owner, Bytes out) {
+        out.add("{\"qtype\":\"").add(type.name());
+        out.add("\",\"qname\":\"").add(owner).add("\",\"content\":");
+    }
+
+    private static void end(int ttlSeconds, int scope, Bytes out) {
+        out.add(",\"ttl\":").add(ttlSeconds).add(",\"scopeMask\":").add(scope).add('}');
+    }
+
+    /** Appends the record that says that a name, which is {@link #escaped}, exists and has no others. */
+    static void empty(CharSequence owner, int zoneId, Bytes out) {
+        out.add("{\"qtype\":\"ENT\",\"qname\":\"").add(owner);
+        out.add("\",\"content\":\"\",\"ttl\":0,\"domain_id\":").add(zoneId).add(",\"auth\":1,\"scopeMask\":0}");
     }
 
     /** Appends a key with its private part. */
@@ -107,6 +100,16 @@ final class RemoteJson {
             escaped(text, out);
         }
         out.add(QUOTE);
+    }
+
+    /** Returns a text as it stands between quotes. */
+    static String escaped(String text) {
+        if (plain(text)) {
+            return text;
+        }
+        Bytes out = new Bytes();
+        escaped(text, out);
+        return out.toString();
     }
 
     private static boolean plain(String text) {

@@ -1,5 +1,6 @@
 package org.isochrone.pdns.remote;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.isochrone.pdns.ClientText;
@@ -11,6 +12,7 @@ import org.isochrone.pdns.answer.Reply;
 import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
+import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.LineSession;
 import org.isochrone.pdns.unix.Span;
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class RemoteSession implements LineSession {
     /** A polite "no". */
     static final String NO = "{\"result\":false}\n";
+
+    private static final String RESULT = "{\"result\":[";
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteSession.class);
     private static final int SHOWN = 200;
@@ -80,8 +84,7 @@ final class RemoteSession implements LineSession {
     public boolean handOver(Span line, Bytes out) {
         boolean question = scan.read(line);
         if (question) {
-            out.add("{\"result\":[{\"qname\":");
-            RemoteJson.string(scan.qname().toString(), out);
+            out.add(RESULT).add("{\"qname\":\"").add(scan.qname()).add('"');
             out.add(UNREADABLE);
         }
         return question;
@@ -93,7 +96,7 @@ final class RemoteSession implements LineSession {
         try {
             if (!scan.read(line)) {
                 answer(RemoteCall.ofJson(line.toString()), out);
-            } else if (!steered(out)) {
+            } else if (!answerAtOnce(out)) {
                 lookup(scan.call(), out);
             }
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -125,24 +128,50 @@ final class RemoteSession implements LineSession {
     }
 
     /** Appends the answer to the question that was scanned if it can be had at once. */
-    private boolean steered(Bytes out) {
+    private boolean answerAtOnce(Bytes out) {
         if (!asked.name(scan.qname())) {
             return false;
         }
-        asked.type(RecordType.parse(scan.qtype()));
+        RecordType type = RecordType.parse(scan.qtype());
+        asked.type(type);
         asked.zone(Math.max(0, scan.zoneId()));
         clients.read(scan.remote(), scan.realRemote(), asked.asker());
         int start = out.length();
-        out.add("{\"result\":[");
+        out.add(RESULT);
         steered.into = out;
         steered.first = true;
-        boolean there = context.responder().steer(asked, steered);
-        if (there) {
-            out.add("]}\n");
+        Optional<Reply> rest = context.responder().answerAtOnce(asked, steered);
+        if (rest.isPresent()) {
+            end(rest.get(), type, scan.qname(), asked.zone(), steered.first, start, out);
         } else {
             out.truncate(start);
         }
-        return there;
+        return rest.isPresent();
+    }
+
+    /**
+     * Appends a reply to an answer that has begun, and ends it.
+     *
+     * @param name the name that was asked for, {@link RemoteJson#escaped}
+     * @param first whether no record was written before
+     * @param start where the answer begins
+     */
+    private void end(Reply reply, RecordType type, CharSequence name, int zoneId, boolean first, int start, Bytes out) {
+        List<ResourceRecord> records = reply.records();
+        boolean exists = reply.kind() == Reply.Kind.NODATA && type == RecordType.ANY;
+        if (first && records.isEmpty() && !exists) {
+            out.truncate(start);
+            refuse(out);
+            return;
+        }
+        if (exists) {
+            RemoteJson.empty(name, zoneId, out);
+        }
+        for (int i = 0; i < records.size(); i++) {
+            out.add(first && i == 0 ? "" : ",");
+            RemoteJson.record(records.get(i), name, zoneId, out);
+        }
+        out.add("]}\n");
     }
 
     @Override
@@ -195,18 +224,9 @@ final class RemoteSession implements LineSession {
             return;
         }
         Reply reply = context.responder().answer(question, zone.get());
-        boolean exists = reply.kind() == Reply.Kind.NODATA && type == RecordType.ANY;
-        if (reply.records().isEmpty() && !exists) {
-            refuse(out);
-            return;
-        }
-        out.add("{\"result\":[");
-        if (exists) {
-            RemoteJson.empty(call.qname(), zone.get().id(), out);
-        }
-        RemoteJson.records(
-                reply.records(), Optional.of(call.qname()), zone.get().id(), out);
-        out.add("]}\n");
+        int start = out.length();
+        out.add(RESULT);
+        end(reply, type, RemoteJson.escaped(call.qname()), zone.get().id(), true, start, out);
     }
 
     private static String shown(String line) {

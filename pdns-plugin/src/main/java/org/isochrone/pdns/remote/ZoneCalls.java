@@ -6,6 +6,7 @@ import org.isochrone.pdns.answer.ServedZone;
 import org.isochrone.pdns.answer.ZoneNames;
 import org.isochrone.pdns.dnssec.ZoneKey;
 import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.pdns.unix.Bytes;
 
 /** Answers the calls that are about zones: which there are, what is in them, and how they are signed. */
@@ -23,11 +24,13 @@ final class ZoneCalls {
             return;
         }
         out.add("{\"result\":[");
-        RemoteJson.records(
-                context.responder().transfer(zone.get()),
-                Optional.empty(),
-                zone.get().id(),
-                out);
+        boolean first = true;
+        for (ResourceRecord record : context.responder().transfer(zone.get())) {
+            out.add(first ? "" : ",");
+            first = false;
+            RemoteJson.record(
+                    record, RemoteJson.escaped(record.owner()), zone.get().id(), out);
+        }
         out.add("]}\n");
     }
 
@@ -37,7 +40,7 @@ final class ZoneCalls {
         for (ServedZone zone : context.responder().zones()) {
             out.add(first ? "" : ",");
             first = false;
-            RemoteJson.zone(zone, context.responder().soa(zone).stream().toList(), out);
+            RemoteJson.zone(zone, context.responder().soa(zone.id()).stream().toList(), out);
         }
         out.add("]}\n");
     }
@@ -49,7 +52,8 @@ final class ZoneCalls {
             return;
         }
         out.add("{\"result\":");
-        RemoteJson.zone(zone.get(), context.responder().soa(zone.get()).stream().toList(), out);
+        RemoteJson.zone(
+                zone.get(), context.responder().soa(zone.get().id()).stream().toList(), out);
         out.add("}\n");
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.World;
 import org.isochrone.pdns.record.RecordType;
@@ -26,7 +27,10 @@ class KnownNamesTest {
     }
 
     private void add(String name) {
-        names.add(asked(name), world.responder.zones().getFirst(), new Binding(name, "", "main", AnswerMode.ADDRESS));
+        names.add(
+                asked(name),
+                new Known.Steered(
+                        name, world.responder.zones().getFirst(), new Binding(name, "", "main", AnswerMode.ADDRESS)));
     }
 
     @Test
@@ -41,7 +45,29 @@ class KnownNamesTest {
             }
         }
         for (String name : four) {
-            assertEquals(name, names.find(asked(name)).orElseThrow().binding().owner());
+            assertTrue(names.find(asked(name)).orElseThrow().isOf(asked(name)));
+        }
+    }
+
+    @Test
+    void aReplyIsOneToItsNameTypeAndTransport() {
+        Known.Fixed text = new Known.Fixed(
+                "a.geo.example",
+                RecordType.TXT,
+                Transport.PIPE,
+                world.responder.zones().getFirst(),
+                Optional.empty(),
+                Optional.of(Reply.NODATA));
+        Question question = new Question("a.geo.example", RecordType.TXT, Client.NOBODY, Transport.PIPE);
+        names.add(new Asked(question), text);
+        assertEquals(Optional.of(text), names.find(new Asked(question)));
+        assertTrue(text.isOf(new Asked(question)));
+        for (Question other : List.of(
+                new Question("b.geo.example", RecordType.TXT, Client.NOBODY, Transport.PIPE),
+                new Question("a.geo.example", RecordType.A, Client.NOBODY, Transport.PIPE),
+                new Question("a.geo.example", RecordType.TXT, Client.NOBODY, Transport.UDP))) {
+            assertFalse(text.isOf(new Asked(other)));
+            assertEquals(Optional.empty(), names.find(new Asked(other)));
         }
     }
 

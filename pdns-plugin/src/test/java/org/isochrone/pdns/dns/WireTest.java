@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.isochrone.pdns.Transport;
@@ -202,6 +203,30 @@ class WireTest {
         } catch (MalformedMessageException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Octet by octet, behind aliases as well: what zones are called is in a zone of ours here. */
+    @Test
+    void whatWasAskedBeforeIsAnsweredTheSame() throws IOException {
+        World inside = new World(World.config(Map.of("Zone", "geo.example, example.net")));
+        DnsAnswerer both = new DnsAnswerer(inside.responder, inside.counters);
+        List<String> names = new ArrayList<>(WrittenZone.NAMES);
+        names.add("leads-to-a-steered-one.geo.example");
+        int followed = 0;
+        for (String name : names) {
+            for (int type : new int[] {Type.A, Type.AAAA, Type.ANY, Type.CNAME, Type.TXT, Type.SOA, Type.NS, Type.DS}) {
+                inside.written(WrittenZone.TEXT + "leads-to-a-steered-one CNAME a.b.c\n");
+                byte[] asked = query(Name.fromString(name + "."), type, "00011800cb0071")
+                        .toWire();
+                byte[] first = both.answer(asked, RESOLVER, Transport.UDP).orElseThrow();
+                byte[] again = both.answer(asked, RESOLVER, Transport.UDP).orElseThrow();
+                assertEquals(new Message(first).toString(), new Message(again).toString());
+                assertArrayEquals(first, again, name + " " + type);
+                followed += new Message(first).getSection(Section.ANSWER).size() > 1 && type == Type.A ? 1 : 0;
+            }
+        }
+        assertTrue(followed > 3, "behind aliases there are addresses: " + followed);
+        assertEquals(0, inside.counters.failedOf(Transport.UDP));
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.World;
+import org.isochrone.pdns.WrittenZone;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.Span;
 import org.junit.jupiter.api.Test;
@@ -192,6 +194,24 @@ class PipeSessionTest {
                             .count(),
                     "seed " + seed + ": " + line);
         }
+    }
+
+    @Test
+    void whatWasAskedBeforeIsAnsweredTheSame() {
+        for (int abi : new int[] {1, 5}) {
+            for (String name : WrittenZone.NAMES) {
+                for (String type : List.of("ANY", "A", "TXT", "MX", "SRV", "SOA", "NS", "DS")) {
+                    String asked = "Q\t" + name.toUpperCase(Locale.ROOT) + "\tIN\t" + type + "\t-1\t203.0.113.9"
+                            + (abi == 1 ? "" : "\t127.0.0.1\t198.51.100.0/24");
+                    world.written(WrittenZone.TEXT);
+                    say("HELO\t" + abi);
+                    String first = say(asked);
+                    assertTrue(first.endsWith("END\n"), first);
+                    assertEquals(first, say(asked), asked);
+                }
+            }
+        }
+        assertEquals(0, world.counters.failedOf(Transport.PIPE));
     }
 
     private String say(String line) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.World;
+import org.isochrone.pdns.WrittenZone;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.Span;
 import org.isochrone.steering.json.Json;
@@ -27,7 +29,7 @@ class RemoteSessionTest {
     void lookup() {
         assertEquals(
                 "{\"result\":[{\"qtype\":\"A\",\"qname\":\"wWw.geo.example.\",\"content\":\"192.0.2.1\",\"ttl\":60,"
-                        + "\"domain_id\":1,\"auth\":1,\"scopeMask\":24}]}\n",
+                        + "\"scopeMask\":24}]}\n",
                 lookup("wWw.geo.example.", "A", "203.0.113.0/24"));
         assertTrue(lookup("geo.example.", "SOA", "0.0.0.0/0").contains("john\\\\.doe.example.org 7 "));
         assertTrue(lookup("_map.geo.example.", "ANY", "0.0.0.0/0").contains("\"content\":\"\\\"1750000007\\\" "));
@@ -141,6 +143,22 @@ class RemoteSessionTest {
     private static String request(String name, String type, String subnet) {
         return "{\"method\":\"lookup\",\"parameters\":{\"local\":\"0.0.0.0\",\"qname\":\"" + name + "\",\"qtype\":\""
                 + type + "\",\"real-remote\":\"" + subnet + "\",\"remote\":\"127.0.0.1\",\"zone-id\":1}}";
+    }
+
+    @Test
+    void whatWasAskedBeforeIsAnsweredTheSame() {
+        int found = 0;
+        for (String name : WrittenZone.NAMES) {
+            for (String type : List.of("ANY", "A", "TXT", "SOA", "NS", "DS")) {
+                world.written(WrittenZone.TEXT);
+                String asked = name.toUpperCase(Locale.ROOT) + ".";
+                String first = lookup(asked, type, "203.0.113.0/24");
+                assertEquals(first, lookup(asked, type, "203.0.113.0/24"), asked + " " + type);
+                found += first.equals(NO) ? 0 : 1;
+            }
+        }
+        assertTrue(found > WrittenZone.NAMES.size(), found + " answers");
+        assertEquals(0, world.counters.failedOf(Transport.REMOTE));
     }
 
     private String lookup(String name, String type, String subnet) {

@@ -111,15 +111,22 @@ public final class Names {
 
     /** Returns where the bucket lies that a name of a namespace stands for; empty for all other names. */
     static Optional<BucketPlace> bucketPlace(Snapshot snapshot, String name) {
-        Names names = snapshot.names();
-        if (names.exact.containsKey(name)) {
+        return snapshot.names().bucket(name).map(bucket -> snapshot.buckets().place(bucket));
+    }
+
+    /** Tells whether a name stands for a bucket if there is one, which may come to be known at any moment. */
+    public static boolean mayBeBucket(Snapshot snapshot, String name) {
+        return snapshot.names().bucket(name).isPresent();
+    }
+
+    private Optional<String> bucket(String name) {
+        if (exact.containsKey(name)) {
             return Optional.empty();
         }
-        return names.namespaces.stream()
+        return namespaces.stream()
                 .map(namespace -> DnsName.below(name, namespace.suffix()))
                 .filter(bucket -> !bucket.isEmpty())
-                .findFirst()
-                .map(bucket -> snapshot.buckets().place(bucket));
+                .findFirst();
     }
 
     /** Tells whether names may come into being at any moment below {@code zone}, as those of buckets do. */
