@@ -40,6 +40,8 @@ final class TcpServer implements AutoCloseable {
     private final DnsAnswerer answerer;
     private final ThreadFactory threads;
     private final Duration patience;
+    private final Thread accepting =
+            Thread.ofPlatform().daemon().name("dns-tcp-accept").unstarted(this::accept);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     /** A connection, and since when the other side is waited for. */
@@ -75,7 +77,7 @@ final class TcpServer implements AutoCloseable {
             throw e instanceof IOException io ? io : new IOException(e);
         }
         TcpServer server = new TcpServer(listening, answerer, threads, patience);
-        Thread.ofPlatform().daemon().name("dns-tcp-accept").start(server::accept);
+        server.accepting.start();
         Thread.ofVirtual().name("dns-tcp-watch").start(server::watch);
         return server;
     }
@@ -172,9 +174,15 @@ final class TcpServer implements AutoCloseable {
         return frame;
     }
 
+    /** Stops; until the thread that accepts is out of the kernel the socket would keep the address. */
     @Override
     public void close() throws IOException {
         listening.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Connection connection : connections) {
             connection.socket.close();
         }

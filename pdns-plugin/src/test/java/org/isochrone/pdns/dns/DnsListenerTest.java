@@ -80,6 +80,34 @@ class DnsListenerTest {
     }
 
     @Test
+    void severalAddressesAreListenedOn() throws IOException {
+        List<InetSocketAddress> addresses = List.of(
+                new InetSocketAddress(FreePort.loopback(), FreePort.next()),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), FreePort.next()),
+                new InetSocketAddress(InetAddress.ofLiteral("::1"), FreePort.next()));
+        try (DnsListener several = DnsListener.start(addresses, answerer)) {
+            assertEquals(addresses, several.addresses());
+            for (InetSocketAddress address : addresses) {
+                DnsCheck.Answer answer = new DnsCheck(address, Duration.ofSeconds(5))
+                        .ask("www.geo.example", RecordType.A, Optional.of(Prefix.parse("203.0.113.0/24")));
+                assertEquals(List.of("A 192.0.2.1"), answer.data());
+            }
+        }
+    }
+
+    @Test
+    void whenItIsClosedTheNextCanStartAtOnce() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(FreePort.loopback(), FreePort.next());
+        for (int i = 0; i < 100; i++) {
+            try (TcpServer _ = TcpServer.start(address, answerer);
+                    Socket client = new Socket(address.getAddress(), address.getPort())) {
+                client.getOutputStream().write(new byte[2]);
+                assertEquals(-1, client.getInputStream().read(), "nothing deserves no answer");
+            }
+        }
+    }
+
+    @Test
     void aConnectionThatGetsNoThreadIsClosedAndTheNextIsAnswered() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         int port = FreePort.next();
