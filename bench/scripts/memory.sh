@@ -11,7 +11,8 @@ mib() { divide "$1" 1024 1; }
 options="-XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:MaxNewSize=64m"
 for prefixes in 1000 1000000; do
     rm -f "$work/pipe.sock"
-    start "daemon-$prefixes" "$java" $options -cp "$classpath" org.isochrone.bench.AnswerServer pipe "$work/pipe.sock" "$prefixes"
+    "$java" -cp "$classpath" org.isochrone.bench.WorldFile "$work/map" "$prefixes"
+    start "daemon-$prefixes" "$java" $options -cp "$classpath" org.isochrone.bench.AnswerServer pipe "$work/pipe.sock" "$work/map"
     daemon=$started
     await 120 grep -q ready "$work/daemon-$prefixes.log" || { cat "$work/daemon-$prefixes.log" >&2; fail "the daemon does not listen."; }
     fresh=$(awk '/^VmRSS/ {print $2}' "/proc/$daemon/status")

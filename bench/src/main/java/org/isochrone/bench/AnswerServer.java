@@ -3,6 +3,7 @@ package org.isochrone.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +23,18 @@ import org.isochrone.pdns.pipe.StandardCommands;
 import org.isochrone.pdns.remote.RemoteContext;
 import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.map.LatencyMap;
+import org.isochrone.steering.map.MapCodec;
 
 /**
  * The answering part of the program on its own, over a fixed snapshot of {@link World}: no database, no memcached, no
  * configuration file. Prints {@code ready} when it listens, and ends when it is ended.
  *
  * <p>Arguments: {@code pipe} or {@code remote} and the path of the socket, or {@code listen} and a port of 127.0.0.1;
- * and how many client prefixes the map has, 4096 if that is not said.
+ * and a file of {@link WorldFile} with another map than that of 4096 client prefixes.
  */
 public final class AnswerServer {
-    /** How many client prefixes the map has. */
+    /** How many client prefixes the map has if no other is given. */
     static final int PREFIXES = 4_096;
 
     private static final int SOCKET_MODE = 0600;
@@ -41,10 +44,10 @@ public final class AnswerServer {
 
     /** Answers until the process is ended. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        int prefixes = args.length > 2 ? Integer.parseInt(args[2]) : PREFIXES;
+        LatencyMap map = args.length > 2 ? MapCodec.decode(Files.readAllBytes(Path.of(args[2]))) : World.map(PREFIXES);
         AnswerCounters counters = new AnswerCounters();
         Optional<Snapshot> snapshot =
-                Optional.of(Snapshot.of(World.topology(), World.buckets()).withMap(World.map(prefixes), "bench"));
+                Optional.of(Snapshot.of(World.topology(), World.buckets()).withMap(map, "bench"));
         Responder responder = new Responder(config(), () -> snapshot, new ClientCounter(), counters);
         switch (args[0]) {
             case "pipe" ->

@@ -94,12 +94,16 @@ final class World {
 
     /** Returns the map of the first {@code prefixes} client prefixes, as a reader has it after it was published. */
     static LatencyMap map(int prefixes) {
+        return MapCodec.decode(encoded(prefixes));
+    }
+
+    /** Returns the same as it is published. */
+    static byte[] encoded(int prefixes) {
         SortedMap<Prefix, Ranking> rankings = new TreeMap<>();
         IntStream.range(0, prefixes).forEach(index -> rankings.put(prefix(index), ranking(index)));
         MapVersion version = new MapVersion(REALM, 1, PERIOD, 1, 1);
-        MapContent content =
-                MapContent.of(version, Instant.EPOCH, new TreeMap<>(Map.of(ZONEGROUP, rankings)), List.of());
-        return MapCodec.decode(MapCodec.publish(content));
+        return MapCodec.encode(
+                MapContent.of(version, Instant.EPOCH, new TreeMap<>(Map.of(ZONEGROUP, rankings)), List.of()));
     }
 
     private static ZoneSteering steering(int zone) {
