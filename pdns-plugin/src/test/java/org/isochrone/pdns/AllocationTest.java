@@ -23,10 +23,12 @@ import java.util.TreeMap;
 import org.isochrone.pdns.dns.DnsAnswerer;
 import org.isochrone.pdns.dns.DnsListener;
 import org.isochrone.pdns.dns.Stub;
+import org.isochrone.pdns.http.HttpDoor;
 import org.isochrone.pdns.pipe.PipeContext;
 import org.isochrone.pdns.pipe.PipeServer;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.remote.RemoteContext;
+import org.isochrone.pdns.remote.RemoteHttp;
 import org.isochrone.pdns.remote.RemoteServer;
 import org.isochrone.pdns.unix.UnixServer;
 import org.isochrone.steering.decision.BucketPlace;
@@ -40,6 +42,7 @@ import org.isochrone.steering.map.MapCodec;
 import org.isochrone.steering.map.MapContent;
 import org.isochrone.steering.map.Ranking;
 import org.isochrone.steering.prefix.Prefix;
+import org.isochrone.steering.testkit.FreePort;
 import org.isochrone.steering.testkit.ToldBuckets;
 import org.isochrone.steering.topology.AnswerMode;
 import org.isochrone.steering.topology.Namespace;
@@ -56,6 +59,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int QUESTIONS = 20_000;
+    private static final int REQUESTS = 300;
+
+    /** Bytes that a request may take over HTTP beside those of the server itself; looking for headers is some 400. */
+    private static final int OVER_HTTP = 1_500;
 
     /**
      * Of so many rounds one must be without a byte: what is made once, such as a counter's cell, may come at any time.
@@ -218,6 +225,65 @@ class AllocationTest {
                 }
             }));
         }
+    }
+
+    /** Over HTTP the JDK makes objects for each request; more than these are few. */
+    @Test
+    void http() throws IOException {
+        byte[] read = new byte[4096];
+        byte[] answer = "{\"result\":[]}\n".getBytes(StandardCharsets.ISO_8859_1);
+        InetSocketAddress any = new InetSocketAddress(FreePort.loopback(), 0);
+        try (HttpDoor bare = HttpDoor.bind(any, "bare");
+                RemoteHttp http = RemoteHttp.start(any, new RemoteContext(world.responder, world.counters))) {
+            bare.route("/", exchange -> {
+                try (exchange) {
+                    exchange.getRequestBody().readNBytes(read, 0, read.length);
+                    exchange.getResponseHeaders().set("Content-Type", "application/json");
+                    exchange.sendResponseHeaders(200, answer.length);
+                    exchange.getResponseBody().write(answer);
+                }
+            });
+            bare.start();
+            for (boolean post : new boolean[] {false, true}) {
+                long all = perRequest(http.address(), post);
+                long forced = perRequest(bare.address(), post);
+                assertTrue(all < forced + OVER_HTTP, all + " bytes a request, the server itself " + forced);
+            }
+        }
+    }
+
+    private long perRequest(InetSocketAddress server, boolean post) throws IOException {
+        List<ByteBuffer> requests = new ArrayList<>();
+        for (String name : NAMES) {
+            for (String subnet : SUBNETS) {
+                requests.add(ByteBuffer.wrap(request(name, subnet, post).getBytes(StandardCharsets.ISO_8859_1)));
+            }
+        }
+        long fewest = Long.MAX_VALUE;
+        try (SocketChannel channel = SocketChannel.open(server)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                long before = THREADS.getTotalThreadAllocatedBytes() - THREADS.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < REQUESTS; i++) {
+                    ask(channel, requests.get(i % requests.size()), "}\n");
+                }
+                long after = THREADS.getTotalThreadAllocatedBytes() - THREADS.getCurrentThreadAllocatedBytes();
+                fewest = Math.min(fewest, (after - before) / REQUESTS);
+            }
+        }
+        return fewest;
+    }
+
+    private static String request(String name, String subnet, boolean post) {
+        String zone = name.endsWith("geo.example") ? "1" : "2";
+        String body = "{\"method\":\"lookup\",\"parameters\":{\"qname\":\"" + name
+                + ".\",\"qtype\":\"ANY\",\"real-remote\":\"" + subnet + "\",\"remote\":\"127.0.0.1\",\"zone-id\":"
+                + zone
+                + "}}";
+        return post
+                ? "POST /dns HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body
+                : "GET /dns/lookup/" + name.replace(".", "%2e") + "%2e/ANY HTTP/1.1\r\nHost: x\r\n"
+                        + "X-RemoteBackend-remote: 127.0.0.1\r\nX-RemoteBackend-real-remote: " + subnet
+                        + "\r\nX-RemoteBackend-zone-id: " + zone + "\r\n\r\n";
     }
 
     /** What is to be measured. */

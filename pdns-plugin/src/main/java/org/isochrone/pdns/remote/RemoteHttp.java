@@ -1,14 +1,12 @@
 package org.isochrone.pdns.remote;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.http.HttpDoor;
-import org.isochrone.pdns.unix.Bytes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +22,13 @@ public final class RemoteHttp implements AutoCloseable {
     public static final String BASE = "/dns";
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteHttp.class);
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-    private static final int TOO_LARGE = 413;
+
+    /** As many requests as are under way at a time most often. */
+    private static final int SPARES = 16;
 
     private final HttpDoor door;
     private final RemoteContext context;
+    private final AtomicReferenceArray<@Nullable HttpSession> spares = new AtomicReferenceArray<>(SPARES);
 
     private RemoteHttp(HttpDoor door, RemoteContext context) {
         this.door = door;
@@ -74,56 +73,36 @@ public final class RemoteHttp implements AutoCloseable {
         return door.address();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
+    private void serve(HttpExchange exchange) {
         long start = System.nanoTime();
+        HttpSession session = take();
         try (exchange) {
-            Bytes out = new Bytes();
-            int status = answer(exchange, out);
-            Headers headers = exchange.getResponseHeaders();
-            headers.set("Content-Type", "application/json");
-            byte[] body = out.toString().getBytes(StandardCharsets.ISO_8859_1);
-            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
+            session.serve(exchange);
             context.counters().took(Transport.HTTP, System.nanoTime() - start);
         } catch (IOException e) {
             LOG.debug("remote: a connection over HTTP was lost", e);
+        } finally {
+            give(session);
         }
     }
 
-    private int answer(HttpExchange exchange, Bytes out) throws IOException {
-        String path = exchange.getRequestURI().getRawPath();
-        if (!path.equals(BASE) && !path.startsWith(BASE + "/")) {
-            return NOT_FOUND;
-        }
-        String call = path.substring(Math.min(path.length(), BASE.length() + 1));
-        byte[] body = exchange.getRequestBody().readNBytes(RemoteServer.MAX_LINE + 1);
-        if (body.length > RemoteServer.MAX_LINE) {
-            return TOO_LARGE;
-        }
-        String text = new String(body, StandardCharsets.ISO_8859_1);
-        RemoteSession session = new RemoteSession(context, Transport.HTTP);
-        switch (exchange.getRequestMethod()) {
-            case "GET" -> {
-                Headers headers = exchange.getRequestHeaders();
-                session.answer(
-                        path,
-                        () -> RemoteCall.ofPath(
-                                call,
-                                header(headers, "remote"),
-                                header(headers, "real-remote"),
-                                header(headers, "zone-id")),
-                        out);
+    /** Each request has a thread of its own, so its memory comes from one that is done, if there is one. */
+    private HttpSession take() {
+        for (int i = 0; i < SPARES; i++) {
+            HttpSession spare = spares.getAndSet(i, null);
+            if (spare != null) {
+                return spare;
             }
-            case "POST" ->
-                session.answer(
-                        text, () -> call.isEmpty() ? RemoteCall.ofJson(text) : RemoteCall.ofForm(call, text), out);
-            default -> session.refuse(out);
         }
-        return OK;
+        return new HttpSession(context);
     }
 
-    private static Optional<String> header(Headers headers, String name) {
-        return Optional.ofNullable(headers.getFirst("X-RemoteBackend-" + name));
+    private void give(HttpSession session) {
+        for (int i = 0; i < SPARES; i++) {
+            if (spares.compareAndSet(i, null, session)) {
+                return;
+            }
+        }
     }
 
     @Override

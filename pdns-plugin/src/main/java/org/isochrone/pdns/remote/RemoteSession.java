@@ -105,6 +105,21 @@ final class RemoteSession implements LineSession {
         }
     }
 
+    /**
+     * Appends the answer to a line if it is a question that was asked before. If not, or if something is wrong with it,
+     * nothing is appended: the long way says what.
+     */
+    boolean answerAtOnce(Span line, Bytes out) {
+        int start = out.length();
+        try {
+            return scan.read(line) && answerAtOnce(out);
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            LOG.trace("somebody else says what is wrong", e);
+            out.truncate(start);
+            return false;
+        }
+    }
+
     /** Appends the answer to a call; {@code text} is what it was read from, for the log. */
     void answer(String text, Supplier<RemoteCall> call, Bytes out) {
         int start = out.length();

@@ -1,6 +1,7 @@
 package org.isochrone.pdns.unix;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,21 @@ public final class Bytes {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
+        clear();
+    }
+
+    /** Writes everything, and starts again from nothing. */
+    public void writeTo(OutputStream stream) throws IOException {
+        stream.write(bytes, 0, length);
+        clear();
+    }
+
+    /** Has the bytes read where they lie, until more are appended. */
+    public void read(Span into) {
+        into.set(bytes, 0, length);
+    }
+
+    private void clear() {
         length = 0;
         if (bytes.length > START << 6) {
             keep(new byte[START]);

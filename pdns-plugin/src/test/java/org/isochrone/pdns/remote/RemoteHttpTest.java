@@ -10,7 +10,9 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.isochrone.pdns.Transport;
@@ -113,24 +115,60 @@ class RemoteHttpTest {
                         .statusCode());
     }
 
+    @Test
+    void whatWasAskedBeforeIsAnsweredTheSameInEveryWay() throws Exception {
+        List<String> names = new ArrayList<>(WrittenZone.NAMES);
+        names.addAll(List.of("dot\\.and\\032blank.wild.geo.example", "q\"+%/&.wild.geo.example", "a..b"));
+        int answered = 0;
+        for (String name : names) {
+            for (String type : List.of("ANY", "TXT")) {
+                String quoted = name.replace("\\", "\\\\").replace("\"", "\\\"");
+                String parameters = "{\"qname\":\"" + quoted + ".\",\"qtype\":\"" + type
+                        + "\",\"real-remote\":\"203.0.113.0/24\",\"remote\":\"127.0.0.1\",\"zone-id\":1}";
+                String expected = socket("lookup", parameters);
+                answered += expected.equals(NO) ? 0 : 1;
+                String path = "/dns/lookup/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "%2e/" + type;
+                for (HttpRequest request : requests("lookup", parameters, path)) {
+                    world.written(WrittenZone.TEXT);
+                    assertEquals(
+                            expected,
+                            client.send(request, BodyHandlers.ofString()).body(),
+                            request + parameters);
+                    assertEquals(
+                            expected,
+                            client.send(request, BodyHandlers.ofString()).body(),
+                            request + parameters);
+                }
+            }
+        }
+        assertTrue(answered > names.size(), answered + " answers");
+        String plus = "/dns/lookup/a+b.wild.geo.example./A";
+        assertEquals(get(plus).body(), get(plus).body());
+        assertTrue(get(plus).body().contains("\"a+b.wild.geo.example.\""));
+    }
+
     private void same(String method, String parameters, String path) throws Exception {
         String expected = socket(method, parameters);
         assertTrue(!expected.equals(NO), method);
-        HttpRequest.Builder get = request(path)
-                .header("X-RemoteBackend-remote", "127.0.0.1")
-                .header("X-RemoteBackend-real-remote", "203.0.113.0/24")
-                .header("X-RemoteBackend-zone-id", "1");
-        assertEquals(expected, send(get.GET()).body());
+        for (HttpRequest request : requests(method, parameters, path)) {
+            assertEquals(expected, client.send(request, BodyHandlers.ofString()).body());
+        }
+    }
+
+    /** The three ways of asking for the same. */
+    private List<HttpRequest> requests(String method, String parameters, String path) {
         String form = "parameters=" + URLEncoder.encode(parameters, StandardCharsets.UTF_8);
-        assertEquals(
-                expected,
-                send(request("/dns/" + method).POST(HttpRequest.BodyPublishers.ofString(form)))
-                        .body());
         String json = "{\"method\":\"" + method + "\",\"parameters\":" + parameters + "}";
-        assertEquals(
-                expected,
-                send(request("/dns").POST(HttpRequest.BodyPublishers.ofString(json)))
-                        .body());
+        return List.of(
+                request(path)
+                        .header("X-RemoteBackend-remote", "127.0.0.1")
+                        .header("X-RemoteBackend-real-remote", "203.0.113.0/24")
+                        .header("X-RemoteBackend-zone-id", "1")
+                        .build(),
+                request("/dns/" + method)
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                request("/dns").POST(HttpRequest.BodyPublishers.ofString(json)).build());
     }
 
     private String socket(String method, String parameters) {
@@ -150,6 +188,6 @@ class RemoteHttpTest {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 }
