@@ -1,9 +1,8 @@
 package org.isochrone.pdns.answer;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.NameText;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.decision.Asker;
 
@@ -16,9 +15,7 @@ public final class Asked {
 
     private final Transport transport;
     private final Asker asker = new Asker();
-    private byte[] name = new byte[64];
-    private int length;
-    private int hash;
+    private final NameText name = new NameText();
     private RecordType type = RecordType.OTHER;
     private int zone;
 
@@ -51,7 +48,7 @@ public final class Asked {
             }
             if (c == '\\') {
                 i += DnsNames.escapeLength(text, i) - 1;
-                addEscaped(octet);
+                name.octet(octet);
             } else {
                 add(c);
             }
@@ -59,32 +56,19 @@ public final class Asked {
         return true;
     }
 
-    /** Appends an octet of a label as {@link DnsNames#append} does. */
-    private void addEscaped(int octet) {
-        if (DnsNames.plain(octet)) {
-            add(octet);
-        } else {
-            add('\\');
-            add('0' + octet / 100);
-            add('0' + octet / 10 % 10);
-            add('0' + octet % 10);
-        }
-    }
-
     /** Begins a name that is given character by character. */
     public void begin() {
-        length = 0;
-        hash = 0;
+        name.clear();
     }
 
     /** Appends a character of the name, a dot between labels. */
     public void add(int character) {
-        if (length == name.length) {
-            name = Arrays.copyOf(name, 2 * length);
-        }
-        int lower = character >= 'A' && character <= 'Z' ? character + 'a' - 'A' : character;
-        name[length++] = (byte) lower;
-        hash = HASH_FACTOR * hash + lower;
+        name.add(character);
+    }
+
+    /** Takes a canonical name. */
+    public void canonical(NameText canonical) {
+        name.set(canonical);
     }
 
     /**
@@ -143,26 +127,22 @@ public final class Asked {
     }
 
     int hash() {
-        return hash;
+        return name.hash();
     }
 
     /** Returns a hash of what type is asked for as well. */
     int hashWithType() {
-        return HASH_FACTOR * hash + type.code() + 1;
+        return HASH_FACTOR * name.hash() + type.code() + 1;
     }
 
     /** Tells whether this is the name asked for; canonical. */
     boolean isFor(String other) {
-        boolean same = other.length() == length;
-        for (int i = 0; same && i < length; i++) {
-            same = other.charAt(i) == name[i];
-        }
-        return same;
+        return name.is(other);
     }
 
     /** Returns the name, to be kept. */
     String name() {
-        return new String(name, 0, length, StandardCharsets.ISO_8859_1);
+        return name.toString();
     }
 
     /** Returns the question, to be kept. */

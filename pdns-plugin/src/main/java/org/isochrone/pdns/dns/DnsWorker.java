@@ -151,7 +151,7 @@ final class DnsWorker implements RecordSink {
         RecordType type = RecordType.ofCode(query.type());
         boolean follows = type != RecordType.CNAME && type != RecordType.ANY;
         scope = 0;
-        asked.canonical("", query.name());
+        asked.canonical(query.name());
         asked.type(type);
         for (aliases = 0; fill() && follows && aliases < MAX_ALIASES; aliases++) {
             if (!(last instanceof RecordData.Alias alias) || !responder.near(alias.target())) {

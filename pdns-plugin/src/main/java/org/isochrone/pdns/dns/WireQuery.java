@@ -1,6 +1,6 @@
 package org.isochrone.pdns.dns;
 
-import org.isochrone.pdns.record.DnsNames;
+import org.isochrone.pdns.record.NameText;
 
 /**
  * A question as it came over the wire (RFC 1035 section 4), with what EDNS says of it (RFC 6891), until the next one is
@@ -19,7 +19,7 @@ final class WireQuery {
     private static final int OPTION_HEADER = 4;
     private static final int DO = 0x8000;
 
-    private final StringBuilder name = new StringBuilder();
+    private final NameText name = new NameText();
     private final ClientSubnet subnet = new ClientSubnet();
     private byte[] message = new byte[0];
     private int length;
@@ -51,7 +51,7 @@ final class WireQuery {
         length = octets;
         at = HEADER;
         questionEnd = HEADER;
-        name.setLength(0);
+        name.clear();
         type = 0;
         dnsClass = 0;
         edns = false;
@@ -88,7 +88,7 @@ final class WireQuery {
     }
 
     /** Returns the name asked for, in canonical form, until the next question is read. */
-    CharSequence name() {
+    NameText name() {
         return name;
     }
 
@@ -215,10 +215,10 @@ final class WireQuery {
             }
             need(label);
             if (!name.isEmpty()) {
-                name.append('.');
+                name.add('.');
             }
             for (int end = at + label; at < end; at++) {
-                DnsNames.append(name, message[at] & 0xFF);
+                name.octet(message[at] & 0xFF);
             }
         }
         if (at - start > MAX_NAME) {

@@ -25,7 +25,7 @@ public final class DnsNames {
         if (text.equals(".")) {
             return Optional.of("");
         }
-        StringBuilder name = new StringBuilder(text.length());
+        NameText name = new NameText();
         int wire = 1;
         int label = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -37,7 +37,7 @@ public final class DnsNames {
                 wire += label + 1;
                 label = 0;
                 if (i + 1 < text.length()) {
-                    name.append('.');
+                    name.add('.');
                 }
                 continue;
             }
@@ -49,26 +49,12 @@ public final class DnsNames {
             if (octet < 0 || octet > 255 || ++label > MAX_LABEL) {
                 return Optional.empty();
             }
-            append(name, octet);
+            name.octet(octet);
         }
         if (label > 0) {
             wire += label + 1;
         }
         return wire == 1 || wire > MAX_WIRE ? Optional.empty() : Optional.of(name.toString());
-    }
-
-    /** Appends one octet of a label in canonical form. */
-    public static void append(StringBuilder name, int octet) {
-        if (octet >= 'A' && octet <= 'Z') {
-            name.append((char) (octet + 32));
-        } else if (plain(octet)) {
-            name.append((char) octet);
-        } else {
-            name.append('\\')
-                    .append((char) ('0' + octet / 100))
-                    .append((char) ('0' + octet / 10 % 10))
-                    .append((char) ('0' + octet % 10));
-        }
     }
 
     /** Tells whether an octet of a label stands for itself in canonical form, as a letter does in lower case. */
