@@ -155,8 +155,11 @@ final class HttpSession {
             } else if (form && c == '+') {
                 c = ' ';
             }
-            if (c < ' ' || c > '~' || (!form && (c == '"' || c == '\\'))) {
+            if (c < ' ' || c > '~') {
                 return false;
+            }
+            if (!form && (c == '"' || c == '\\')) {
+                line.add('\\');
             }
             line.add(c);
         }

@@ -1,13 +1,14 @@
 package org.isochrone.pdns.remote;
 
 import java.util.EnumSet;
+import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.Span;
 
 /**
  * A quick look at the call that comes with every question, as PowerDNS writes it: one object,
- * {@code "method":"lookup"}, and parameters that are plain strings and whole numbers. Everything else, right or wrong,
- * is left to a JSON parser: a text is given up as soon as it is not what is expected. What was read stays where it
- * lies, until the next call is. For one thread.
+ * {@code "method":"lookup"}, and parameters that are plain strings and whole numbers; in the name a quote and a
+ * backslash may be escaped. Everything else, right or wrong, is left to a JSON parser: a text is given up as soon as it
+ * is not what is expected. What was read stays where it lies, until the next call is. For one thread.
  */
 final class LookupScan {
     private static final int MAX_DIGITS = 9;
@@ -24,6 +25,8 @@ final class LookupScan {
     };
 
     private final Span qname = new Span();
+    private final Span name = new Span();
+    private final Bytes unescaped = new Bytes();
     private final Span qtype = new Span();
     private final Span remote = new Span();
     private final Span realRemote = new Span();
@@ -66,12 +69,17 @@ final class LookupScan {
 
     /** Returns the call, to be kept. */
     LookupCall call() {
-        return new LookupCall(qname.toString(), qtype.toString(), remote.toString(), realRemote.toString(), zoneId);
+        return new LookupCall(name.toString(), qtype.toString(), remote.toString(), realRemote.toString(), zoneId);
     }
 
-    /** Returns the name, in which nothing needs an escape in JSON. */
+    /** Returns the name with the escapes of JSON. */
     Span qname() {
         return qname;
+    }
+
+    /** Returns the name itself. */
+    Span name() {
+        return name;
     }
 
     Span qtype() {
@@ -122,7 +130,7 @@ final class LookupScan {
             case METHOD -> lookup();
             case PARAMETERS -> object(PARAMETERS);
             case LOCAL -> string(local);
-            case QNAME -> string(qname);
+            case QNAME -> qnameString();
             case QTYPE -> string(qtype);
             case REAL_REMOTE -> string(realRemote);
             case REMOTE -> string(remote);
@@ -152,6 +160,41 @@ final class LookupScan {
             }
         }
         return false;
+    }
+
+    /** Reads a string in which a quote and a backslash may be escaped. */
+    private boolean qnameString() {
+        if (!token('"')) {
+            return false;
+        }
+        int start = at;
+        boolean escapes = false;
+        for (; at < end && text[at] != '"'; at++) {
+            if (text[at] == '\\') {
+                escapes = true;
+                at++;
+                if (at == end || (text[at] != '\\' && text[at] != '"')) {
+                    return false;
+                }
+            } else if (text[at] < ' ' || text[at] > '~') {
+                return false;
+            }
+        }
+        qname.set(text, start, at);
+        name.set(qname);
+        if (escapes) {
+            unescape();
+        }
+        return token('"');
+    }
+
+    private void unescape() {
+        unescaped.truncate(0);
+        for (int i = 0; i < qname.length(); i++) {
+            i += qname.charAt(i) == '\\' ? 1 : 0;
+            unescaped.add(qname.charAt(i));
+        }
+        unescaped.read(name);
     }
 
     private boolean number() {

@@ -39,14 +39,17 @@ final class RemoteJson {
      * Appends one record of a steered name in the same way.
      *
      * @param owner the name it is told of, {@link #escaped}
-     * @param below plain labels in front of the name in {@code data}; empty for none
+     * @param below labels in front of the name in {@code data}; empty for none
      */
     static void steered(Span owner, String below, RecordData data, int ttlSeconds, int scope, Bytes out) {
         begin(data.type(), owner, out);
         if (below.isEmpty()) {
             string(data.text(), out);
         } else {
-            out.add(QUOTE).add(below).add('.').add(data.text()).add(QUOTE);
+            out.add(QUOTE);
+            text(below, out);
+            text(data.text(), out.add('.'));
+            out.add(QUOTE);
         }
         end(ttlSeconds, scope, out);
     }
@@ -94,12 +97,16 @@ final class RemoteJson {
     /** Appends a string, quoted. */
     static void string(String text, Bytes out) {
         out.add(QUOTE);
+        text(text, out);
+        out.add(QUOTE);
+    }
+
+    private static void text(String text, Bytes out) {
         if (plain(text)) {
             out.add(text);
         } else {
             escaped(text, out);
         }
-        out.add(QUOTE);
     }
 
     /** Returns a text as it stands between quotes. */

@@ -144,7 +144,7 @@ final class RemoteSession implements LineSession {
 
     /** Appends the answer to the question that was scanned if it can be had at once. */
     private boolean answerAtOnce(Bytes out) {
-        if (!asked.name(scan.qname())) {
+        if (!asked.name(scan.name())) {
             return false;
         }
         RecordType type = RecordType.parse(scan.qtype());

@@ -20,7 +20,11 @@ class LookupScanTest {
         assertEquals(
                 Optional.of(new LookupCall("www.geo.example.", "ANY", "127.0.0.1", "203.0.113.0/24", -1)),
                 scanned(CALL));
+        String escaped = CALL.replace("www.", "a\\\\.b\\\\032\\\"c.");
+        assertEquals(
+                "a\\.b\\032\"c.geo.example.", scanned(escaped).orElseThrow().qname());
         assertEquals(Optional.empty(), scanned(CALL.replace("www", "w\\u0077w")));
+        assertEquals(Optional.empty(), scanned(CALL.replace("ANY", "A\\\\")));
         assertEquals(Optional.empty(), scanned(CALL.replace("lookup", "list")));
         assertEquals(Optional.empty(), scanned(CALL.replace("-1", "01")));
         assertEquals(Optional.empty(), scanned(CALL + "x"));
@@ -34,7 +38,7 @@ class LookupScanTest {
         String alphabet = "{}[]\",:\\ 0123456789-+.eE\u00e9\tabzone-idqname";
         int read = 0;
         for (int i = 0; i < 50_000; i++) {
-            StringBuilder text = new StringBuilder(CALL);
+            StringBuilder text = new StringBuilder(CALL.replace("www.", random.nextBoolean() ? "w\\\\\\\"w." : "www."));
             for (int change = random.nextInt(3); change > 0; change--) {
                 int at = random.nextInt(text.length());
                 switch (random.nextInt(3)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.isochrone.pdns.Transport;
@@ -14,8 +15,11 @@ import org.isochrone.pdns.World;
 import org.isochrone.pdns.WrittenZone;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.Span;
+import org.isochrone.steering.decision.BucketPlace;
+import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonReader;
+import org.isochrone.steering.testkit.ToldBuckets;
 import org.junit.jupiter.api.Test;
 
 class RemoteSessionTest {
@@ -158,6 +162,22 @@ class RemoteSessionTest {
             }
         }
         assertTrue(found > WrittenZone.NAMES.size(), found + " answers");
+        assertEquals(0, world.counters.failedOf(Transport.REMOTE));
+    }
+
+    /** In a bucket's name, which the answer repeats, there may be anything. */
+    @Test
+    void namesThatNeedEscapesAreAnsweredTheSameAgain() {
+        BucketPlace held = new BucketPlace(BucketPlace.State.HELD, "main", true, () -> "told");
+        world.set(world.snapshot()
+                .withTopology(world.snapshot().topology(), new Buckets(Map.of(), new ToldBuckets(_ -> held))));
+        for (String name :
+                List.of("a\\.b\\032C.s3.geo.example.", "\"\\\\.wild.geo.example.", "\"q\".s3.geo.example.")) {
+            String quoted = name.replace("\\", "\\\\").replace("\"", "\\\"");
+            String first = lookup(quoted, "ANY", "203.0.113.0/24");
+            assertTrue(JsonReader.parse(first) instanceof Json.Obj && first.contains("\"" + quoted + "\""), first);
+            assertEquals(first, lookup(quoted, "ANY", "203.0.113.0/24"));
+        }
         assertEquals(0, world.counters.failedOf(Transport.REMOTE));
     }
 
