@@ -10,6 +10,7 @@ import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.json.Json;
 import org.isochrone.steering.json.JsonReader;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.prefix.Prefix;
 
 /** Reads what different transports answer in one form: {@code SCOPE TYPE DATA} a record, sorted. */
@@ -86,11 +87,15 @@ final class SameForm {
         String data = record.substring(blank + 1);
         return type + " "
                 + switch (type) {
-                    case "AAAA" -> IpAddress.parse(data).toString();
+                    case "AAAA" -> address(IpAddress.parse(data));
                     case "CNAME", "NS" -> data.substring(0, data.length() - 1);
                     case "SOA" -> data.replace(". ", " ");
                     default -> data;
                 };
+    }
+
+    private static String address(IpAddress inAaaa) {
+        return (inAaaa.family() == IpFamily.IPV4 ? "::ffff:" : "") + inAaaa;
     }
 
     private static String text(Json record, String key) {

@@ -48,6 +48,7 @@ public final class WrittenZone {
             types       TXT   "two; strings" "with \\"quotes\\", \\\\ and \\233"
                         MX    10 mail
                         MX    20 mail.example.org.
+                        AAAA  ::ffff:192.0.2.77
                         SRV   1 2 443 mail
                         CAA   128 issuewild ";"
                         PTR   mail

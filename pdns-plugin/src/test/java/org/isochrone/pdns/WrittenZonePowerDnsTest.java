@@ -60,6 +60,7 @@ class WrittenZonePowerDnsTest {
             "types HINFO",
             "types LOC",
             "types A",
+            "types AAAA",
             "x.wild2 A",
             "x.wild2 MX",
             "x.y.wild2 TXT",

@@ -8,6 +8,7 @@ import org.isochrone.pdns.record.RecordData;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.content.DnsRecord;
 import org.isochrone.steering.prefix.IpAddress;
+import org.isochrone.steering.prefix.IpFamily;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -41,7 +42,7 @@ public final class RecordText {
     static RecordData data(Record record) {
         return switch (record) {
             case ARecord a -> new RecordData.Address(IpAddress.of(a.getAddress()));
-            case AAAARecord aaaa -> new RecordData.Address(IpAddress.of(aaaa.getAddress()));
+            case AAAARecord aaaa -> address(aaaa);
             case CNAMERecord cname -> new RecordData.Alias(canonical(cname.getTarget()));
             case NSRecord ns -> new RecordData.Server(canonical(ns.getTarget()));
             case SOARecord soa ->
@@ -57,6 +58,14 @@ public final class RecordText {
                 new RecordData.Written(
                         RecordType.ofCode(record.getType()), text(record), octets(record.rdataToWireCanonical()));
         };
+    }
+
+    /** An IPv4 address mapped into IPv6 is the same to us everywhere else, but a record of another type. */
+    private static RecordData address(AAAARecord record) {
+        IpAddress address = IpAddress.of(record.getAddress());
+        return address.family() == IpFamily.IPV6
+                ? new RecordData.Address(address)
+                : new RecordData.Written(RecordType.AAAA, "::ffff:" + address, octets(record.rdataToWireCanonical()));
     }
 
     /**
