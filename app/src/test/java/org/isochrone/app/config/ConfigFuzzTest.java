@@ -117,8 +117,10 @@ class ConfigFuzzTest {
         });
     }
 
+    /** Whoever quotes another line may say the same with a mark of his own in front of it. */
     private static boolean once(String value, String text) {
-        return text.indexOf(value) == text.lastIndexOf(value);
+        String bare = value.replaceFirst("^'", "");
+        return text.indexOf(bare) == text.lastIndexOf(bare);
     }
 
     private static void placed(List<String> problems) {
