@@ -27,7 +27,7 @@ public final class Asked {
     /** Takes the parts of a question. */
     Asked(Question question) {
         this(question.transport());
-        question.name().chars().forEach(this::add);
+        question.name().chars().forEach(name::add);
         type = question.type();
         asker.client(question.client());
     }
@@ -39,7 +39,7 @@ public final class Asked {
     public boolean name(CharSequence text) {
         int end = text.length();
         end -= end > 0 && text.charAt(end - 1) == '.' && !(end > 1 && text.charAt(end - 2) == '\\') ? 1 : 0;
-        begin();
+        name.clear();
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             int octet = c == '\\' ? DnsNames.escaped(text, i) : c;
@@ -50,20 +50,10 @@ public final class Asked {
                 i += DnsNames.escapeLength(text, i) - 1;
                 name.octet(octet);
             } else {
-                add(c);
+                name.add(c);
             }
         }
         return true;
-    }
-
-    /** Begins a name that is given character by character. */
-    public void begin() {
-        name.clear();
-    }
-
-    /** Appends a character of the name, a dot between labels. */
-    public void add(int character) {
-        name.add(character);
     }
 
     /** Takes a canonical name. */
@@ -77,15 +67,15 @@ public final class Asked {
      * @param below labels in front of it; empty for none
      */
     public void canonical(CharSequence below, CharSequence canonical) {
-        begin();
+        name.clear();
         for (int i = 0; i < below.length(); i++) {
-            add(below.charAt(i));
+            name.add(below.charAt(i));
         }
         if (!below.isEmpty()) {
-            add('.');
+            name.add('.');
         }
         for (int i = 0; i < canonical.length(); i++) {
-            add(canonical.charAt(i));
+            name.add(canonical.charAt(i));
         }
     }
 
