@@ -130,7 +130,7 @@ final class LookupScan {
             case METHOD -> lookup();
             case PARAMETERS -> object(PARAMETERS);
             case LOCAL -> string(local);
-            case QNAME -> qnameString();
+            case QNAME -> named();
             case QTYPE -> string(qtype);
             case REAL_REMOTE -> string(realRemote);
             case REMOTE -> string(remote);
@@ -143,48 +143,39 @@ final class LookupScan {
         return word(LOOKUP);
     }
 
-    /** Reads a string without escapes. */
-    private boolean string(Span into) {
-        if (!token('"')) {
-            return false;
-        }
-        for (int i = at; i < end; i++) {
-            byte c = text[i];
-            if (c == '"') {
-                into.set(text, at, i);
-                at = i + 1;
-                return true;
-            }
-            if (c == '\\' || c < ' ' || c > '~') {
-                return false;
+    private boolean named() {
+        boolean there = string(qname, true);
+        name.set(qname);
+        for (int i = 0; there && i < qname.length(); i++) {
+            if (qname.charAt(i) == '\\') {
+                unescape();
+                break;
             }
         }
-        return false;
+        return there;
     }
 
-    /** Reads a string in which a quote and a backslash may be escaped. */
-    private boolean qnameString() {
+    private boolean string(Span into) {
+        return string(into, false);
+    }
+
+    /** Reads a string in which a quote and a backslash may be escaped, if anything may. */
+    private boolean string(Span into, boolean escapes) {
         if (!token('"')) {
             return false;
         }
         int start = at;
-        boolean escapes = false;
         for (; at < end && text[at] != '"'; at++) {
             if (text[at] == '\\') {
-                escapes = true;
                 at++;
-                if (at == end || (text[at] != '\\' && text[at] != '"')) {
+                if (!escapes || at == end || (text[at] != '\\' && text[at] != '"')) {
                     return false;
                 }
             } else if (text[at] < ' ' || text[at] > '~') {
                 return false;
             }
         }
-        qname.set(text, start, at);
-        name.set(qname);
-        if (escapes) {
-            unescape();
-        }
+        into.set(text, start, at);
         return token('"');
     }
 
