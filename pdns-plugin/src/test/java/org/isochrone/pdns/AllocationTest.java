@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.isochrone.pdns.dns.DnsAnswerer;
 import org.isochrone.pdns.dns.DnsListener;
 import org.isochrone.pdns.dns.Stub;
@@ -60,6 +61,7 @@ class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int QUESTIONS = 20_000;
     private static final int REQUESTS = 300;
+    private static final int REFUSED = 5;
 
     /** Bytes that a request may take over HTTP beside those of the server itself; looking for headers is some 400. */
     private static final int OVER_HTTP = 1_500;
@@ -94,6 +96,13 @@ class AllocationTest {
             "ns.sub.geo.example",
             "photos.fra.example.net");
 
+    /** Names in a zone that do not exist, and one in no zone. */
+    private static final List<String> ABSENT = List.of(
+            "nope.geo.example", "x.nope.geo.example", "x.a.b.c.geo.example", "nope.example.net", "www.example.org");
+
+    private static final List<String> ASKED =
+            Stream.concat(NAMES.stream(), ABSENT.stream()).toList();
+
     private static final List<String> TYPES = List.of("ANY", "SOA");
 
     private static final List<String> SUBNETS = List.of(
@@ -123,6 +132,7 @@ class AllocationTest {
                 known.topology().names(),
                 namespaces);
         world.set(known.withTopology(topology, buckets).withMap(map(), "file"));
+        world.responder.prepare();
     }
 
     private static BucketPlace place(BucketPlace.State state, String zonegroup, boolean settled) {
@@ -153,7 +163,7 @@ class AllocationTest {
         try (UnixServer server = RemoteServer.start(path, 0600, new RemoteContext(world.responder, world.counters));
                 SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             List<ByteBuffer> questions = new ArrayList<>();
-            for (String name : NAMES) {
+            for (String name : ASKED) {
                 for (String subnet : SUBNETS) {
                     for (String type : TYPES) {
                         questions.add(
@@ -161,7 +171,7 @@ class AllocationTest {
                                         + name.replace("\\", "\\\\") + ".\", \"qtype\": \"" + type
                                         + "\", \"real-remote\": \"" + subnet
                                         + "\", \"remote\": \"127.0.0.1\", \"zone-id\": "
-                                        + (name.endsWith("geo.example") ? 1 : 2) + "}}"));
+                                        + zone(name) + "}}"));
                     }
                 }
             }
@@ -183,7 +193,7 @@ class AllocationTest {
                 SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             ask(channel, line("HELO\t" + abi), "\n");
             List<ByteBuffer> questions = new ArrayList<>();
-            for (String name : NAMES) {
+            for (String name : ASKED) {
                 for (String subnet : SUBNETS) {
                     String resolver = subnet.substring(0, subnet.indexOf('/'));
                     String behind =
@@ -211,7 +221,7 @@ class AllocationTest {
                 DatagramChannel channel = DatagramChannel.open()) {
             channel.connect(listener.addresses().getFirst());
             List<ByteBuffer> questions = new ArrayList<>();
-            for (String name : NAMES) {
+            for (String name : ASKED) {
                 for (String subnet : SUBNETS) {
                     for (RecordType type : List.of(RecordType.A, RecordType.TXT, RecordType.NS, RecordType.ANY)) {
                         questions.add(ByteBuffer.wrap(Stub.query(name, type.code(), Prefix.parse(subnet))
@@ -254,7 +264,7 @@ class AllocationTest {
 
     private long perRequest(InetSocketAddress server, boolean post) throws IOException {
         List<ByteBuffer> requests = new ArrayList<>();
-        for (String name : NAMES) {
+        for (String name : ASKED) {
             for (String subnet : SUBNETS) {
                 requests.add(ByteBuffer.wrap(request(name, subnet, post).getBytes(StandardCharsets.ISO_8859_1)));
             }
@@ -274,16 +284,15 @@ class AllocationTest {
     }
 
     private static String request(String name, String subnet, boolean post) {
-        String zone = name.endsWith("geo.example") ? "1" : "2";
         String body = "{\"method\":\"lookup\",\"parameters\":{\"qname\":\"" + name.replace("\\", "\\\\")
                 + ".\",\"qtype\":\"ANY\",\"real-remote\":\"" + subnet + "\",\"remote\":\"127.0.0.1\",\"zone-id\":"
-                + zone
+                + zone(name)
                 + "}}";
         return post
                 ? "POST /dns HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body
                 : "GET /dns/lookup/" + name.replace(".", "%2e").replace("\\", "%5c") + "%2e/ANY HTTP/1.1\r\nHost: x\r\n"
                         + "X-RemoteBackend-remote: 127.0.0.1\r\nX-RemoteBackend-real-remote: " + subnet
-                        + "\r\nX-RemoteBackend-zone-id: " + zone + "\r\n\r\n";
+                        + "\r\nX-RemoteBackend-zone-id: " + zone(name) + "\r\n\r\n";
     }
 
     /** What is to be measured. */
@@ -313,6 +322,11 @@ class AllocationTest {
                 .sum();
     }
 
+    /** Returns the number of the zone that a name is in; -1 for none, as PowerDNS has it. */
+    private static int zone(String name) {
+        return name.endsWith("geo.example") ? 1 : name.endsWith("example.net") ? 2 : -1;
+    }
+
     private static ByteBuffer line(String text) {
         return ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -323,8 +337,9 @@ class AllocationTest {
     private static void ask(DatagramChannel channel, ByteBuffer question) throws IOException {
         channel.write(question.rewind());
         channel.read(ANSWER.clear());
-        assertEquals(0, ANSWER.get(3) & 0xF, "refused");
-        assertTrue(ANSWER.getShort(6) + ANSWER.getShort(8) >= 1, "an answer without a record");
+        int code = ANSWER.get(3) & 0xF;
+        int records = ANSWER.getShort(6) + ANSWER.getShort(8);
+        assertTrue(code == REFUSED ? records == 0 : records >= 1, "code " + code + " with " + records + " records");
     }
 
     private static void ask(SocketChannel channel, ByteBuffer question, String end) throws IOException {

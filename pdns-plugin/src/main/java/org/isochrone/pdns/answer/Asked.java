@@ -130,6 +130,11 @@ public final class Asked {
         return name.is(other);
     }
 
+    /** Returns the name, until another is taken. */
+    CharSequence text() {
+        return name;
+    }
+
     /** Returns the name, to be kept. */
     String name() {
         return name.toString();

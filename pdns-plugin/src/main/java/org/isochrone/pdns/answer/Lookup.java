@@ -1,8 +1,10 @@
 package org.isochrone.pdns.answer;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
@@ -98,6 +100,22 @@ record Lookup(
     /** Tells whether a name exists because something that is not steered lies below it. */
     boolean between(String name) {
         return content.nonTerminal(name) || statics.emptyNonTerminal(name);
+    }
+
+    /** Returns the names with records that all zones have between them; not those of buckets. */
+    Set<String> common() {
+        Set<String> names = statics.names();
+        snapshot.topology().names().forEach(name -> names.add(name.name()));
+        snapshot.topology().namespaces().forEach(namespace -> names.add(namespace.suffix()));
+        return names;
+    }
+
+    /** Returns the names with records that this zone has beside them. */
+    Set<String> own() {
+        Set<String> names = new HashSet<>(content.names());
+        names.add(zone.apex());
+        names.add(zone.marker());
+        return names;
     }
 
     private List<ResourceRecord> atApex(Question question) {

@@ -1,8 +1,10 @@
 package org.isochrone.pdns.answer;
 
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -106,26 +108,35 @@ public final class Responder {
         return answer(question, zoneOf(question));
     }
 
-    /** Returns the reply that a zone of ours has to a question, which PowerDNS asks of it. */
-    public Reply answer(Question question, ServedZone zone) {
-        return answer(question, Optional.of(zone).filter(asked -> DnsNames.within(question.name(), asked.apex())));
+    /** Returns the reply that a zone of ours has to a question, if PowerDNS asks one of it. */
+    public Reply answer(Question question, Optional<ServedZone> zone) {
+        Optional<ServedZone> around = zone.filter(asked -> DnsNames.within(question.name(), asked.apex()));
+        Reply reply = snapshots
+                .get()
+                .map(now -> answer(question, around, now, contents.get()))
+                .orElse(Reply.NOT_OURS);
+        counters.reply(question.transport(), reply.kind());
+        return reply;
     }
 
-    private Reply answer(Question question, Optional<ServedZone> zone) {
-        Optional<Snapshot> now = snapshots.get();
-        Reply reply = Reply.NOT_OURS;
-        if (now.isPresent() && zone.isPresent()) {
-            Contents written = contents.get();
-            Lookup lookup = lookup(zone.get(), now.get(), written, steered);
-            reply = lookup.reply(question);
-            if (question.transport() == Transport.PIPE) {
-                reply = withKeysOfChild(reply, question, zone.get());
+    private Reply answer(Question question, Optional<ServedZone> zone, Snapshot now, Contents written) {
+        boolean usual = zoneOf(question).equals(zone);
+        if (zone.isEmpty()) {
+            if (usual) {
+                shortWay.keepAbsent(question, 0, Reply.NOT_OURS, now, written);
             }
-            if (reply.kind() != Reply.Kind.NXDOMAIN) {
-                shortWay.keep(question, lookup, reply, written, zoneOf(question).equals(zone));
-            }
+            return Reply.NOT_OURS;
         }
-        counters.reply(question.transport(), reply.kind());
+        Lookup lookup = lookup(zone.get(), now, written, steered);
+        Reply reply = lookup.reply(question);
+        if (question.transport() == Transport.PIPE) {
+            reply = withKeysOfChild(reply, question, zone.get());
+        }
+        if (reply.kind() != Reply.Kind.NXDOMAIN) {
+            shortWay.keep(question, lookup, reply, written, usual);
+        } else if (usual) {
+            shortWay.keepAbsent(question, zone.get().id(), reply, now, written);
+        }
         return reply;
     }
 
@@ -241,20 +252,31 @@ public final class Responder {
     }
 
     /**
-     * Works out what questions need that takes a while: the names of zones that are signed with NSEC. Once it was
-     * called, it has to be called after every change, and until it has, questions are answered from the names of
-     * before.
+     * Works out what questions need that takes a while: which names exist, and of zones that are signed with NSEC in
+     * which order. Once it was called, it has to be called after every change, and until it has, such zones are told
+     * the names of before, and names that do not exist go the long way.
      */
     public void prepare() {
         Optional<Snapshot> known = snapshots.get();
         if (known.isEmpty()) {
             return;
         }
-        statics(known.get());
+        Contents written = contents.get();
+        shortWay.prepare(known.get(), written, () -> existing(known.get(), written));
         if (config.keys().isPresent() && config.denial() == Denial.NSEC) {
             prepared = true;
             zones.forEach(zone -> fresh(zone, lookup(zone, known.get(), uncounted)));
         }
+    }
+
+    private Set<String> existing(Snapshot snapshot, Contents written) {
+        Set<String> existing = new HashSet<>();
+        for (ServedZone zone : zones) {
+            Lookup lookup = lookup(zone, snapshot, written, uncounted);
+            existing.addAll(lookup.common());
+            existing.addAll(lookup.own());
+        }
+        return existing;
     }
 
     private ZoneNames names(ServedZone zone, Lookup lookup) {

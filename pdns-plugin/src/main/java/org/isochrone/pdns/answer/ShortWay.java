@@ -2,6 +2,8 @@ package org.isochrone.pdns.answer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.isochrone.steering.decision.Binding;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Names;
@@ -11,8 +13,8 @@ import org.isochrone.steering.decision.Snapshot;
  * The way to an answer that leaves nothing on the heap, for what went the long way before. Kept is what {@link Lookup}
  * found, so that no rule stands here a second time. Safe for any thread.
  *
- * <p>Names that do not exist are not kept, for there are as many as anybody cares to invent; nor is what a gateway may
- * tell otherwise at any moment of the name of a bucket, but for where the bucket lies, which is asked anew each time.
+ * <p>What a gateway may tell otherwise at any moment of the name of a bucket is not kept, but for where the bucket
+ * lies, which is asked anew each time.
  */
 final class ShortWay {
     /** All records were steered ones. */
@@ -22,6 +24,7 @@ final class ShortWay {
 
     private final SteeredRecords steered;
     private volatile Optional<KnownNames> known = Optional.empty();
+    private volatile Optional<Absences> absences = Optional.empty();
 
     ShortWay(SteeredRecords steered) {
         this.steered = steered;
@@ -30,8 +33,10 @@ final class ShortWay {
     /** Answers as {@link Responder#answerAtOnce} does. */
     Optional<Reply> answer(Asked asked, Snapshot now, Contents written, RecordSink sink) {
         Optional<Known> seen = known(now, written).find(asked);
-        if (seen.isEmpty()
-                || (asked.zone() > 0 && asked.zone() != seen.get().zone().id())) {
+        if (seen.isEmpty()) {
+            return absent(asked, now, written);
+        }
+        if (asked.zone() > 0 && asked.zone() != seen.get().zone().id()) {
             return Optional.empty();
         }
         asked.zone(seen.get().zone().id());
@@ -39,6 +44,11 @@ final class ShortWay {
             case Known.Steered name -> answer(name.binding(), asked, now, sink);
             case Known.Fixed fixed -> answer(fixed, asked, now, sink);
         };
+    }
+
+    private Optional<Reply> absent(Asked asked, Snapshot now, Contents written) {
+        Optional<Absences> seen = absences;
+        return seen.isPresent() && seen.get().isOf(now, written) ? seen.get().find(asked) : Optional.empty();
     }
 
     private Optional<Reply> answer(Binding binding, Asked asked, Snapshot now, RecordSink sink) {
@@ -56,7 +66,31 @@ final class ShortWay {
     }
 
     /**
-     * Keeps a reply.
+     * Gets to know which names exist, before which it is not known of any other that it does not.
+     *
+     * @param existing tells those with records, but for buckets
+     */
+    void prepare(Snapshot now, Contents written, Supplier<Set<String>> existing) {
+        Optional<Absences> seen = absences;
+        if (seen.isEmpty() || !seen.get().isOf(now, written)) {
+            absences = Optional.of(new Absences(now, written, existing.get()));
+        }
+    }
+
+    /**
+     * Keeps the reply to a name that does not exist.
+     *
+     * @param zone the number of the zone that answers if none is told; 0 if there is none
+     */
+    void keepAbsent(Question question, int zone, Reply reply, Snapshot now, Contents written) {
+        Optional<Absences> seen = absences;
+        if (seen.isPresent() && seen.get().isOf(now, written) && !Names.mayBeBucket(now, question.name())) {
+            seen.get().keep(question, zone, reply);
+        }
+    }
+
+    /**
+     * Keeps the reply to a name that exists.
      *
      * @param usual whether it is the one of the zone that answers if none is told
      */

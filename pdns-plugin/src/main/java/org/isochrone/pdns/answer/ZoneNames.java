@@ -2,7 +2,6 @@ package org.isochrone.pdns.answer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,7 +14,6 @@ import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.decision.Names;
 import org.isochrone.steering.topology.Namespace;
-import org.isochrone.steering.topology.SteeredName;
 
 /**
  * The names of a zone in the canonical order of RFC 4034 section 6.1, as NSEC wants them: those with records of the
@@ -96,12 +94,8 @@ public final class ZoneNames {
 
     /** Every name that may have records, in canonical order; a namespace that knows any bucket stands as a wildcard. */
     private static SortedMap<String, String> all(Lookup lookup, List<ServedZone> zones) {
-        Set<String> all = new HashSet<>();
-        all.add(lookup.zone().marker());
-        all.addAll(lookup.statics().names());
-        lookup.snapshot().topology().names().stream().map(SteeredName::name).forEach(all::add);
+        Set<String> all = lookup.common();
         for (Namespace namespace : lookup.snapshot().topology().namespaces()) {
-            all.add(namespace.suffix());
             lookup.snapshot()
                     .buckets()
                     .asMap()
@@ -115,8 +109,7 @@ public final class ZoneNames {
         all.removeIf(
                 name -> ServedZone.of(zones, name).filter(lookup.zone()::equals).isEmpty());
         // these are of this zone even where another of ours begins
-        all.addAll(lookup.content().names());
-        all.add(lookup.zone().apex());
+        all.addAll(lookup.own());
         SortedMap<String, String> sorted = new TreeMap<>();
         all.forEach(name -> sorted.put(DnsNames.sortKey(name), name));
         return sorted;

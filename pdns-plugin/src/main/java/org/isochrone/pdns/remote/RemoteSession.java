@@ -234,14 +234,17 @@ final class RemoteSession implements LineSession {
         Optional<ServedZone> zone = call.zoneId() > 0
                 ? context.responder().zone(call.zoneId())
                 : context.responder().zoneOf(question);
-        if (zone.isEmpty()) {
-            refuse(out);
-            return;
-        }
-        Reply reply = context.responder().answer(question, zone.get());
+        Reply reply = context.responder().answer(question, zone);
         int start = out.length();
         out.add(RESULT);
-        end(reply, type, RemoteJson.escaped(call.qname()), zone.get().id(), true, start, out);
+        end(
+                reply,
+                type,
+                RemoteJson.escaped(call.qname()),
+                zone.map(ServedZone::id).orElse(0),
+                true,
+                start,
+                out);
     }
 
     private static String shown(String line) {

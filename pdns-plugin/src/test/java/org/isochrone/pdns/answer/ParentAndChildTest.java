@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.isochrone.pdns.Transport;
@@ -90,7 +91,7 @@ class ParentAndChildTest {
     }
 
     private String told(ServedZone zone, String name, RecordType type) {
-        return world.responder.answer(question(name, type, Transport.REMOTE), zone).records().stream()
+        return world.responder.answer(question(name, type, Transport.REMOTE), Optional.of(zone)).records().stream()
                 .map(record -> record.type() + " " + record.data().text() + " " + record.authoritative())
                 .collect(Collectors.joining(", "));
     }
