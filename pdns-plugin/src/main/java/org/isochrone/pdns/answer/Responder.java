@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.isochrone.pdns.DnsConfig;
@@ -16,7 +15,6 @@ import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.decision.Names;
 import org.isochrone.steering.decision.Snapshot;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a question into a reply, the same for every transport. Safe for any thread; nothing here waits, locks or does
@@ -36,9 +34,8 @@ public final class Responder {
     private final SteeredRecords uncounted;
     private final ShortWay shortWay;
     private final AnswerCounters counters;
-    private final AtomicReferenceArray<@Nullable ZoneNames> names;
+    private final OrderedNames ordered;
     private volatile Optional<View> view = Optional.empty();
-    private volatile boolean prepared;
 
     /** The static names of one topology, so that they are worked out once. */
     private record View(Names of, StaticNames names) {}
@@ -68,7 +65,7 @@ public final class Responder {
         this.uncounted = steered.uncounted();
         this.shortWay = new ShortWay(steered);
         this.zones = ServedZone.all(config);
-        this.names = new AtomicReferenceArray<>(zones.size());
+        this.ordered = new OrderedNames(zones);
     }
 
     /** Answers for zones without written records. */
@@ -228,10 +225,7 @@ public final class Responder {
 
     /** Returns the names before and after a name in the zone's canonical order; empty while nothing is known. */
     public Optional<ZoneNames.Neighbours> neighbours(ServedZone zone, String name) {
-        return snapshots.get().map(known -> {
-            Lookup lookup = lookup(zone, known, uncounted);
-            return names(zone, lookup).neighbours(name, lookup);
-        });
+        return snapshots.get().map(known -> ordered.neighbours(name, lookup(zone, known, uncounted)));
     }
 
     /** Returns what is known now. */
@@ -264,8 +258,7 @@ public final class Responder {
         Contents written = contents.get();
         shortWay.prepare(known.get(), written, () -> existing(known.get(), written));
         if (config.keys().isPresent() && config.denial() == Denial.NSEC) {
-            prepared = true;
-            zones.forEach(zone -> fresh(zone, lookup(zone, known.get(), uncounted)));
+            ordered.prepare(zone -> lookup(zone, known.get(), uncounted));
         }
     }
 
@@ -277,21 +270,6 @@ public final class Responder {
             existing.addAll(lookup.own());
         }
         return existing;
-    }
-
-    private ZoneNames names(ServedZone zone, Lookup lookup) {
-        ZoneNames seen = names.get(zone.id() - 1);
-        return prepared && seen != null ? seen : fresh(zone, lookup);
-    }
-
-    private ZoneNames fresh(ServedZone zone, Lookup lookup) {
-        ZoneNames seen = names.get(zone.id() - 1);
-        if (seen != null && seen.isOf(lookup)) {
-            return seen;
-        }
-        ZoneNames made = ZoneNames.of(lookup, zones);
-        names.set(zone.id() - 1, made);
-        return made;
     }
 
     private StaticNames statics(Snapshot snapshot) {
