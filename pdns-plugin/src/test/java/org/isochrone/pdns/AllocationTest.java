@@ -96,9 +96,15 @@ class AllocationTest {
             "ns.sub.geo.example",
             "photos.fra.example.net");
 
-    /** Names in a zone that do not exist, and one in no zone. */
+    /** Names in a zone that do not exist or are no buckets, and one in no zone. */
     private static final List<String> ABSENT = List.of(
-            "nope.geo.example", "x.nope.geo.example", "x.a.b.c.geo.example", "nope.example.net", "www.example.org");
+            "not.yet.made.s3.geo.example",
+            "made.s3.geo.example",
+            "nope.geo.example",
+            "x.nope.geo.example",
+            "x.a.b.c.geo.example",
+            "nope.example.net",
+            "www.example.org");
 
     private static final List<String> ASKED =
             Stream.concat(NAMES.stream(), ABSENT.stream()).toList();
@@ -121,9 +127,10 @@ class AllocationTest {
         Map<String, BucketPlace> others = Map.of(
                 "long.ago", place(BucketPlace.State.HELD, "main", false),
                 "by.nobody", place(BucketPlace.State.UNKNOWN, "", false),
-                "not.yet.made", place(BucketPlace.State.ABSENT, "", false));
-        Buckets buckets =
-                new Buckets(known.buckets().asMap(), new ToldBuckets(bucket -> others.getOrDefault(bucket, held)));
+                "not.yet.made", place(BucketPlace.State.ABSENT, "", false),
+                "made", place(BucketPlace.State.ABSENT, "", false));
+        Buckets buckets = new Buckets(
+                known.buckets().asMap(), new ToldBuckets(bucket -> others.getOrDefault(bucket, held), Set.of("made")));
         List<Namespace> namespaces = new ArrayList<>(known.topology().namespaces());
         namespaces.add(new Namespace("any.geo.example", AnswerMode.CNAME, Namespace.UnknownBucket.NEAREST));
         Topology topology = new Topology(

@@ -10,10 +10,11 @@ import org.isochrone.steering.decision.Snapshot;
 /**
  * Answers to names that do not exist. Anybody can invent such names without end, but what holds for one holds for all
  * with the same closest encloser (RFC 4592 section 3.3.1), of which there are no more than names that exist: it was
- * found for one of them on the long way, and is kept by that encloser. Not for names of buckets, which may come into
- * being at any moment. Holds while topology and written records are the same. Safe for any thread.
+ * found for one of them on the long way, and is kept by that encloser. Not for names that may be a bucket's, each of
+ * which may come into being by itself. Holds while topology and written records are the same. Safe for any thread.
  */
 final class Absences {
+    /** Answers that there is room for; what comes later takes an older one's place. */
     private static final int KEPT = 1024;
 
     private final Names names;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.steering.decision.Binding;
+import org.isochrone.steering.decision.NoBucket;
 
 /** What is known of a question that was asked before, as far as it does not depend on the client. Immutable. */
 sealed interface Known {
@@ -36,6 +37,7 @@ sealed interface Known {
      * @param zone the zone that answers
      * @param addresses what the addresses are bound to, if they are steered
      * @param rest the reply without these
+     * @param noBucket while this holds; empty for good
      */
     record Fixed(
             String name,
@@ -43,7 +45,8 @@ sealed interface Known {
             Transport transport,
             ServedZone zone,
             Optional<Binding> addresses,
-            Optional<Reply> rest)
+            Optional<Reply> rest,
+            Optional<NoBucket> noBucket)
             implements Known {
         @Override
         public boolean isOf(Asked asked) {

@@ -1,7 +1,6 @@
 package org.isochrone.pdns.answer;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Names;
 import org.isochrone.steering.decision.Snapshot;
@@ -13,17 +12,17 @@ import org.isochrone.steering.map.LatencyMap;
  * records and map are the same. Safe for any thread.
  */
 final class KnownNames {
-    private static final int SLOT_BITS = 15;
-    private static final int SLOTS = 1 << SLOT_BITS;
-
-    /** Places that a name may stand in. */
-    private static final int TRIES = 4;
+    private static final int BITS = 15;
+    private static final int NO_BUCKET_BITS = 12;
 
     private final Names names;
     private final Buckets buckets;
     private final Contents contents;
     private final Optional<LatencyMap> map;
-    private final AtomicReferenceArray<Optional<Known>> slots = new AtomicReferenceArray<>(SLOTS);
+    private final KnownPlaces all = new KnownPlaces(BITS);
+
+    /** Apart, so that made up buckets push nothing out but others of their kind. */
+    private final KnownPlaces noBuckets = new KnownPlaces(NO_BUCKET_BITS);
 
     /** Knows none yet. */
     KnownNames(Snapshot snapshot, Contents contents) {
@@ -31,9 +30,6 @@ final class KnownNames {
         this.buckets = snapshot.buckets();
         this.contents = contents;
         this.map = snapshot.map();
-        for (int i = 0; i < SLOTS; i++) {
-            slots.setPlain(i, Optional.empty());
-        }
     }
 
     /** Tells whether what is known still holds. */
@@ -51,40 +47,19 @@ final class KnownNames {
 
     /** Returns what is known of the question. */
     Optional<Known> find(Asked asked) {
-        Optional<Known> steered = find(asked, asked.hash());
-        return steered.isPresent() ? steered : find(asked, asked.hashWithType());
-    }
-
-    private Optional<Known> find(Asked asked, int hash) {
-        int at = slot(hash);
-        for (int i = 0; i < TRIES; i++) {
-            Optional<Known> known = slots.getAcquire(at + i & SLOTS - 1);
-            if (known.isEmpty() || known.get().isOf(asked)) {
-                return known;
-            }
+        Optional<Known> known = all.find(asked, asked.hash());
+        if (known.isEmpty()) {
+            known = all.find(asked, asked.hashWithType());
         }
-        return Optional.empty();
+        return known.isEmpty() ? noBuckets.find(asked, asked.hashWithType()) : known;
     }
 
-    /** Keeps what is known of the question, once however often it is added: not all are asked the short way. */
+    /** Keeps what is known of the question. */
     void add(Asked asked, Known known) {
-        int at = slot(
-                switch (known) {
-                    case Known.Steered _ -> asked.hash();
-                    case Known.Fixed _ -> asked.hashWithType();
-                });
-        int last = 0;
-        while (last < TRIES - 1 && isAnother(slots.getAcquire(at + last & SLOTS - 1), asked)) {
-            last++;
+        switch (known) {
+            case Known.Steered _ -> all.add(asked, asked.hash(), known);
+            case Known.Fixed fixed ->
+                (fixed.noBucket().isEmpty() ? all : noBuckets).add(asked, asked.hashWithType(), known);
         }
-        slots.setRelease(at + last & SLOTS - 1, Optional.of(known));
-    }
-
-    private static boolean isAnother(Optional<Known> known, Asked asked) {
-        return known.isPresent() && !known.get().isOf(asked);
-    }
-
-    private static int slot(int hash) {
-        return (hash * 0x9E37_79B9) >>> (Integer.SIZE - SLOT_BITS);
     }
 }

@@ -14,6 +14,7 @@ import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
 import org.isochrone.steering.decision.Names;
+import org.isochrone.steering.decision.NoBucket;
 import org.isochrone.steering.decision.Snapshot;
 
 /**
@@ -120,20 +121,17 @@ public final class Responder {
         boolean usual = zoneOf(question).equals(zone);
         if (zone.isEmpty()) {
             if (usual) {
-                shortWay.keepAbsent(question, 0, Reply.NOT_OURS, now, written);
+                shortWay.keepNotOurs(question, now, written);
             }
             return Reply.NOT_OURS;
         }
         Lookup lookup = lookup(zone.get(), now, written, steered);
+        Optional<NoBucket> noBucket = Names.noBucket(now, question.name());
         Reply reply = lookup.reply(question);
         if (question.transport() == Transport.PIPE) {
             reply = withKeysOfChild(reply, question, zone.get());
         }
-        if (reply.kind() != Reply.Kind.NXDOMAIN) {
-            shortWay.keep(question, lookup, reply, written, usual);
-        } else if (usual) {
-            shortWay.keepAbsent(question, zone.get().id(), reply, now, written);
-        }
+        shortWay.keep(question, lookup, reply, written, usual, noBucket);
         return reply;
     }
 

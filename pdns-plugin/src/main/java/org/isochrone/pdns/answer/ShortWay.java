@@ -7,14 +7,15 @@ import java.util.function.Supplier;
 import org.isochrone.steering.decision.Binding;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Names;
+import org.isochrone.steering.decision.NoBucket;
 import org.isochrone.steering.decision.Snapshot;
 
 /**
  * The way to an answer that leaves nothing on the heap, for what went the long way before. Kept is what {@link Lookup}
  * found, so that no rule stands here a second time. Safe for any thread.
  *
- * <p>What a gateway may tell otherwise at any moment of the name of a bucket is not kept, but for where the bucket
- * lies, which is asked anew each time.
+ * <p>Where a bucket lies, and that there is none, a gateway may tell otherwise at any moment: that is asked anew each
+ * time, and only what follows from it is kept.
  */
 final class ShortWay {
     /** All records were steered ones. */
@@ -60,6 +61,10 @@ final class ShortWay {
     }
 
     private Optional<Reply> answer(Known.Fixed fixed, Asked asked, Snapshot now, RecordSink sink) {
+        Optional<NoBucket> noBucket = fixed.noBucket();
+        if (noBucket.isPresent() && !noBucket.get().still(now.buckets())) {
+            return Optional.empty();
+        }
         boolean there = fixed.addresses().isPresent()
                 && steered.addresses(now, fixed.addresses().get(), asked, sink);
         return there && fixed.rest().get().records().isEmpty() ? STEERED : fixed.rest();
@@ -77,39 +82,57 @@ final class ShortWay {
         }
     }
 
-    /**
-     * Keeps the reply to a name that does not exist.
-     *
-     * @param zone the number of the zone that answers if none is told; 0 if there is none
-     */
-    void keepAbsent(Question question, int zone, Reply reply, Snapshot now, Contents written) {
-        Optional<Absences> seen = absences;
-        if (seen.isPresent() && seen.get().isOf(now, written) && !Names.mayBeBucket(now, question.name())) {
-            seen.get().keep(question, zone, reply);
-        }
+    /** Keeps that a question is for nobody here. */
+    void keepNotOurs(Question question, Snapshot now, Contents written) {
+        keepAbsent(question, 0, Reply.NOT_OURS, now, written);
     }
 
     /**
-     * Keeps the reply to a name that exists.
+     * Keeps a reply.
      *
      * @param usual whether it is the one of the zone that answers if none is told
+     * @param noBucket that there is no such bucket, as it was told before the reply was found
      */
-    void keep(Question question, Lookup lookup, Reply reply, Contents written, boolean usual) {
+    void keep(
+            Question question,
+            Lookup lookup,
+            Reply reply,
+            Contents written,
+            boolean usual,
+            Optional<NoBucket> noBucket) {
+        Snapshot now = lookup.snapshot();
         Optional<Binding> binding = lookup.bound(question.name());
         Asked asked = new Asked(question);
-        KnownNames names = known(lookup.snapshot(), written);
         if (binding.isPresent() && lookup.steeredAlone(binding.get(), question.name())) {
-            names.add(asked, new Known.Steered(question.name(), lookup.zone(), binding.get()));
-        } else if (usual && !Names.mayBeBucket(lookup.snapshot(), question.name())) {
-            names.add(
-                    asked,
-                    new Known.Fixed(
-                            question.name(),
-                            question.type(),
-                            question.transport(),
-                            lookup.zone(),
-                            binding,
-                            Optional.of(reply.unsteered())));
+            known(now, written).add(asked, new Known.Steered(question.name(), lookup.zone(), binding.get()));
+        } else if (usual && holds(noBucket, question, now)) {
+            if (reply.kind() == Reply.Kind.NXDOMAIN && noBucket.isEmpty()) {
+                keepAbsent(question, lookup.zone().id(), reply, now, written);
+            } else {
+                known(now, written)
+                        .add(
+                                asked,
+                                new Known.Fixed(
+                                        question.name(),
+                                        question.type(),
+                                        question.transport(),
+                                        lookup.zone(),
+                                        binding,
+                                        Optional.of(reply.unsteered()),
+                                        noBucket));
+            }
+        }
+    }
+
+    /** Tells whether a reply that was found meanwhile is one of which it can be told when it holds no longer. */
+    private static boolean holds(Optional<NoBucket> noBucket, Question question, Snapshot now) {
+        return noBucket.isPresent() ? noBucket.get().still(now.buckets()) : !Names.mayBeBucket(now, question.name());
+    }
+
+    private void keepAbsent(Question question, int zone, Reply reply, Snapshot now, Contents written) {
+        Optional<Absences> seen = absences;
+        if (seen.isPresent() && seen.get().isOf(now, written)) {
+            seen.get().keep(question, zone, reply);
         }
     }
 

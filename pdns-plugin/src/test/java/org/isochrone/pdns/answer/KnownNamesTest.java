@@ -57,7 +57,8 @@ class KnownNamesTest {
                 Transport.PIPE,
                 world.responder.zones().getFirst(),
                 Optional.empty(),
-                Optional.of(Reply.NODATA));
+                Optional.of(Reply.NODATA),
+                Optional.empty());
         Question question = new Question("a.geo.example", RecordType.TXT, Client.NOBODY, Transport.PIPE);
         names.add(new Asked(question), text);
         assertEquals(Optional.of(text), names.find(new Asked(question)));

@@ -107,6 +107,8 @@ class ShortWayTest {
             "nope.geo.example",
             "late.geo.example",
             "www.example.org",
+            "unknown.s3.geo.example",
+            "between.s3.geo.example",
             INVENTED,
             "HELD",
             "HELD for now",

@@ -86,7 +86,7 @@ public final class Names {
             }
             String bucket = DnsName.below(name, namespace.suffix());
             if (!bucket.isEmpty()) {
-                return bucket(namespace, bucket, snapshot);
+                return bucket(namespace, bucket, snapshot.buckets().place(bucket), snapshot);
             }
         }
         return wildcard(name);
@@ -96,8 +96,7 @@ public final class Names {
      * A bucket of which nobody has told yet is sent to the fastest zone of the realm, whatever the policy: the gateways
      * there know where it lies, while an NXDOMAIN would be kept.
      */
-    private static Optional<Binding> bucket(Namespace namespace, String bucket, Snapshot snapshot) {
-        BucketPlace place = snapshot.buckets().place(bucket);
+    private static Optional<Binding> bucket(Namespace namespace, String bucket, BucketPlace place, Snapshot snapshot) {
         Optional<String> held =
                 place.held().flatMap(snapshot.topology()::zonegroupNamed).map(Zonegroup::id);
         if (held.isEmpty()
@@ -111,21 +110,35 @@ public final class Names {
 
     /** Returns where the bucket lies that a name of a namespace stands for; empty for all other names. */
     static Optional<BucketPlace> bucketPlace(Snapshot snapshot, String name) {
-        return snapshot.names().bucket(name).map(bucket -> snapshot.buckets().place(bucket));
+        return snapshot.names()
+                .namespace(name)
+                .map(namespace -> snapshot.buckets().place(DnsName.below(name, namespace.suffix())));
     }
 
     /** Tells whether a name stands for a bucket if there is one, which may come to be known at any moment. */
     public static boolean mayBeBucket(Snapshot snapshot, String name) {
-        return snapshot.names().bucket(name).isPresent();
+        return snapshot.names().namespace(name).isPresent();
     }
 
-    private Optional<String> bucket(String name) {
+    /** Returns that there is no such bucket, of a name that would stand for one; empty for all other names. */
+    public static Optional<NoBucket> noBucket(Snapshot snapshot, String name) {
+        Buckets buckets = snapshot.buckets();
+        return snapshot.names().namespace(name).flatMap(namespace -> {
+            String bucket = DnsName.below(name, namespace.suffix());
+            BucketPlace place = buckets.place(bucket);
+            return bucket(namespace, bucket, place, snapshot).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new NoBucket(bucket, place, buckets.nonTerminal(bucket)));
+        });
+    }
+
+    /** Returns the namespace in which a name stands for a bucket. */
+    private Optional<Namespace> namespace(String name) {
         if (exact.containsKey(name)) {
             return Optional.empty();
         }
         return namespaces.stream()
-                .map(namespace -> DnsName.below(name, namespace.suffix()))
-                .filter(bucket -> !bucket.isEmpty())
+                .filter(namespace -> !DnsName.below(name, namespace.suffix()).isEmpty())
                 .findFirst();
     }
 

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.isochrone.steering.prefix.IpAddress;
 import org.isochrone.steering.testkit.ToldBuckets;
@@ -78,6 +81,28 @@ class NamesTest {
         assertTrue(Names.emptyNonTerminal(snapshot, "bucket.o.a.test"));
         assertFalse(Names.emptyNonTerminal(snapshot, "nope.o.a.test"));
         assertFalse(Names.emptyNonTerminal(snapshot, "nope.a.test"));
+    }
+
+    @Test
+    void tellsThatThereIsNoBucketForAsLongAsItIsSo() {
+        BucketPlace absent = new BucketPlace(BucketPlace.State.ABSENT, "", false, () -> "told");
+        Map<String, BucketPlace> told = new HashMap<>();
+        Set<String> between = new HashSet<>();
+        BucketSource source = new ToldBuckets(bucket -> told.getOrDefault(bucket, absent), between);
+        Buckets buckets = new Buckets(Map.of("photos", "us"), source);
+        Snapshot asking = snapshot.withTopology(snapshot.topology(), buckets);
+        for (String other : List.of("photos.o.a.test", "gone.any.a.test", "o.a.test", "www.a.test", "gone.a.test")) {
+            assertEquals(Optional.empty(), Names.noBucket(asking, other), other);
+        }
+        NoBucket gone = Names.noBucket(asking, "gone.o.a.test").orElseThrow();
+        assertEquals(new NoBucket("gone", absent, false), gone);
+        assertTrue(gone.still(buckets));
+        between.add("gone");
+        assertFalse(gone.still(buckets), "a dotted bucket came into being below it");
+        assertTrue(Names.noBucket(asking, "gone.o.a.test").orElseThrow().nonTerminal());
+        between.clear();
+        told.put("gone", new BucketPlace(BucketPlace.State.HELD, "us", true, () -> "told"));
+        assertFalse(gone.still(buckets), "it came into being itself");
     }
 
     @Test
