@@ -34,6 +34,10 @@ import org.isochrone.steering.map.LatencyMap;
  */
 public final class Answering implements AutoCloseable {
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+
+    /** How often it is looked for what should change answers soon: little is asked for, and nobody waits for it. */
+    private static final Duration OFTEN = Duration.ofMillis(250);
+
     private static final Duration CATCH_UP = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(5);
     private static final Duration KEYS = Duration.ofMinutes(1);
@@ -156,10 +160,10 @@ public final class Answering implements AutoCloseable {
     /** Adds what keeps the snapshot fresh. */
     void schedule(Timetable timetable) {
         timetable.every(Duty.REFRESH, "topology", EVERY_SECOND, this::refreshTopology);
-        timetable.every(Duty.REFRESH, "health", EVERY_SECOND, refresher::health);
+        timetable.every(Duty.REFRESH, "health", OFTEN, refresher::health);
         timetable.every(Duty.REFRESH, "DNS zones", EVERY_SECOND, this::refreshContents);
         timetable.every(Duty.REFRESH, "keys", KEYS, keys::refresh);
-        timetable.every(Duty.MAP_POLL, "", EVERY_SECOND, () -> poll(loader));
+        timetable.every(Duty.MAP_POLL, "", OFTEN, () -> poll(loader));
         timetable.every(Duty.COUNT_FLUSH, "", FLUSH, counts::run);
         timetable.every(Duty.COUNT_FLUSH, "samples", FLUSH, samples::run);
         buckets.ifPresent(finder -> finder.schedule(timetable));
