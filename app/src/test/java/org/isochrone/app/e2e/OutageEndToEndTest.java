@@ -77,6 +77,7 @@ class OutageEndToEndTest {
                     OUTAGE.plus(PATIENCE),
                     () -> age(client) >= first + OUTAGE.toSeconds() || !wrong.isEmpty(),
                     () -> "the age does not grow: " + first + " s, " + age(client) + " s");
+            assertEquals(List.of(), List.copyOf(wrong), asked.sum() + " questions");
             String explained = explained(site);
             assertTrue(number(explained, "(\\d+) s old, from file") >= first + OUTAGE.toSeconds(), explained);
             assertEquals(built, built(explained), "the map is the one of before");
