@@ -103,25 +103,28 @@ final class ShortWay {
         Snapshot now = lookup.snapshot();
         Optional<Binding> binding = lookup.bound(question.name());
         Asked asked = new Asked(question);
+        KnownNames names = known(now, written);
         if (binding.isPresent() && lookup.steeredAlone(binding.get(), question.name())) {
-            known(now, written).add(asked, new Known.Steered(question.name(), lookup.zone(), binding.get()));
-        } else if (usual && holds(noBucket, question, now)) {
-            if (reply.kind() == Reply.Kind.NXDOMAIN && noBucket.isEmpty()) {
-                keepAbsent(question, lookup.zone().id(), reply, now, written);
-            } else {
-                known(now, written)
-                        .add(
-                                asked,
-                                new Known.Fixed(
-                                        question.name(),
-                                        question.type(),
-                                        question.transport(),
-                                        lookup.zone(),
-                                        binding,
-                                        Optional.of(reply.unsteered()),
-                                        noBucket));
-            }
+            names.add(asked, new Known.Steered(question.name(), lookup.zone(), binding.get()));
+            return;
         }
+        if (!usual || !holds(noBucket, question, now)) {
+            return;
+        }
+        if (reply.kind() == Reply.Kind.NXDOMAIN && noBucket.isEmpty()) {
+            keepAbsent(question, lookup.zone().id(), reply, now, written);
+            return;
+        }
+        names.add(
+                asked,
+                new Known.Fixed(
+                        question.name(),
+                        question.type(),
+                        question.transport(),
+                        lookup.zone(),
+                        binding,
+                        Optional.of(reply.unsteered()),
+                        noBucket));
     }
 
     /** Tells whether a reply that was found meanwhile is one of which it can be told when it holds no longer. */
