@@ -55,8 +55,10 @@ class UpgradeEndToEndTest {
             List<PowerDns> servers = List.of(
                     site.powerDns(ports.getFirst(), site.example("pipe-socket.conf")),
                     site.powerDns(ports.getLast(), site.example("remote-socket.conf")));
+            // written once: dnsperf ends when it opens a file that is just being written anew
+            Path questions = site.write("questions", "www.geo.example A\ncdn.geo.example A\nwww.geo.example AAAA\n");
             List<ServerProcess> loads = ports.stream()
-                    .flatMap(port -> Stream.of(load(site, port, "udp"), load(site, port, "tcp")))
+                    .flatMap(port -> Stream.of(load(questions, port, "udp"), load(questions, port, "tcp")))
                     .toList();
             AtomicBoolean over = new AtomicBoolean();
             Queue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -84,10 +86,9 @@ class UpgradeEndToEndTest {
     }
 
     /** Longer than any run, so that it is ended by us. */
-    private static ServerProcess load(Site site, int port, String mode) {
-        Path questions = site.write("questions", "www.geo.example A\ncdn.geo.example A\nwww.geo.example AAAA\n");
+    private static ServerProcess load(Path questions, int port, String mode) {
         return ServerProcess.start(
-                site.folder.resolve("dnsperf-" + mode + port + ".log"),
+                questions.resolveSibling("dnsperf-" + mode + port + ".log"),
                 List.of(
                         Servers.require("dnsperf").toString(),
                         "-s127.0.0.1",

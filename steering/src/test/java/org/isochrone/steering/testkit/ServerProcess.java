@@ -72,9 +72,7 @@ public final class ServerProcess implements AutoCloseable {
      */
     public ServerProcess awaitReady(Duration limit, BooleanSupplier ready) {
         Await.until(limit, () -> !process.isAlive() || ready.getAsBoolean(), () -> story("is not ready"));
-        if (!process.isAlive()) {
-            throw failure("ended with exit code " + process.exitValue());
-        }
+        requireAlive();
         return this;
     }
 
@@ -132,6 +130,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void signal(String name) {
+        requireAlive();
         run(log.resolveSibling("kill.log"), List.of("kill", "-" + name, Long.toString(process.pid())));
     }
 
@@ -147,6 +146,12 @@ public final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    private void requireAlive() {
+        if (!process.isAlive()) {
+            throw failure("ended with exit code " + process.exitValue());
+        }
     }
 
     private boolean ended(Duration limit) {
