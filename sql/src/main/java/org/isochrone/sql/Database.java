@@ -126,6 +126,11 @@ public final class Database implements AutoCloseable {
         return retry.run(() -> inTransaction(work, true), e -> failure(what, e));
     }
 
+    /** Waits before work is tried again in which another process was faster, as {@link Retry} does. */
+    void pause(int tried) {
+        retry.pause(tried);
+    }
+
     /** Returns the pool in the form that libraries expect. */
     public DataSource source() {
         return pool;

@@ -43,9 +43,14 @@ record Retry(RandomGenerator random) {
                 if (!isPassing(e) || tried == ATTEMPTS) {
                     throw failure.apply(e);
                 }
-                LockSupport.parkNanos(pauseNanos(tried));
+                pause(tried);
             }
         }
+    }
+
+    /** Waits after the {@code tried}th try. */
+    void pause(int tried) {
+        LockSupport.parkNanos(pauseNanos(tried));
     }
 
     /** Returns how long to wait after the {@code tried}th try: anything below 20 ms, 40 ms, 80 ms and so on. */

@@ -14,12 +14,15 @@ import org.isochrone.steering.port.ProbeWork;
 /**
  * The work of peers in the tables {@code probe_pair}, {@code probe_plan}, {@code probed_address}, {@code probed_leaf}
  * and {@code target_zone}. Peers that claim at the same moment pass over each other's rows ({@code SKIP LOCKED}), so
- * that they neither wait nor do anything twice; a lease is the moment when a claimed pair is due again. Safe for any
- * thread.
+ * that nobody does anything twice or waits for a lock; a lease is the moment when a claimed pair is due again. Safe for
+ * any thread.
  */
 public final class SqlProbeWork implements ProbeWork {
-    /** Another peer may be faster with an address; after a few times the next round has it. */
-    private static final int TRIES = 3;
+    /**
+     * Another peer may be faster with an address, and claims as much as we do; after so many times, some two seconds,
+     * the next round has it.
+     */
+    private static final int TRIES = 8;
 
     private final Database database;
 
@@ -72,7 +75,9 @@ public final class SqlProbeWork implements ProbeWork {
             if (!result.claims().isEmpty() || !(result.contended() || result.full())) {
                 return result.claims();
             }
-            contended += result.contended() ? 1 : 0;
+            if (result.contended() && ++contended < TRIES) {
+                database.pause(contended);
+            }
         }
         return List.of();
     }

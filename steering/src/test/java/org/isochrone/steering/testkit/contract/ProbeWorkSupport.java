@@ -26,7 +26,7 @@ import org.isochrone.steering.topology.GeoPoint;
 
 /** What the contracts of {@link TargetStore} and {@link ProbeWork} have in common. */
 abstract class ProbeWorkSupport {
-    static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
+    protected static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration INTERVAL = Duration.ofMinutes(15);
     static final Duration LEASE = Duration.ofMinutes(5);
     static final GeoPoint LONDON = new GeoPoint(51.5, -0.1);
@@ -34,7 +34,7 @@ abstract class ProbeWorkSupport {
     static final TargetLife LIFE = new TargetLife(new LightRules(Map.of("lon", LONDON, "syd", SYDNEY)));
     static final TargetChoice PUBLIC = new TargetChoice(
             Set.of(ProbeMethod.ICMP, ProbeMethod.TCP, ProbeMethod.DNS), false, TargetChoice.LEAST_LEAF_PAUSE);
-    static final Prefix A = Prefix.parse("8.0.0.0/24");
+    protected static final Prefix A = Prefix.parse("8.0.0.0/24");
     static final Finding FAST = new Finding.Answered(5_000_000);
 
     /** Stores over the same data. */
@@ -43,7 +43,7 @@ abstract class ProbeWorkSupport {
     /** Returns empty stores. */
     protected abstract Stores stores();
 
-    static PlannedPair pair(Prefix prefix, long weight) {
+    protected static PlannedPair pair(Prefix prefix, long weight) {
         return new PlannedPair(prefix, Reason.NEAR, INTERVAL, weight, 0, 0);
     }
 
@@ -51,12 +51,12 @@ abstract class ProbeWorkSupport {
         return new ClaimRequest(peer, zone, PUBLIC, 10_000, now, now, LEASE);
     }
 
-    static Target icmp(String address) {
+    protected static Target icmp(String address) {
         IpAddress parsed = IpAddress.parse(address);
         return new Target(parsed.leaf(), parsed, ProbeMethod.ICMP, 0);
     }
 
-    static List<Claim> claim(Stores stores, String peer, String zone, Instant now) {
+    protected static List<Claim> claim(Stores stores, String peer, String zone, Instant now) {
         return stores.work().claim(request(peer, zone, now));
     }
 
