@@ -1,5 +1,6 @@
 package org.isochrone.pdns;
 
+import org.isochrone.pdns.unix.Span;
 import org.isochrone.steering.decision.Asker;
 import org.isochrone.steering.decision.Client;
 import org.isochrone.steering.prefix.AddressReader;
@@ -17,7 +18,7 @@ public final class ClientText {
     /** Returns for whom a question is asked, as {@link #read} says. */
     public static Client parse(String remote, String subnet) {
         Asker asker = new Asker();
-        new ClientText().read(remote, subnet, asker);
+        new ClientText().read(Span.of(remote), Span.of(subnet), asker);
         return asker.client();
     }
 
@@ -29,7 +30,7 @@ public final class ClientText {
      *     where no client subnet came; empty for none; length 0 asks not to be known
      * @throws IllegalArgumentException saying which field is wrong and what is legal
      */
-    public void read(CharSequence remote, CharSequence subnet, Asker into) {
+    public void read(Span remote, Span subnet, Asker into) {
         read(resolver, remote, remote.length(), "remote");
         into.resolver(resolver.family(), resolver.high(), resolver.low());
         if (subnet.isEmpty()) {
@@ -50,14 +51,14 @@ public final class ClientText {
         }
     }
 
-    private static void read(AddressReader reader, CharSequence text, int end, String field) {
-        if (!reader.read(text, 0, end)) {
+    private static void read(AddressReader reader, Span text, int end, String field) {
+        if (!reader.read(text.octets(), text.start(), text.start() + end)) {
             throw new IllegalArgumentException(
                     field + ": not an IPv4 or IPv6 address: '" + text.subSequence(0, end) + "'");
         }
     }
 
-    private static int indexOf(CharSequence text, char wanted) {
+    private static int indexOf(Span text, char wanted) {
         int at = 0;
         while (at < text.length() && text.charAt(at) != wanted) {
             at++;
@@ -65,7 +66,7 @@ public final class ClientText {
         return at;
     }
 
-    private static int length(CharSequence subnet, int at, int bits) {
+    private static int length(Span subnet, int at, int bits) {
         int length = -1;
         if (subnet.length() > at && subnet.length() <= at + 3) {
             length = 0;

@@ -1,6 +1,8 @@
 package org.isochrone.pdns;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.isochrone.steering.config.Settings;
 
 /**
@@ -33,16 +35,20 @@ public record TtlConfig(int seconds, int failoverSeconds, Duration mapAge) {
     }
 
     /**
-     * Returns the TTL of a steered answer.
+     * Returns until when steered answers may live, milliseconds since 1970: in the past if they should live as short as
+     * they may.
      *
      * @param failingOver whether clients are being moved, or may be soon
-     * @param age of the map that it rests on, milliseconds; 0 without one
+     * @param mapBuiltAt when the map that they rest on was built, if there is one
      */
-    public int of(boolean failingOver, long age) {
-        if (failingOver) {
-            return failoverSeconds;
-        }
-        long left = (mapAge.toMillis() - age) / 1000;
-        return Math.clamp(left, failoverSeconds, seconds);
+    public long goodUntilMillis(boolean failingOver, Optional<Instant> mapBuiltAt) {
+        return failingOver
+                ? 0
+                : mapBuiltAt.map(at -> at.plus(mapAge).toEpochMilli()).orElse(Long.MAX_VALUE);
+    }
+
+    /** Returns the TTL of a steered answer that may live for so long, milliseconds; less than 0 if it was too long. */
+    public int of(long leftMillis) {
+        return Math.clamp(leftMillis / 1000, failoverSeconds, seconds);
     }
 }

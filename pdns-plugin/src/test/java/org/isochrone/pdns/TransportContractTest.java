@@ -175,12 +175,12 @@ class TransportContractTest {
     }
 
     private static String lookup(String name, RecordType type, String subnet) {
-        return "{\"method\":\"lookup\",\"parameters\":" + parameters(name, type, subnet) + "}";
+        return "{\"method\": \"lookup\", \"parameters\": " + parameters(name, type, subnet) + "}";
     }
 
     private static String parameters(String name, RecordType type, String subnet) {
-        return "{\"qname\":\"" + name + ".\",\"qtype\":\"" + type + "\",\"real-remote\":\"" + subnet
-                + "\",\"remote\":\"127.0.0.1\",\"zone-id\":-1}";
+        return "{\"local\": \"127.0.0.1\", \"qname\": \"" + name + ".\", \"qtype\": \"" + type
+                + "\", \"real-remote\": \"" + subnet + "\", \"remote\": \"127.0.0.1\", \"zone-id\": -1}";
     }
 
     /** The ways in which PowerDNS asks: JSON, a form, and a path with headers. */

@@ -4,6 +4,7 @@ import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.NameText;
 import org.isochrone.pdns.record.RecordType;
+import org.isochrone.pdns.unix.Span;
 import org.isochrone.steering.decision.Asker;
 
 /**
@@ -36,7 +37,7 @@ public final class Asked {
      * Takes a name in presentation form, with or without a trailing dot; false unless all its characters are plain ones
      * or escaped, so that it is canonical if it is a name at all.
      */
-    public boolean name(CharSequence text) {
+    public boolean name(Span text) {
         int end = text.length();
         end -= end > 0 && text.charAt(end - 1) == '.' && !(end > 1 && text.charAt(end - 2) == '\\') ? 1 : 0;
         name.clear();
@@ -125,8 +126,8 @@ public final class Asked {
         return HASH_FACTOR * name.hash() + type.code() + 1;
     }
 
-    /** Tells whether this is the name asked for; canonical. */
-    boolean isFor(String other) {
+    /** Tells whether this is the name asked for; canonical, one octet per character. */
+    boolean isFor(byte[] other) {
         return name.is(other);
     }
 

@@ -45,21 +45,21 @@ final class KnownNames {
         return map.isPresent() ? other.isPresent() && map.get() == other.get() : other.isEmpty();
     }
 
-    /** Returns what is known of the question. */
-    Optional<Known> find(Asked asked) {
-        Optional<Known> known = all.find(asked, asked.hash());
-        if (known.isEmpty()) {
+    /** Returns what is known of the question; {@link Known#NOTHING} if it was not asked before. */
+    Known find(Asked asked) {
+        Known known = all.find(asked, asked.hash());
+        if (known == Known.NOTHING) {
             known = all.find(asked, asked.hashWithType());
         }
-        return known.isEmpty() ? noBuckets.find(asked, asked.hashWithType()) : known;
+        return known == Known.NOTHING ? noBuckets.find(asked, asked.hashWithType()) : known;
     }
 
     /** Keeps what is known of the question. */
     void add(Asked asked, Known known) {
-        switch (known) {
-            case Known.Steered _ -> all.add(asked, asked.hash(), known);
-            case Known.Fixed fixed ->
-                (fixed.noBucket().isEmpty() ? all : noBuckets).add(asked, asked.hashWithType(), known);
+        if (known instanceof Known.Fixed fixed) {
+            (fixed.noBucket().isEmpty() ? all : noBuckets).add(asked, asked.hashWithType(), known);
+        } else {
+            all.add(asked, asked.hash(), known);
         }
     }
 }

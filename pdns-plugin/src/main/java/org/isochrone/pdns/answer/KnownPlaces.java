@@ -1,6 +1,5 @@
 package org.isochrone.pdns.answer;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Room for what is known of so many questions; what comes later takes an older one's place. Safe for any thread. */
@@ -9,27 +8,27 @@ final class KnownPlaces {
     private static final int TRIES = 4;
 
     private final int bits;
-    private final AtomicReferenceArray<Optional<Known>> places;
+    private final AtomicReferenceArray<Known> places;
 
     /** Has 2 to the power of {@code bits} places, all of them empty. */
     KnownPlaces(int bits) {
         this.bits = bits;
         this.places = new AtomicReferenceArray<>(1 << bits);
         for (int i = 0; i < places.length(); i++) {
-            places.setPlain(i, Optional.empty());
+            places.setPlain(i, Known.NOTHING);
         }
     }
 
-    /** Returns what is known of a question, by a hash of it. */
-    Optional<Known> find(Asked asked, int hash) {
+    /** Returns what is known of a question, by a hash of it; {@link Known#NOTHING} if it was not asked before. */
+    Known find(Asked asked, int hash) {
         int first = first(hash);
         for (int i = 0; i < TRIES; i++) {
-            Optional<Known> known = places.getAcquire(place(first, i));
-            if (known.isEmpty() || known.get().isOf(asked)) {
+            Known known = places.getAcquire(place(first, i));
+            if (known == Known.NOTHING || known.isOf(asked)) {
                 return known;
             }
         }
-        return Optional.empty();
+        return Known.NOTHING;
     }
 
     /** Keeps what is known of a question, once however often it is added: not all are asked the short way. */
@@ -39,11 +38,11 @@ final class KnownPlaces {
         while (last < TRIES - 1 && isAnother(places.getAcquire(place(first, last)), asked)) {
             last++;
         }
-        places.setRelease(place(first, last), Optional.of(known));
+        places.setRelease(place(first, last), known);
     }
 
-    private static boolean isAnother(Optional<Known> known, Asked asked) {
-        return known.isPresent() && !known.get().isOf(asked);
+    private static boolean isAnother(Known known, Asked asked) {
+        return known != Known.NOTHING && !known.isOf(asked);
     }
 
     private int first(int hash) {

@@ -1,17 +1,16 @@
 package org.isochrone.pdns.answer;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import org.isochrone.pdns.TtlConfig;
 import org.isochrone.pdns.record.RecordData;
 import org.isochrone.steering.decision.Binding;
 import org.isochrone.steering.decision.Decider;
 import org.isochrone.steering.decision.Need;
 import org.isochrone.steering.decision.Snapshot;
+import org.isochrone.steering.map.LatencyMap;
 import org.isochrone.steering.prefix.IpFamily;
 import org.isochrone.steering.topology.Zone;
 
@@ -21,8 +20,20 @@ import org.isochrone.steering.topology.Zone;
  */
 final class Prepared {
     private final Snapshot snapshot;
-    private final Map<String, Map<Need, Answers>> names = new ConcurrentHashMap<>();
-    private final Map<String, Map<Need, Answers>> buckets = new ConcurrentHashMap<>();
+    private final TtlConfig ttl;
+    private final Map<String, Group> names = new ConcurrentHashMap<>();
+    private final Map<String, Group> buckets = new ConcurrentHashMap<>();
+
+    /** The answers of a zonegroup by what is needed of its zones. */
+    record Group(Answers name, Answers ipv4, Answers ipv6) {
+        Answers of(Need need) {
+            return switch (need) {
+                case NAME -> name;
+                case IPV4 -> ipv4;
+                case IPV6 -> ipv6;
+            };
+        }
+    }
 
     /**
      * The answers of a zonegroup.
@@ -30,12 +41,13 @@ final class Prepared {
      * @param decider chooses among the zones
      * @param content what each of {@link Decider#zones} is answered with
      * @param several whether a name may have the content of several zones
-     * @param builtAtMillis when the map was built, if there is one
+     * @param goodUntilMillis how long answers may live, by the wall clock
      */
-    record Answers(Decider decider, List<List<RecordData>> content, boolean several, OptionalLong builtAtMillis) {}
+    record Answers(Decider decider, List<List<RecordData>> content, boolean several, long goodUntilMillis) {}
 
-    Prepared(Snapshot snapshot) {
+    Prepared(Snapshot snapshot, TtlConfig ttl) {
         this.snapshot = snapshot;
+        this.ttl = ttl;
     }
 
     /** Tells whether this is what that snapshot answers. */
@@ -44,17 +56,14 @@ final class Prepared {
         return snapshot == other;
     }
 
-    Answers of(Binding binding, Need need) {
-        Map<String, Map<Need, Answers>> kind = binding.bucket().isEmpty() ? names : buckets;
-        Map<Need, Answers> known = kind.get(binding.zonegroup());
+    Group of(Binding binding) {
+        Map<String, Group> kind = binding.rule().ofBuckets() ? buckets : names;
+        Group known = kind.get(binding.zonegroup());
         if (known == null) {
-            known = new EnumMap<>(Need.class);
-            for (Need each : Need.values()) {
-                known.put(each, answers(binding, each));
-            }
+            known = new Group(answers(binding, Need.NAME), answers(binding, Need.IPV4), answers(binding, Need.IPV6));
             kind.put(binding.zonegroup(), known);
         }
-        return Objects.requireNonNull(known.get(need));
+        return known;
     }
 
     private Answers answers(Binding binding, Need need) {
@@ -63,9 +72,7 @@ final class Prepared {
                 decider,
                 decider.zones().stream().map(zone -> content(zone, need)).toList(),
                 need != Need.NAME,
-                snapshot.map().stream()
-                        .mapToLong(map -> map.createdAt().toEpochMilli())
-                        .findFirst());
+                ttl.goodUntilMillis(decider.failingOver(), snapshot.map().map(LatencyMap::createdAt)));
     }
 
     private static List<RecordData> content(Zone zone, Need need) {

@@ -33,18 +33,17 @@ final class ShortWay {
 
     /** Answers as {@link Responder#answerAtOnce} does. */
     Optional<Reply> answer(Asked asked, Snapshot now, Contents written, RecordSink sink) {
-        Optional<Known> seen = known(now, written).find(asked);
-        if (seen.isEmpty()) {
+        Known seen = known(now, written).find(asked);
+        if (seen == Known.NOTHING) {
             return absent(asked, now, written);
         }
-        if (asked.zone() > 0 && asked.zone() != seen.get().zone().id()) {
+        if (asked.zone() > 0 && asked.zone() != seen.zone()) {
             return Optional.empty();
         }
-        asked.zone(seen.get().zone().id());
-        return switch (seen.get()) {
-            case Known.Steered name -> answer(name.binding(), asked, now, sink);
-            case Known.Fixed fixed -> answer(fixed, asked, now, sink);
-        };
+        asked.zone(seen.zone());
+        return seen instanceof Known.Steered name
+                ? answer(name.binding(), asked, now, sink)
+                : answer((Known.Fixed) seen, asked, now, sink);
     }
 
     private Optional<Reply> absent(Asked asked, Snapshot now, Contents written) {
@@ -115,16 +114,7 @@ final class ShortWay {
             keepAbsent(question, lookup.zone().id(), reply, now, written);
             return;
         }
-        names.add(
-                asked,
-                new Known.Fixed(
-                        question.name(),
-                        question.type(),
-                        question.transport(),
-                        lookup.zone(),
-                        binding,
-                        Optional.of(reply.unsteered()),
-                        noBucket));
+        names.add(asked, new Known.Fixed(question, lookup.zone(), binding, reply.unsteered(), noBucket));
     }
 
     /** Tells whether a reply that was found meanwhile is one of which it can be told when it holds no longer. */

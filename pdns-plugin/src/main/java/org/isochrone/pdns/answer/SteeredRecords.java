@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.isochrone.pdns.TtlConfig;
 import org.isochrone.pdns.record.DnsNames;
@@ -23,6 +22,11 @@ import org.isochrone.steering.decision.Trace;
 final class SteeredRecords {
     /** Only with a bucket's name longer than this can a target become too long; a bucket has 63 at most. */
     private static final int LONG_BUCKET = 63;
+
+    private static final RecordType[] ADDRESSES = {RecordType.A, RecordType.AAAA};
+
+    /** What each of {@link #ADDRESSES} needs. */
+    private static final Need[] NEEDS = {Need.IPV4, Need.IPV6};
 
     /** What may be known better in a moment is kept this long at most, seconds. */
     static final int UNSETTLED_TTL = 10;
@@ -83,7 +87,7 @@ final class SteeredRecords {
     boolean write(Snapshot snapshot, Binding binding, Asked asked, RecordSink sink) {
         Prepared all = prepared(snapshot);
         return switch (binding.mode()) {
-            case CNAME -> alias(all.of(binding, Need.NAME), binding, asked, sink);
+            case CNAME -> alias(all.of(binding).name(), binding, asked, sink);
             case ADDRESS -> addresses(all, binding, asked, sink);
         };
     }
@@ -92,7 +96,7 @@ final class SteeredRecords {
         Optional<Prepared> known = prepared.get();
         if (known.isEmpty() || !known.get().isOf(snapshot)) {
             // several threads may do this at a time, with the same result
-            known = Optional.of(new Prepared(snapshot));
+            known = Optional.of(new Prepared(snapshot, ttl));
             prepared.set(known);
         }
         return known.get();
@@ -109,12 +113,16 @@ final class SteeredRecords {
     }
 
     private boolean addresses(Prepared all, Binding binding, Asked asked, RecordSink sink) {
-        boolean ipv4 = asked.wants(RecordType.A) && write(all.of(binding, Need.IPV4), binding, "", asked, sink);
-        boolean ipv6 = asked.wants(RecordType.AAAA) && write(all.of(binding, Need.IPV6), binding, "", asked, sink);
-        if (ipv4 || ipv6) {
+        Prepared.Group group = all.of(binding);
+        boolean any = false;
+        // one after the other in the same code: what it takes is in the processor's caches the second time
+        for (int i = 0; i < ADDRESSES.length; i++) {
+            any |= asked.wants(ADDRESSES[i]) && write(group.of(NEEDS[i]), binding, "", asked, sink);
+        }
+        if (any) {
             clients.count(asked.asker());
         }
-        return ipv4 || ipv6;
+        return any;
     }
 
     private boolean write(Prepared.Answers answers, Binding binding, String below, Asked asked, RecordSink sink) {
@@ -149,9 +157,7 @@ final class SteeredRecords {
     }
 
     private int ttlSeconds(Prepared.Answers answers, Binding binding) {
-        OptionalLong builtAt = answers.builtAtMillis();
-        long age = builtAt.isPresent() ? clock.millis() - builtAt.getAsLong() : 0;
-        int seconds = ttl.of(answers.decider().failingOver(), age);
+        int seconds = ttl.of(answers.goodUntilMillis() - clock.millis());
         return binding.settled() ? seconds : Math.min(seconds, UNSETTLED_TTL);
     }
 }

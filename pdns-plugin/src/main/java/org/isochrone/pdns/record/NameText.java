@@ -54,13 +54,9 @@ public final class NameText implements CharSequence {
         return hash;
     }
 
-    /** Tells whether this is the same name as a canonical one. */
-    public boolean is(String other) {
-        boolean same = other.length() == length;
-        for (int i = 0; same && i < length; i++) {
-            same = other.charAt(i) == characters[i];
-        }
-        return same;
+    /** Tells whether this is the same name as a canonical one, of one octet per character. */
+    public boolean is(byte[] other) {
+        return Arrays.equals(characters, 0, length, other, 0, other.length);
     }
 
     @Override

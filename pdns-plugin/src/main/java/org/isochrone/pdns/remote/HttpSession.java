@@ -4,7 +4,10 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.isochrone.pdns.Transport;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.Span;
@@ -21,12 +24,42 @@ final class HttpSession {
     private static final int TOO_LARGE = 413;
     private static final String LOOKUP = "lookup";
     private static final String PARAMETERS = "parameters=";
+    private static final String NO_ZONE = "-1";
 
     private final RemoteSession session;
     private final byte[] body = new byte[RemoteServer.MAX_LINE + 1];
     private final Span text = new Span();
+    private final Told told = new Told();
+    private final Bytes parts = new Bytes();
+    private final Span qname = new Span();
+    private final Span qtype = new Span();
     private final Bytes line = new Bytes();
     private final Bytes out = new Bytes();
+
+    /** What the headers of a request say; to go through all of them makes fewer objects than to look for one. */
+    private static final class Told implements BiConsumer<String, List<String>> {
+        private @Nullable String remote;
+        private @Nullable String realRemote;
+        private @Nullable String zoneId;
+
+        private void read(Headers headers) {
+            remote = null;
+            realRemote = null;
+            zoneId = null;
+            headers.forEach(this);
+        }
+
+        @Override
+        public void accept(String header, List<String> values) {
+            if (header.equalsIgnoreCase("X-RemoteBackend-remote")) {
+                remote = values.getFirst();
+            } else if (header.equalsIgnoreCase("X-RemoteBackend-real-remote")) {
+                realRemote = values.getFirst();
+            } else if (header.equalsIgnoreCase("X-RemoteBackend-zone-id")) {
+                zoneId = values.getFirst();
+            }
+        }
+    }
 
     HttpSession(RemoteContext context) {
         session = new RemoteSession(context, Transport.HTTP);
@@ -61,17 +94,15 @@ final class HttpSession {
     }
 
     private void get(String path, int call, Headers headers) {
-        String remote = headers.getFirst("X-RemoteBackend-remote");
-        String realRemote = headers.getFirst("X-RemoteBackend-real-remote");
-        String zoneId = headers.getFirst("X-RemoteBackend-zone-id");
-        if (!question(path, call, remote, realRemote, zoneId) || !session.answerAtOnce(text, out)) {
+        told.read(headers);
+        if (!question(path, call) || !session.answerAtOnce(text, out)) {
             session.answer(
                     path,
                     () -> RemoteCall.ofPath(
                             path.substring(call),
-                            Optional.ofNullable(remote),
-                            Optional.ofNullable(realRemote),
-                            Optional.ofNullable(zoneId)),
+                            Optional.ofNullable(told.remote),
+                            Optional.ofNullable(told.realRemote),
+                            Optional.ofNullable(told.zoneId)),
                     out);
         }
     }
@@ -88,38 +119,37 @@ final class HttpSession {
     }
 
     /** Writes the question of a path as a line; false if it is none, or one that would look otherwise. */
-    private boolean question(
-            String path, int call, @Nullable String remote, @Nullable String realRemote, @Nullable String zoneId) {
+    private boolean question(String path, int call) {
         int name = call + LOOKUP.length() + 1;
         int type = path.indexOf('/', name) + 1;
         if (!path.startsWith(LOOKUP, call) || type == 0 || path.indexOf('/', type) >= 0) {
             return false;
         }
+        parts.truncate(0);
+        boolean plain = path.charAt(name - 1) == '/' && decoded(path, name, type - 1, false, parts);
+        int nameEnd = parts.length();
+        plain = plain && decoded(path, type, path.length(), false, parts);
+        String realRemote = Objects.requireNonNullElse(told.realRemote, "");
+        String remote = Objects.requireNonNullElse(told.remote, LookupCall.NOBODY);
+        String zoneId = Objects.requireNonNullElse(told.zoneId, NO_ZONE);
+        plain = plain && plain(remote) && plain(realRemote) && plain(zoneId);
+        parts.read(qtype);
+        qname.set(qtype.octets(), 0, nameEnd);
+        qtype.set(qtype.octets(), nameEnd, parts.length());
         line.truncate(0);
-        line.add("{\"method\":\"lookup\",\"parameters\":{\"qname\":\"");
-        boolean plain = path.charAt(name - 1) == '/' && decoded(path, name, type - 1, false);
-        line.add("\",\"qtype\":\"");
-        plain = plain && decoded(path, type, path.length(), false);
-        line.add('"');
-        plain = plain && member(",\"remote\":\"", remote, "\"") && member(",\"real-remote\":\"", realRemote, "\"");
-        plain = plain && member(",\"zone-id\":", zoneId, "");
-        line.add("}}").read(text);
+        LookupScan.write(qname, qtype, realRemote, remote, zoneId, line);
+        line.read(text);
         return plain;
     }
 
-    /** Appends what a header says; false if it cannot stand as it is. */
-    private boolean member(String before, @Nullable String value, String behind) {
-        if (value == null) {
-            return true;
-        }
-        line.add(before).add(value).add(behind);
-        for (int i = 0; i < value.length(); i++) {
+    /** Tells whether what a header says can stand in a call as it is. */
+    private static boolean plain(String value) {
+        boolean plain = true;
+        for (int i = 0; plain && i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.digit(c, 16) < 0 && c != '.' && c != ':' && c != '/' && c != '-') {
-                return false;
-            }
+            plain = Character.digit(c, 16) >= 0 || c == '.' || c == ':' || c == '/' || c == '-';
         }
-        return true;
+        return plain;
     }
 
     /** Writes the question of the form that was sent as a line; false if it has other fields. */
@@ -130,8 +160,8 @@ final class HttpSession {
             whole = i < PARAMETERS.length() ? text.charAt(i) == PARAMETERS.charAt(i) : text.charAt(i) != '&';
         }
         line.truncate(0);
-        line.add("{\"method\":\"lookup\",\"parameters\":");
-        whole = whole && decoded(text, PARAMETERS.length(), length, true);
+        line.add(LookupScan.BEFORE_PARAMETERS);
+        whole = whole && decoded(text, PARAMETERS.length(), length, true, line);
         line.add('}');
         if (whole) {
             line.read(text);
@@ -144,7 +174,7 @@ final class HttpSession {
      *
      * @param form whether a plus stands for a blank, and what needs escapes has them
      */
-    private boolean decoded(CharSequence from, int start, int end, boolean form) {
+    private static boolean decoded(CharSequence from, int start, int end, boolean form, Bytes into) {
         for (int i = start; i < end; i++) {
             char c = from.charAt(i);
             if (c == '%') {
@@ -159,9 +189,9 @@ final class HttpSession {
                 return false;
             }
             if (!form && (c == '"' || c == '\\')) {
-                line.add('\\');
+                into.add('\\');
             }
-            line.add(c);
+            into.add(c);
         }
         return true;
     }

@@ -1,70 +1,72 @@
 package org.isochrone.pdns.remote;
 
-import java.util.EnumSet;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.Span;
 
 /**
- * A quick look at the call that comes with every question, as PowerDNS writes it: one object,
- * {@code "method":"lookup"}, and parameters that are plain strings and whole numbers; in the name a quote and a
- * backslash may be escaped. Everything else, right or wrong, is left to a JSON parser: a text is given up as soon as it
- * is not what is expected. What was read stays where it lies, until the next call is. For one thread.
+ * A quick look at the call that comes with every question, to the letter as PowerDNS writes it, with whole numbers and
+ * plain strings; in the name a quote and a backslash may be escaped. Everything else, right or wrong, is left to a JSON
+ * parser. There is little code to it, because between two questions PowerDNS runs on the same processor, and what was
+ * in its caches is gone. What was read stays where it lies, until the next call is. For one thread.
  */
 final class LookupScan {
     private static final int MAX_DIGITS = 9;
 
-    private static final Span NOBODY = Span.of(LookupCall.NOBODY);
-    private static final String LOOKUP = "\"lookup\"";
-    private static final EnumSet<Part> NEEDED = EnumSet.of(Part.METHOD, Part.QNAME, Part.QTYPE);
+    /** What stands in front of the parameters of a call; behind them it has but one more brace. */
+    static final String BEFORE_PARAMETERS = "{\"method\": \"lookup\", \"parameters\": ";
 
-    /** The parts of a call, in the order in which PowerDNS writes them: the alphabet's. */
-    private static final Part[] CALL = {Part.METHOD, Part.PARAMETERS};
+    private static final byte[] BEFORE_LOCAL = octets(BEFORE_PARAMETERS + "{\"local\": \"");
+    private static final byte[] BEFORE_QNAME = octets("\", \"qname\": \"");
+    private static final byte[] BEFORE_QTYPE = octets("\", \"qtype\": \"");
+    private static final byte[] BEFORE_REAL_REMOTE = octets("\", \"real-remote\": \"");
+    private static final byte[] BEFORE_REMOTE = octets("\", \"remote\": \"");
+    private static final byte[] BEFORE_ZONE_ID = octets("\", \"zone-id\": ");
+    private static final byte[] BEHIND = octets("}}");
 
-    private static final Part[] PARAMETERS = {
-        Part.LOCAL, Part.QNAME, Part.QTYPE, Part.REAL_REMOTE, Part.REMOTE, Part.ZONE_ID
+    /** What stands in front of each string of {@link #strings}. */
+    private static final byte[][] BEFORE = {BEFORE_LOCAL, BEFORE_QNAME, BEFORE_QTYPE, BEFORE_REAL_REMOTE, BEFORE_REMOTE
     };
 
+    private final Span local = new Span();
     private final Span qname = new Span();
+    private final Span qtype = new Span();
+    private final Span realRemote = new Span();
+    private final Span remote = new Span();
+    private final Span[] strings = {local, qname, qtype, realRemote, remote};
     private final Span name = new Span();
     private final Bytes unescaped = new Bytes();
-    private final Span qtype = new Span();
-    private final Span remote = new Span();
-    private final Span realRemote = new Span();
-    private final Span local = new Span();
     private byte[] text = {};
     private int at;
     private int end;
     private int zoneId;
-    private final EnumSet<Part> seen = EnumSet.noneOf(Part.class);
-
-    /** What may stand in a call, each once. */
-    private enum Part {
-        METHOD("method"),
-        PARAMETERS("parameters"),
-        LOCAL("local"),
-        QNAME("qname"),
-        QTYPE("qtype"),
-        REAL_REMOTE("real-remote"),
-        REMOTE("remote"),
-        ZONE_ID("zone-id");
-
-        private final String key;
-
-        Part(String key) {
-            this.key = '"' + key + '"';
-        }
-    }
 
     /** Reads a call; false if somebody else has to look at it. */
     boolean read(Span line) {
         text = line.octets();
         at = line.start();
         end = line.end();
-        seen.clear();
-        zoneId = -1;
-        remote.set(NOBODY);
-        realRemote.set(text, 0, 0);
-        return object(CALL) && end() && seen.containsAll(NEEDED);
+        for (int i = 0; i < BEFORE.length; i++) {
+            if (!literal(BEFORE[i])) {
+                return false;
+            }
+            int escapes = string(strings[i]);
+            if (escapes < 0 || (escapes > 0 && strings[i] != qname)) {
+                return false;
+            }
+            if (strings[i] == qname) {
+                name(escapes > 0);
+            }
+        }
+        return literal(BEFORE_ZONE_ID) && number() && literal(BEHIND) && at == end;
+    }
+
+    /** Appends a call as {@link #read} reads it, of parts that are as they stand in JSON. */
+    static void write(Span qname, Span qtype, String realRemote, String remote, String zoneId, Bytes out) {
+        out.add(BEFORE_LOCAL).add(BEFORE_QNAME).add(qname).add(BEFORE_QTYPE).add(qtype);
+        out.add(BEFORE_REAL_REMOTE).add(realRemote).add(BEFORE_REMOTE).add(remote);
+        out.add(BEFORE_ZONE_ID).add(zoneId).add(BEHIND);
     }
 
     /** Returns the call, to be kept. */
@@ -98,88 +100,42 @@ final class LookupScan {
         return zoneId;
     }
 
-    private boolean object(Part[] parts) {
-        if (!token('{')) {
+    /** Reads these octets if they stand here. */
+    private boolean literal(byte[] wanted) {
+        int behind = at + wanted.length;
+        if (behind > end || !Arrays.equals(text, at, behind, wanted, 0, wanted.length)) {
             return false;
         }
-        int part = -1;
-        do {
-            part = part(parts, part);
-            if (part < 0 || !seen.add(parts[part]) || !token(':') || !value(parts[part])) {
-                return false;
-            }
-        } while (token(','));
-        return token('}');
+        at = behind;
+        return true;
     }
 
-    /** Reads the key of a part, most likely of the one behind {@code before}; -1 if it is none of them. */
-    private int part(Part[] parts, int before) {
-        blanks();
-        int part = before;
-        for (int i = 0; i < parts.length; i++) {
-            part = part + 1 == parts.length ? 0 : part + 1;
-            if (word(parts[part].key)) {
-                return part;
-            }
-        }
-        return -1;
-    }
-
-    private boolean value(Part part) {
-        return switch (part) {
-            case METHOD -> lookup();
-            case PARAMETERS -> object(PARAMETERS);
-            case LOCAL -> string(local);
-            case QNAME -> named();
-            case QTYPE -> string(qtype);
-            case REAL_REMOTE -> string(realRemote);
-            case REMOTE -> string(remote);
-            case ZONE_ID -> number();
-        };
-    }
-
-    private boolean lookup() {
-        blanks();
-        return word(LOOKUP);
-    }
-
-    private boolean named() {
-        boolean there = string(qname, true);
-        name.set(qname);
-        for (int i = 0; there && i < qname.length(); i++) {
-            if (qname.charAt(i) == '\\') {
-                unescape();
-                break;
-            }
-        }
-        return there;
-    }
-
-    private boolean string(Span into) {
-        return string(into, false);
-    }
-
-    /** Reads a string in which a quote and a backslash may be escaped, if anything may. */
-    private boolean string(Span into, boolean escapes) {
-        if (!token('"')) {
-            return false;
-        }
+    /** Reads up to a quote, and returns how many characters are escaped; -1 if there are others than plain ones. */
+    private int string(Span into) {
         int start = at;
-        for (; at < end && text[at] != '"'; at++) {
-            if (text[at] == '\\') {
-                at++;
-                if (!escapes || at == end || (text[at] != '\\' && text[at] != '"')) {
-                    return false;
+        int escapes = 0;
+        int i = start;
+        for (; i < end && text[i] != '"'; i++) {
+            if (text[i] == '\\') {
+                escapes++;
+                i++;
+                if (i == end || (text[i] != '\\' && text[i] != '"')) {
+                    return -1;
                 }
-            } else if (text[at] < ' ' || text[at] > '~') {
-                return false;
+            } else if (text[i] < ' ' || text[i] > '~') {
+                return -1;
             }
         }
-        into.set(text, start, at);
-        return token('"');
+        at = i;
+        into.set(text, start, i);
+        return escapes;
     }
 
-    private void unescape() {
+    private void name(boolean escaped) {
+        if (!escaped) {
+            name.set(qname);
+            return;
+        }
         unescaped.truncate(0);
         for (int i = 0; i < qname.length(); i++) {
             i += qname.charAt(i) == '\\' ? 1 : 0;
@@ -189,51 +145,22 @@ final class LookupScan {
     }
 
     private boolean number() {
-        blanks();
-        boolean negative = token('-');
+        boolean negative = at < end && text[at] == '-';
+        at += negative ? 1 : 0;
         int start = at;
         int number = 0;
         while (digit() && at - start < MAX_DIGITS) {
             number = number * 10 + text[at++] - '0';
         }
         zoneId = negative ? -number : number;
-        boolean canonical = at > start && (text[start] != '0' || at == start + 1);
-        return canonical && at < end && !digit();
+        return at > start && (text[start] != '0' || at == start + 1);
     }
 
     private boolean digit() {
         return at < end && text[at] >= '0' && text[at] <= '9';
     }
 
-    /** Reads these characters if they stand here. */
-    private boolean word(String wanted) {
-        if (end - at < wanted.length()) {
-            return false;
-        }
-        for (int i = 0; i < wanted.length(); i++) {
-            if (text[at + i] != wanted.charAt(i)) {
-                return false;
-            }
-        }
-        at += wanted.length();
-        return true;
-    }
-
-    private boolean token(char wanted) {
-        blanks();
-        boolean there = at < end && text[at] == wanted;
-        at += there ? 1 : 0;
-        return there;
-    }
-
-    private boolean end() {
-        blanks();
-        return at == end;
-    }
-
-    private void blanks() {
-        while (at < end && (text[at] == ' ' || text[at] == '\t')) {
-            at++;
-        }
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,5 +1,6 @@
 package org.isochrone.pdns.remote;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.isochrone.pdns.answer.ServedZone;
@@ -17,7 +18,17 @@ import org.isochrone.pdns.unix.Span;
 final class RemoteJson {
     private static final char QUOTE = '"';
 
+    private static final byte[] TYPE = octets("{\"qtype\":\"");
+    private static final byte[] NAME = octets("\",\"qname\":\"");
+    private static final byte[] CONTENT = octets("\",\"content\":");
+    private static final byte[] TTL = octets(",\"ttl\":");
+    private static final byte[] SCOPE = octets(",\"scopeMask\":");
+
     private RemoteJson() {}
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
 
     /**
      * Appends one record as an element of a result, without what PowerDNS assumes where it is not told: that the record
@@ -43,7 +54,9 @@ final class RemoteJson {
      */
     static void steered(Span owner, String below, RecordData data, int ttlSeconds, int scope, Bytes out) {
         begin(data.type(), owner, out);
-        if (below.isEmpty()) {
+        if (data instanceof RecordData.Address address) {
+            out.add(QUOTE).add(address.text()).add(QUOTE);
+        } else if (below.isEmpty()) {
             string(data.text(), out);
         } else {
             out.add(QUOTE);
@@ -55,12 +68,11 @@ final class RemoteJson {
     }
 
     private static void begin(RecordType type, CharSequence owner, Bytes out) {
-        out.add("{\"qtype\":\"").add(type.name());
-        out.add("\",\"qname\":\"").add(owner).add("\",\"content\":");
+        out.add(TYPE).add(type.name()).add(NAME).add(owner).add(CONTENT);
     }
 
     private static void end(int ttlSeconds, int scope, Bytes out) {
-        out.add(",\"ttl\":").add(ttlSeconds).add(",\"scopeMask\":").add(scope).add('}');
+        out.add(TTL).add(ttlSeconds).add(SCOPE).add(scope).add('}');
     }
 
     /** Appends the record that says that a name, which is {@link #escaped}, exists and has no others. */

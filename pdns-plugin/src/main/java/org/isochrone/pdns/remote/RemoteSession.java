@@ -1,5 +1,6 @@
 package org.isochrone.pdns.remote;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,7 +30,8 @@ final class RemoteSession implements LineSession {
     /** A polite "no". */
     static final String NO = "{\"result\":false}\n";
 
-    private static final String RESULT = "{\"result\":[";
+    private static final byte[] RESULT = "{\"result\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "]}\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteSession.class);
     private static final int SHOWN = 200;
@@ -186,7 +188,7 @@ final class RemoteSession implements LineSession {
             out.add(first && i == 0 ? "" : ",");
             RemoteJson.record(records.get(i), name, zoneId, out);
         }
-        out.add("]}\n");
+        out.add(END);
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.util.Arrays;
 public final class Bytes {
     private static final int START = 1024;
 
+    /** Of an int. */
+    private static final int MAX_DIGITS = 10;
+
     private byte[] bytes = new byte[START];
     private ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private int length;
@@ -18,13 +21,29 @@ public final class Bytes {
     /** Appends text whose characters are all below 256, one byte each. */
     @SuppressWarnings("deprecation") // drops the upper half of characters, of which there is none, and makes no array
     public Bytes add(CharSequence text) {
+        if (text instanceof Span span) {
+            return add(span);
+        }
         int more = text.length();
         reserve(more);
-        if (text instanceof Span span) {
-            System.arraycopy(span.octets(), span.start(), bytes, length, more);
-        } else {
-            text.toString().getBytes(0, more, bytes, length);
-        }
+        text.toString().getBytes(0, more, bytes, length);
+        length += more;
+        return this;
+    }
+
+    /** Appends the octets of a span. */
+    public Bytes add(Span span) {
+        return add(span.octets(), span.start(), span.length());
+    }
+
+    /** Appends octets. */
+    public Bytes add(byte[] octets) {
+        return add(octets, 0, octets.length);
+    }
+
+    private Bytes add(byte[] octets, int start, int more) {
+        reserve(more);
+        System.arraycopy(octets, start, bytes, length, more);
         length += more;
         return this;
     }
@@ -38,10 +57,18 @@ public final class Bytes {
 
     /** Appends a number of at least 0 in decimal. */
     public Bytes add(int number) {
-        if (number >= 10) {
-            add(number / 10);
+        reserve(MAX_DIGITS);
+        int digits = 1;
+        for (int left = number / 10; left > 0; left /= 10) {
+            digits++;
         }
-        return add((char) ('0' + number % 10));
+        length += digits;
+        int left = number;
+        for (int i = 1; i <= digits; i++) {
+            bytes[length - i] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        return this;
     }
 
     /** Returns how many bytes there are. */

@@ -19,6 +19,7 @@ import org.isochrone.pdns.WrittenZone;
 import org.isochrone.pdns.record.DnsNames;
 import org.isochrone.pdns.record.RecordType;
 import org.isochrone.pdns.record.ResourceRecord;
+import org.isochrone.pdns.unix.Span;
 import org.isochrone.steering.decision.BucketPlace;
 import org.isochrone.steering.decision.Buckets;
 import org.isochrone.steering.decision.Client;
@@ -255,7 +256,7 @@ class ShortWayTest {
         Asked asked = new Asked(transport);
         List<ResourceRecord> records = new ArrayList<>();
         Optional<Reply> known = Optional.empty();
-        if (asked.name(text)) {
+        if (asked.name(Span.of(text))) {
             asked.type(type);
             asked.zone(zone);
             asked.asker().client(client);

@@ -145,8 +145,9 @@ class RemoteSessionTest {
     }
 
     private static String request(String name, String type, String subnet) {
-        return "{\"method\":\"lookup\",\"parameters\":{\"local\":\"0.0.0.0\",\"qname\":\"" + name + "\",\"qtype\":\""
-                + type + "\",\"real-remote\":\"" + subnet + "\",\"remote\":\"127.0.0.1\",\"zone-id\":1}}";
+        return "{\"method\": \"lookup\", \"parameters\": {\"local\": \"0.0.0.0\", \"qname\": \"" + name
+                + "\", \"qtype\": \"" + type + "\", \"real-remote\": \"" + subnet
+                + "\", \"remote\": \"127.0.0.1\", \"zone-id\": 1}}";
     }
 
     @Test

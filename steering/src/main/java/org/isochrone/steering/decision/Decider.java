@@ -41,6 +41,7 @@ public final class Decider {
     private final String zonegroup;
     private final Need need;
     private final List<Zone> zones;
+    private final String[] ids;
     private final boolean[] up;
     private final OverrideView overrides;
     private final List<String> connected;
@@ -53,6 +54,7 @@ public final class Decider {
         this.zonegroup = binding.zonegroup();
         this.need = need;
         zones = eligible(snapshot, binding, need);
+        ids = zones.stream().map(Zone::id).toArray(String[]::new);
         up = new boolean[zones.size()];
         for (int i = 0; i < up.length; i++) {
             up[i] = snapshot.health().up(zones.get(i).id());
@@ -70,7 +72,7 @@ public final class Decider {
     private static List<Zone> eligible(Snapshot snapshot, Binding binding, Need need) {
         List<Zone> having = new ArrayList<>(zonesOf(snapshot, binding.zonegroup()));
         having.removeIf(zone -> !has(zone, need));
-        if (!binding.bucket().isEmpty() && !having.stream().allMatch(Zone::readOnly)) {
+        if (binding.rule().ofBuckets() && !having.stream().allMatch(Zone::readOnly)) {
             having.removeIf(Zone::readOnly);
         }
         return List.copyOf(having);
@@ -146,16 +148,23 @@ public final class Decider {
         }
         List<List<String>> tiers = cell.get().ranking().tiers();
         int first = 0;
-        while (first < tiers.size() && usable(tiers.get(first), family, high, low) == 0) {
-            first++;
+        int usable = 0;
+        for (; first < tiers.size(); first++) {
+            usable = usable(tiers.get(first), family, high, low);
+            if (usable > 0) {
+                break;
+            }
         }
-        // zones that the map does not know come last
-        List<String> tier = first < tiers.size() ? tiers.get(first) : everyone;
         int scope = Math.max(depth, cell.get().length());
-        if (first > 0) {
-            return among(tier, scope, Basis.MAP_NEXT, family, high, low, trace);
+        if (usable == 0) {
+            // zones that the map does not know come last
+            return among(everyone, scope, Basis.MAP_NEXT, family, high, low, trace);
         }
-        long choice = among(tier, scope, Basis.MAP, family, high, low, trace);
+        Basis basis = first > 0 ? Basis.MAP_NEXT : Basis.MAP;
+        long choice = among(tiers.get(first), usable, scope, basis, family, high, low, trace);
+        if (first > 0) {
+            return choice;
+        }
         String zone = zones.get(Choice.zone(choice)).id();
         return Choice.of(Choice.zone(choice), Choice.scope(choice), Basis.of(map.provenance(zone, family, high, low)));
     }
@@ -165,9 +174,14 @@ public final class Decider {
         return among(tier, depth, basis, family, high, low, trace);
     }
 
-    /** Chooses among the usable zones of a tier, of which there is one at least. */
     private long among(List<String> tier, int depth, Basis basis, IpFamily family, long high, long low, Trace trace) {
-        boolean alone = usable(tier, family, high, low) == 1;
+        return among(tier, usable(tier, family, high, low), depth, basis, family, high, low, trace);
+    }
+
+    /** Chooses among the usable zones of a tier, of which there is one at least. */
+    private long among(
+            List<String> tier, int usable, int depth, Basis basis, IpFamily family, long high, long low, Trace trace) {
+        boolean alone = usable == 1;
         int scope = alone ? depth : Math.max(depth, family.leafLength());
         int best = ALL;
         double lowest = Double.POSITIVE_INFINITY;
@@ -205,8 +219,8 @@ public final class Decider {
 
     /** Returns the place of the zone of that id; -1 if it is not one that may be answered. */
     int place(String id) {
-        int place = zones.size() - 1;
-        while (place >= 0 && !zones.get(place).id().equals(id)) {
+        int place = ids.length - 1;
+        while (place >= 0 && !ids[place].equals(id)) {
             place--;
         }
         return place;

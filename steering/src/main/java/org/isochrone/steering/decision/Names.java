@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.isochrone.steering.topology.AnswerMode;
 import org.isochrone.steering.topology.Namespace;
 import org.isochrone.steering.topology.Namespace.UnknownBucket;
@@ -26,6 +27,7 @@ public final class Names {
     private final Map<String, SteeredName> exact = new HashMap<>();
     private final Set<String> nonTerminals = new HashSet<>();
     private final List<Namespace> namespaces;
+    private final Map<Binding.Rule, Binding.Rule> rules = new ConcurrentHashMap<>();
 
     /** Indexes the names of a topology. */
     public Names(Topology topology) {
@@ -105,7 +107,8 @@ public final class Names {
             return Optional.empty();
         }
         Optional<BucketPlace> moving = snapshot.buckets().listed(bucket) ? Optional.empty() : Optional.of(place);
-        return Optional.of(new Binding(namespace.suffix(), bucket, held.orElse(WHOLE_REALM), namespace.mode(), moving));
+        Binding.Rule rule = new Binding.Rule(namespace.suffix(), true, held.orElse(WHOLE_REALM), namespace.mode());
+        return Optional.of(new Binding(snapshot.names().rules.computeIfAbsent(rule, made -> made), bucket, moving));
     }
 
     /** Returns where the bucket lies that a name of a namespace stands for; empty for all other names. */

@@ -15,8 +15,12 @@ import org.isochrone.steering.topology.Zone;
 final class OverrideView {
     private final List<HumanOverride> all;
 
+    /** As nearly always: then there is nothing to go through, which costs more than to look here. */
+    private final boolean none;
+
     OverrideView(List<HumanOverride> all) {
         this.all = all;
+        this.none = all.isEmpty();
     }
 
     HumanOverride get(int place) {
@@ -25,6 +29,9 @@ final class OverrideView {
 
     /** Returns the drain of a zone that concerns this client, the most specific of several. */
     int drain(Zone zone, IpFamily family, long high, long low) {
+        if (none) {
+            return -1;
+        }
         int best = -1;
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).zone().equals(zone.id()) && moreSpecific(i, best, Kind.DRAIN, family, high, low)) {
@@ -36,6 +43,9 @@ final class OverrideView {
 
     /** Returns the most specific pin of this client to one of {@code usable}. */
     int pin(Decider usable, IpFamily family, long high, long low) {
+        if (none) {
+            return -1;
+        }
         int best = -1;
         for (int i = 0; i < all.size(); i++) {
             if (moreSpecific(i, best, Kind.PIN, family, high, low)
@@ -59,6 +69,9 @@ final class OverrideView {
 
     /** Returns the length of the largest prefix around the client that no override's prefix cuts. */
     int depth(IpFamily family, long high, long low) {
+        if (none) {
+            return 0;
+        }
         int depth = 0;
         for (int i = 0; i < all.size(); i++) {
             Optional<Prefix> prefix = all.get(i).prefix();

@@ -10,7 +10,7 @@ public final class AddressReader {
     private static final int GROUPS = 8;
     private static final int MAPPED = 0xFFFF;
 
-    private CharSequence text = "";
+    private byte[] text = {};
     private int end;
     private IpFamily family = IpFamily.IPV4;
     private long high;
@@ -20,11 +20,14 @@ public final class AddressReader {
     private int count;
     private int gap;
 
-    /** Reads the characters from {@code from} to before {@code to}; false if they are no address. */
-    public boolean read(CharSequence from, int start, int to) {
+    /**
+     * Reads the characters of {@code from}, an octet each, from {@code start} to before {@code to}; false if they are
+     * no address.
+     */
+    public boolean read(byte[] from, int start, int to) {
         text = from;
         end = start;
-        while (end < to && text.charAt(end) != '%') {
+        while (end < to && text[end] != '%') {
             end++;
         }
         long quad = quad(start);
@@ -63,7 +66,7 @@ public final class AddressReader {
         int digits = 0;
         int dots = 0;
         for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
+            byte c = text[i];
             if (c == '.' && digits > 0 && dots < 3) {
                 bits = bits << 8 | octet;
                 dots++;
@@ -98,10 +101,10 @@ public final class AddressReader {
         while (at < end) {
             int next = at;
             int group = 0;
-            for (; next < end && next - at <= 4 && digit(text.charAt(next)) >= 0; next++) {
-                group = group << 4 | digit(text.charAt(next));
+            for (; next < end && next - at <= 4 && digit(text[next]) >= 0; next++) {
+                group = group << 4 | digit(text[next]);
             }
-            if (next < end && text.charAt(next) == '.') {
+            if (next < end && text[next] == '.') {
                 long quad = quad(at);
                 if (quad < 0) {
                     return false;
@@ -123,7 +126,7 @@ public final class AddressReader {
             } else if (next + 1 == end) {
                 return false;
             }
-            if (next < end && text.charAt(next) != ':') {
+            if (next < end && text[next] != ':') {
                 return false;
             }
             at = next + 1;
@@ -140,13 +143,13 @@ public final class AddressReader {
         return true;
     }
 
-    /** Returns the value of a hexadecimal digit; -1 for any other character, digits of other scripts among them. */
-    private static int digit(char c) {
-        return c < 0x80 ? Character.digit(c, 16) : -1;
+    /** Returns the value of a hexadecimal digit; -1 for any other character. */
+    private static int digit(byte c) {
+        return c >= 0 ? Character.digit(c, 16) : -1;
     }
 
     private boolean startsGap(int at) {
-        return at + 1 < end && text.charAt(at) == ':' && text.charAt(at + 1) == ':';
+        return at + 1 < end && text[at] == ':' && text[at + 1] == ':';
     }
 
     /** Takes a group: in front of the gap counted from the front, behind it from the back. */

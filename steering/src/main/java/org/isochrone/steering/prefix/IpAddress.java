@@ -3,6 +3,7 @@ package org.isochrone.steering.prefix;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ public record IpAddress(IpFamily family, long high, long low) implements Compara
      */
     public static IpAddress parse(String text) {
         AddressReader reader = new AddressReader();
-        if (!reader.read(text, 0, text.length())) {
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (!reader.read(octets, 0, octets.length)) {
             throw new IllegalArgumentException("not an IPv4 or IPv6 address: '" + text + "'");
         }
         return new IpAddress(reader.family(), reader.high(), reader.low());
