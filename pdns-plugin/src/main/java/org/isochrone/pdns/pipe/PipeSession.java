@@ -30,8 +30,13 @@ import org.slf4j.LoggerFactory;
  */
 final class PipeSession implements LineSession {
     private static final Logger LOG = LoggerFactory.getLogger(PipeSession.class);
-    private static final String END = "END\n";
-    private static final String FAIL = "FAIL\n";
+    private static final byte[] END = Bytes.of("END\n");
+    private static final byte[] DATA = Bytes.of("DATA\t");
+    private static final byte[] AUTHORITATIVE = Bytes.of("\t1\t");
+    private static final byte[] NOT_AUTHORITATIVE = Bytes.of("\t0\t");
+    private static final byte[] IN = Bytes.of("\tIN\t");
+    private static final byte[] NO_ZONE = Bytes.of("\t-1\t");
+    private static final byte[] FAIL = Bytes.of("FAIL\n");
 
     /**
      * A type for private use without content: before PowerDNS 5.1 the only way to say that a name exists and has no
@@ -237,7 +242,7 @@ final class PipeSession implements LineSession {
                 .add(type.name())
                 .add('\t')
                 .add(ttl)
-                .add("\t-1\t");
+                .add(NO_ZONE);
     }
 
     /** Of these two types PowerDNS wants the first number in a field of its own. */
@@ -255,10 +260,10 @@ final class PipeSession implements LineSession {
     }
 
     private Bytes head(int scope, boolean authoritative, CharSequence owner, Bytes out) {
-        out.add("DATA\t");
+        out.add(DATA);
         if (abi >= PipeRequest.SCOPED_ABI) {
-            out.add(scope).add(authoritative ? "\t1\t" : "\t0\t");
+            out.add(scope).add(authoritative ? AUTHORITATIVE : NOT_AUTHORITATIVE);
         }
-        return out.add(owner).add("\tIN\t");
+        return out.add(owner).add(IN);
     }
 }

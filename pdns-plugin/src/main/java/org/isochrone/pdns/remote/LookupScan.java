@@ -1,6 +1,5 @@
 package org.isochrone.pdns.remote;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.isochrone.pdns.unix.Bytes;
 import org.isochrone.pdns.unix.Span;
@@ -17,13 +16,13 @@ final class LookupScan {
     /** What stands in front of the parameters of a call; behind them it has but one more brace. */
     static final String BEFORE_PARAMETERS = "{\"method\": \"lookup\", \"parameters\": ";
 
-    private static final byte[] BEFORE_LOCAL = octets(BEFORE_PARAMETERS + "{\"local\": \"");
-    private static final byte[] BEFORE_QNAME = octets("\", \"qname\": \"");
-    private static final byte[] BEFORE_QTYPE = octets("\", \"qtype\": \"");
-    private static final byte[] BEFORE_REAL_REMOTE = octets("\", \"real-remote\": \"");
-    private static final byte[] BEFORE_REMOTE = octets("\", \"remote\": \"");
-    private static final byte[] BEFORE_ZONE_ID = octets("\", \"zone-id\": ");
-    private static final byte[] BEHIND = octets("}}");
+    private static final byte[] BEFORE_LOCAL = Bytes.of(BEFORE_PARAMETERS + "{\"local\": \"");
+    private static final byte[] BEFORE_QNAME = Bytes.of("\", \"qname\": \"");
+    private static final byte[] BEFORE_QTYPE = Bytes.of("\", \"qtype\": \"");
+    private static final byte[] BEFORE_REAL_REMOTE = Bytes.of("\", \"real-remote\": \"");
+    private static final byte[] BEFORE_REMOTE = Bytes.of("\", \"remote\": \"");
+    private static final byte[] BEFORE_ZONE_ID = Bytes.of("\", \"zone-id\": ");
+    private static final byte[] BEHIND = Bytes.of("}}");
 
     /** What stands in front of each string of {@link #strings}. */
     private static final byte[][] BEFORE = {BEFORE_LOCAL, BEFORE_QNAME, BEFORE_QTYPE, BEFORE_REAL_REMOTE, BEFORE_REMOTE
@@ -158,9 +157,5 @@ final class LookupScan {
 
     private boolean digit() {
         return at < end && text[at] >= '0' && text[at] <= '9';
-    }
-
-    private static byte[] octets(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

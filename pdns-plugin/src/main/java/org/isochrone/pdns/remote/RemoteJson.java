@@ -1,6 +1,5 @@
 package org.isochrone.pdns.remote;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.isochrone.pdns.answer.ServedZone;
@@ -18,17 +17,13 @@ import org.isochrone.pdns.unix.Span;
 final class RemoteJson {
     private static final char QUOTE = '"';
 
-    private static final byte[] TYPE = octets("{\"qtype\":\"");
-    private static final byte[] NAME = octets("\",\"qname\":\"");
-    private static final byte[] CONTENT = octets("\",\"content\":");
-    private static final byte[] TTL = octets(",\"ttl\":");
-    private static final byte[] SCOPE = octets(",\"scopeMask\":");
+    private static final byte[] TYPE = Bytes.of("{\"qtype\":\"");
+    private static final byte[] NAME = Bytes.of("\",\"qname\":\"");
+    private static final byte[] CONTENT = Bytes.of("\",\"content\":");
+    private static final byte[] TTL = Bytes.of(",\"ttl\":");
+    private static final byte[] SCOPE = Bytes.of(",\"scopeMask\":");
 
     private RemoteJson() {}
-
-    private static byte[] octets(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
 
     /**
      * Appends one record as an element of a result, without what PowerDNS assumes where it is not told: that the record

@@ -1,6 +1,5 @@
 package org.isochrone.pdns.remote;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,8 +29,8 @@ final class RemoteSession implements LineSession {
     /** A polite "no". */
     static final String NO = "{\"result\":false}\n";
 
-    private static final byte[] RESULT = "{\"result\":[".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END = "]}\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RESULT = Bytes.of("{\"result\":[");
+    private static final byte[] END = Bytes.of("]}\n");
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteSession.class);
     private static final int SHOWN = 200;

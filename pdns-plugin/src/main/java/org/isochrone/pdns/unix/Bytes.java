@@ -18,6 +18,11 @@ public final class Bytes {
     private ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private int length;
 
+    /** Returns the octets of a text whose characters are all below 256. */
+    public static byte[] of(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** Appends text whose characters are all below 256, one byte each. */
     @SuppressWarnings("deprecation") // drops the upper half of characters, of which there is none, and makes no array
     public Bytes add(CharSequence text) {

@@ -13,7 +13,7 @@ public final class Span implements CharSequence {
 
     /** Returns the octets of a text whose characters are all below 256. */
     public static Span of(String text) {
-        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] octets = Bytes.of(text);
         Span span = new Span();
         span.set(octets, 0, octets.length);
         return span;
