@@ -28,6 +28,7 @@ class LookupScanTest {
         assertEquals(Optional.empty(), scanned(CALL.replace("lookup", "list")));
         assertEquals(Optional.empty(), scanned(CALL.replace("-1", "01")));
         assertEquals(Optional.empty(), scanned(CALL + "x"));
+        assertEquals(Optional.empty(), scanned(CALL.replace(": ", ":")), "the same in other words");
     }
 
     /** Whatever is read at once means what the JSON parser reads. */
